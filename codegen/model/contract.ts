@@ -1,0 +1,186 @@
+/**
+ * The one model that every emitter reads: plain readonly data, one dialect (OpenAPI 3.1 / AsyncAPI 3 with JSON Schema
+ * 2020-12), independent of the version and the number of files the author wrote.
+ */
+
+/** A JSON value, as YAML and JSON documents hold it. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** A JSON Schema (2020-12). References between named schemas read `#/components/schemas/<name>`. */
+export type JsonSchema = JsonObject | boolean;
+
+/** Everything that the specs say, ready for emitters. Lists keep the order of the specs. */
+export interface Contract {
+  readonly title: string;
+  readonly version: string;
+  /** Spec files, relative to the project's root, for the headers of generated files. */
+  readonly sources: readonly string[];
+  readonly operations: readonly Operation[];
+  /** Every named schema of REST, events and job types, by its unique name. */
+  readonly schemas: { readonly [name: string]: JsonSchema };
+  readonly channels: readonly Channel[];
+  readonly messages: readonly Message[];
+  readonly jobTypes: readonly JobType[];
+  readonly problems: readonly ProblemKind[];
+  readonly jobErrors: readonly ProblemKind[];
+  readonly documents: Documents;
+}
+
+/** The bundled documents that the server publishes. */
+export interface Documents {
+  /** OpenAPI 3.1. */
+  readonly openapi: JsonObject;
+  /** OpenAPI 3.2, with `itemSchema` on event streams. */
+  readonly openapi32: JsonObject;
+  /** AsyncAPI 3. Absent when the project has none. */
+  readonly asyncapi?: JsonObject;
+}
+
+export type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
+
+/** One OpenAPI operation. */
+export interface Operation {
+  readonly operationId: string;
+  readonly method: HttpMethod;
+  /** The path template as written: `/v1/jobs/{job_id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated: boolean;
+  /** `security: []`: no key is asked for. */
+  readonly isPublic: boolean;
+  readonly rateLimit: 'jobs' | 'reads' | null;
+  /** `x-sdk-method`, or the operationId. */
+  readonly sdkMethod: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: RequestBody;
+  readonly responses: readonly Response[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  readonly description?: string;
+  readonly deprecated: boolean;
+  readonly schema: JsonSchema;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly description?: string;
+  readonly content: readonly MediaType[];
+}
+
+export interface Response {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string;
+  readonly description: string;
+  readonly headers: readonly Header[];
+  readonly content: readonly MediaType[];
+}
+
+export interface Header {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+
+export interface MediaType {
+  /** `application/json`, `text/event-stream`, … */
+  readonly contentType: string;
+  readonly schema?: JsonSchema;
+  /** Schema of one item of a sequential media type (OpenAPI 3.2, `itemSchema`). */
+  readonly itemSchema?: JsonSchema;
+}
+
+/** One AsyncAPI channel with what is sent to clients on it and what is received from them. */
+export interface Channel {
+  readonly name: string;
+  /** `null` for a webhook: the client says where. */
+  readonly address: string | null;
+  readonly description?: string;
+  readonly messages: readonly string[];
+}
+
+/** One AsyncAPI message: a whole event, envelope included. */
+export interface Message {
+  /** Unique name, a PascalCase identifier: `JobStatus`, `TextGenerateToken`. */
+  readonly name: string;
+  /** The `type` on the wire: `job.status`, `token`. */
+  readonly eventType: string;
+  /** The job type that declares it; absent for reserved events. */
+  readonly jobType?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  /** The whole object on the wire, a `$ref` to a named schema. */
+  readonly payload: JsonSchema;
+  readonly examples: readonly JsonValue[];
+}
+
+/** One job type: what `specs/jobs/<name>.yaml` declares, defaults filled in. */
+export interface JobType {
+  /** `text.generate`. */
+  readonly name: string;
+  /** `TextGenerate`: prefix of its schemas' names. */
+  readonly pascalName: string;
+  readonly version: string;
+  readonly description: string;
+  /** The spec file, relative to the project's root. */
+  readonly source: string;
+  readonly input: JsonSchema;
+  readonly result: JsonSchema;
+  readonly checkpoint?: JsonSchema;
+  readonly events: readonly JobEventType[];
+  readonly timeoutSeconds: number;
+  readonly queueTimeoutSeconds: number;
+  readonly concurrency: number;
+  readonly maxAttempts: number;
+  readonly sync: boolean;
+  readonly bodyLimitBytes: number;
+  readonly resultTtlSeconds: number;
+  readonly examples: readonly JsonObject[];
+}
+
+/** An event of a job type. */
+export interface JobEventType {
+  /** `token`: the `type` on the wire. */
+  readonly name: string;
+  readonly description?: string;
+  /** The event's own fields, `data` in the envelope. */
+  readonly data: JsonSchema;
+  /** Name of the whole message in `Contract.messages`. */
+  readonly message: string;
+}
+
+/** One error code with its words. */
+export interface ProblemKind {
+  readonly code: string;
+  readonly title: string;
+  readonly description: string;
+  readonly retryable: boolean;
+  /** HTTP status; absent for errors that only jobs end with. */
+  readonly status?: number;
+}
+
+/** A generated file: path relative to the output folder (or to the project's root where `root` says so). */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+  /** `generated` (default): rewritten and removed with the output. `once`: written if absent, never again. `managed`: outside the output folder, but owned by the compiler. */
+  readonly ownership: 'generated' | 'once' | 'managed';
+}
+
+/** An emitter: pure, total, `Contract` in and files out. */
+export type Emitter = (contract: Contract) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;

@@ -1,0 +1,99 @@
+/** The Express application of a contract. It knows no operation by name: routes, checks and words come with the contract. */
+import express, { type Application, type NextFunction, type Request, type Response } from 'express';
+import type { Logger } from 'pino';
+import type { ServiceContract } from '../generated/server/contract.js';
+import { type Admission, DEFAULT_RULE } from './http/admission.js';
+import { beginRequests } from './http/begin.js';
+import { contextOf } from './http/context.js';
+import { allowOrigins } from './http/cors.js';
+import { mountRoutes, type OperationHandler } from './http/mount.js';
+import { ProblemError } from './http/problem-error.js';
+import { type IsUnavailable, sendProblem, toProblemError } from './http/problem-response.js';
+
+/** What an application is made of. */
+export interface AppOptions {
+  /** The generated contract: this project's, or that of a project that uses the runtime. */
+  readonly contract: ServiceContract;
+  /** One handler per operation of the contract. */
+  readonly handlers: object;
+  readonly admission: Admission;
+  readonly log: Logger;
+  readonly corsOrigins: readonly string[];
+  /** The largest body that is read where no job type says otherwise. */
+  readonly bodyLimitBytes: number;
+  readonly isUnavailable: IsUnavailable;
+}
+
+/** Builds the application. It listens to nothing yet. */
+export function createApp(options: AppOptions): Application {
+  const { contract, log } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.set('query parser', 'simple');
+  app.use(beginRequests(log));
+  if (options.corsOrigins.length > 0) {
+    const methods = new Set(contract.routes.map((route) => route.method.toUpperCase()));
+    app.use(allowOrigins(options.corsOrigins, [...methods]));
+  }
+  app.use(refuseMalformedPath(options.admission));
+  mountRoutes(app, {
+    routes: contract.routes,
+    handlers: options.handlers as Readonly<Record<string, OperationHandler>>,
+    document: contract.documents.openapi,
+    bodyValidators: contract.validators.requests,
+    admission: options.admission,
+    bodyLimitBytes: largestBody(contract, options.bodyLimitBytes),
+  });
+  app.use(answerErrors(options));
+  return app;
+}
+
+/** The parser takes the largest body that any job type allows; the type's own limit is applied after it. */
+function largestBody(contract: ServiceContract, least: number): number {
+  return Math.max(least, ...Object.values(contract.jobTypes).map((type) => type.bodyLimitBytes));
+}
+
+/** The router would refuse it too, but before it knows who asks. */
+function refuseMalformedPath(admission: Admission) {
+  return async function refuse(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const { path } = request;
+    if (!path.includes('%') || isDecodable(path)) return next();
+    await admission.admit(request, contextOf(response), DEFAULT_RULE);
+    throw new ProblemError('invalid_request', {
+      detail: 'The path is not valid.',
+      errors: [{ in: 'path', pointer: 'path', message: 'has a malformed percent-encoding', rule: 'encoding' }],
+    });
+  };
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Express tells an error handler by its four parameters. */
+function answerErrors(options: AppOptions) {
+  const kinds = options.contract.problems;
+  return function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+    const context = contextOf(response);
+    const problem = toProblemError(error, options.isUnavailable);
+    const fields = { request_id: context.requestId, trace_id: context.trace.traceId, job_id: context.jobId };
+    if (problem.code === 'internal') options.log.error({ ...fields, err: problem.details.cause }, 'request failed');
+    else if (problem.code === 'unavailable') {
+      options.log.warn({ ...fields, reason: reasonOf(problem.details.cause) }, 'unavailable');
+    }
+    sendProblem(kinds, problem, context);
+  };
+}
+
+/** Every request fails while the database is away: one line each, without a stack. */
+function reasonOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}

@@ -1,0 +1,60 @@
+/** Event-stream text (WHATWG HTML section 9.2). Stored events are one-line JSON already, so a frame is concatenation. */
+
+/** A stored event as the log has it. */
+export interface StoredEvent {
+  readonly seq: number;
+  readonly type: string;
+  /** The whole envelope as one line of JSON. */
+  readonly body: string;
+}
+
+/** The frames of some consecutive events of one job, built once for all who read them. */
+export interface FrameBatch {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly bytes: Buffer;
+  /** The page was full: there is probably more behind it. */
+  readonly hasMore: boolean;
+  /** The job ended with the last of them: nothing follows. */
+  readonly isFinal: boolean;
+}
+
+const TERMINAL: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled', 'timed_out', 'expired']);
+
+/** Whether a job in this state never changes again. */
+export function isTerminal(status: string): boolean {
+  return TERMINAL.has(status);
+}
+
+/** What a stream begins with: when to reconnect, and a comment, so that proxies pass the header on at once. */
+export const PREFACE = Buffer.from('retry: 2000\n: connected\n\n');
+
+/** Sent when nothing else is, so that no proxy takes the connection for dead. */
+export const KEEP_ALIVE = Buffer.from(': keep-alive\n\n');
+
+/** The last words of a stream that ends before its job: come back after so many milliseconds. */
+export function retryFrame(milliseconds: number): string {
+  return `retry: ${Math.round(milliseconds)}\n\n`;
+}
+
+/** One event as a frame. */
+export function buildFrame(id: number, type: string, body: string): string {
+  return `id: ${id}\nevent: ${type}\ndata: ${body}\n\n`;
+}
+
+/** The frames of a page of the log; undefined when it is empty. */
+export function buildBatch(events: readonly StoredEvent[], hasMore = false): FrameBatch | undefined {
+  const first = events[0];
+  const last = events.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  let text = '';
+  for (const event of events) text += buildFrame(event.seq, event.type, event.body);
+  const bytes = Buffer.from(text);
+  return { firstSeq: first.seq, lastSeq: last.seq, bytes, hasMore, isFinal: endsJob(last) };
+}
+
+function endsJob(event: StoredEvent): boolean {
+  if (event.type !== 'job.status') return false;
+  const envelope = JSON.parse(event.body) as { readonly data?: { readonly status?: string } };
+  return isTerminal(envelope.data?.status ?? '');
+}

@@ -1,0 +1,101 @@
+/** Mounts a contract's route table on Express: each operation with its gate, its checks and its handler. */
+import type { Application, Request, Response } from 'express';
+import type { Validator } from '../../generated/contract/validation.js';
+import type { PolicyName } from '../limits/fields.js';
+import { type Admission, type AdmissionRule, DEFAULT_RULE } from './admission.js';
+import { bodyReader } from './body.js';
+import { contextOf, type RequestContext } from './context.js';
+import type { JsonRecord } from './operation-document.js';
+import { ProblemError } from './problem-error.js';
+import { type CheckedRequest, RequestCheck } from './request-check.js';
+import { type HandlerResponse, respond } from './respond.js';
+
+/** One operation of the route table. */
+export interface MountedRoute {
+  readonly operationId: string;
+  readonly method: string;
+  /** `/v1/jobs/{job_id}`. */
+  readonly path: string;
+  readonly public: boolean;
+  readonly rateLimit: PolicyName | null;
+  readonly streams: boolean;
+  readonly requestBody: boolean;
+}
+
+/** A handler as the mount sees it; the generated interface gives each one its own types. */
+export type OperationHandler = (request: CheckedRequest, context: RequestContext) => Promise<HandlerResponse>;
+
+/** All that is needed to serve a route table. */
+export interface MountOptions {
+  readonly routes: readonly MountedRoute[];
+  readonly handlers: Readonly<Record<string, OperationHandler>>;
+  /** The bundled OpenAPI 3.1 document. */
+  readonly document: JsonRecord;
+  readonly bodyValidators: Readonly<Record<string, { readonly body?: Validator<unknown> } | undefined>>;
+  readonly admission: Admission;
+  readonly bodyLimitBytes: number;
+}
+
+type ExpressMethod = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options' | 'head' | 'all';
+
+/** Registers every operation, then what is to be said of other methods and other paths. */
+export function mountRoutes(app: Application, options: MountOptions): void {
+  const readBody = bodyReader(options.bodyLimitBytes);
+  for (const route of options.routes) {
+    app[route.method as ExpressMethod](expressPath(route.path), serveOperation(route, options, readBody));
+  }
+  for (const [path, routes] of groupByPath(options.routes)) {
+    app.all(expressPath(path), refuseMethod(routes, options.admission));
+  }
+  app.use(async (request, response) => {
+    await options.admission.admit(request, contextOf(response), DEFAULT_RULE);
+    throw new ProblemError('not_found', { detail: 'There is nothing at this path.' });
+  });
+}
+
+function expressPath(path: string): string {
+  return path.replaceAll(/\{([^}]+)\}/g, ':$1');
+}
+
+function groupByPath(routes: readonly MountedRoute[]): Map<string, MountedRoute[]> {
+  const groups = new Map<string, MountedRoute[]>();
+  for (const route of routes) groups.set(route.path, [...(groups.get(route.path) ?? []), route]);
+  return groups;
+}
+
+function serveOperation(
+  route: MountedRoute,
+  options: MountOptions,
+  readBody: (request: Request, response: Response) => Promise<void>,
+) {
+  const { operationId } = route;
+  const handler = options.handlers[operationId];
+  if (handler === undefined) throw new Error(`operation ${operationId} has no handler`);
+  const check = new RequestCheck(options.document, route, options.bodyValidators[operationId]?.body);
+  check.prepare();
+  const rule: AdmissionRule = { policy: route.rateLimit, takesStreamToken: route.streams };
+  return async function serve(request: Request, response: Response): Promise<void> {
+    const context = contextOf(response);
+    context.operationId = operationId;
+    if (!route.public) await options.admission.admit(request, context, rule);
+    if (route.requestBody) await readBody(request, response);
+    const checked = await check.run(request, context);
+    const answer = await handler(checked, context);
+    // A client that has left gets nothing, and is told nothing: what it asked for is done all the same.
+    if (!response.destroyed) respond(response, answer);
+  };
+}
+
+/** A path that needs no key says which methods it has to anybody. */
+function refuseMethod(routes: readonly MountedRoute[], admission: Admission) {
+  const methods = routes.map((route) => route.method.toUpperCase());
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  const isPublic = routes.every((route) => route.public);
+  return async function refuse(request: Request, response: Response): Promise<void> {
+    if (!isPublic) await admission.admit(request, contextOf(response), DEFAULT_RULE);
+    throw new ProblemError('method_not_allowed', {
+      detail: `${request.method} is not allowed here; ${methods.join(' and ')} ${methods.length > 1 ? 'are' : 'is'}.`,
+      headers: { Allow: allow },
+    });
+  };
+}

@@ -1,0 +1,36 @@
+/** The server's log: one JSON object a line. */
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { LogLevel } from './config.js';
+
+/**
+ * What of an error is logged. Drivers attach more (a PostgreSQL error's `detail` repeats values), which may be a
+ * client's input.
+ */
+export function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    type: error.name,
+    message: error.message,
+    ...('code' in error && { code: error.code }),
+    stack: error.stack,
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
+}
+
+/** Makes the log. Nothing passes a header, a body or a query to it; the paths below are for mistakes to come. */
+export function createLogger(level: LogLevel, destination: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: { service: 'server', pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      redact: {
+        paths: ['*.authorization', '*.Authorization', '*.stream_token', '*.token', '*.input', '*.apiKey'],
+        censor: '[redacted]',
+      },
+    },
+    destination,
+  );
+}

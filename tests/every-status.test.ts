@@ -1,0 +1,365 @@
+/**
+ * Every documented status of every operation is seen on the wire at least once. The table below has a recipe for each;
+ * a status that the specs gain without a recipe here fails, and so does a recipe for a status that they no longer have.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiKey, openDatabase } from '../store/index.js';
+import { Client, type RequestOptions } from './support/client.js';
+import { operations } from './support/contract.js';
+import { type Line, startLine } from './support/line.js';
+
+interface Recipe {
+  readonly path?: (known: Known) => string;
+  readonly options?: RequestOptions | ((known: Known) => RequestOptions);
+  readonly client?: (known: Known) => Client;
+}
+
+interface Known {
+  readonly client: Client;
+  /** A server whose database cannot be reached. */
+  readonly cutOff: Client;
+  /** A server with a broken database. */
+  readonly broken: Client;
+  /** A key that has used up its minute. */
+  readonly spent: Client;
+  readonly done: string;
+  readonly running: string;
+  readonly failed: string;
+  /** A succeeded job whose result and log have expired. */
+  readonly expired: string;
+  /** A succeeded job to be deleted. */
+  readonly doomed: string;
+  readonly queued: string;
+  readonly streamToken: string;
+}
+
+let line: Line;
+let known: Known;
+let brokenLine: Line;
+let proxy: { server: Server; sockets: Set<Socket>; port: number };
+
+const short = { type: 'text.count_tokens', input: { text: 'status' } };
+const long = { type: 'text.generate', input: { prompt: 'Go on and on.', max_tokens: 4000 } };
+
+/** A TCP proxy before PostgreSQL: closing it is a network that is gone. */
+async function startProxy(target: URL) {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const one of [socket, upstream]) {
+      sockets.add(one);
+      one.on('error', () => one.destroy());
+      one.on('close', () => sockets.delete(one));
+    }
+    socket.pipe(upstream).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, sockets, port: (server.address() as AddressInfo).port };
+}
+
+async function finishedJob(client: Client): Promise<string> {
+  const job = await client.create(short);
+  await client.finished(job.job_id);
+  return job.job_id;
+}
+
+async function prepare(): Promise<Known> {
+  const client = line.client;
+  const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'status-test' });
+  const { key } = await createApiKey(database, {
+    tenantId: 'default',
+    label: 'spent',
+    jobsPerMinute: 1,
+    readsPerMinute: 1,
+  });
+  await database.close();
+  const spent = client.as(key);
+  await spent.post('/v1/jobs', { body: short });
+  await spent.get('/v1/job-types');
+
+  const done = await finishedJob(client);
+  const doomed = await finishedJob(client);
+  const expired = await finishedJob(client);
+  await line.query(
+    `UPDATE jobs SET result_expires_at = now() - interval '1 s', events_expire_at = now() - interval '1 s' WHERE id = $1`,
+    [expired],
+  );
+  const failing = await client.create({ ...long, timeout_seconds: 1 });
+  await client.finished(failing.job_id);
+  const running = await client.create(long);
+  const stream = await client.stream(running.job_id);
+  for await (const event of stream.events) if (event.type === 'token') break;
+
+  const url = new URL(line.databaseUrl);
+  proxy = await startProxy(url);
+  url.port = String(proxy.port);
+  url.hostname = '127.0.0.1';
+  const away = await line.startServer({ DATABASE_URL: url.href });
+  const token = await client.post(`/v1/jobs/${running.job_id}/stream-token`);
+  const cutOff = new Client(away.url, line.apiKey);
+  await cutOff.get('/v1/jobs');
+  proxy.server.close();
+  for (const socket of proxy.sockets) socket.destroy();
+
+  brokenLine = await startLine({ workers: 0 });
+  const orphan = await brokenLine.client.create(short);
+  await brokenLine.query('ALTER TABLE jobs RENAME TO jobs_gone');
+  void orphan;
+  const queuedLine = await client.create(short);
+  return {
+    client,
+    cutOff,
+    broken: brokenLine.client,
+    spent,
+    done,
+    running: running.job_id,
+    failed: failing.job_id,
+    expired,
+    doomed,
+    queued: queuedLine.job_id,
+    streamToken: token.body.token,
+  };
+}
+
+beforeAll(async () => {
+  line = await startLine();
+  known = await prepare();
+}, 180_000);
+
+afterAll(async () => {
+  await line?.stop();
+  await brokenLine?.stop();
+});
+
+const MISSING = 'job_00000000000000000000000000000000';
+const job = (id: (known: Known) => string, rest = '') => ({
+  path: (given: Known) => `/v1/jobs/${id(given)}${rest}`,
+});
+
+/** What every authenticated operation may answer, whatever it does. */
+function common(path: (known: Known) => string): Record<string, Recipe> {
+  return {
+    401: { path, options: { apiKey: null } },
+    429: { path, client: (given) => given.spent },
+    500: { path, client: (given) => given.broken },
+    503: { path, client: (given) => given.cutOff },
+  };
+}
+
+const anyJob = (rest = '') => job((given) => given.done, rest).path;
+
+const recipes: Record<string, Record<string, Recipe>> = {
+  createJob: {
+    ...Object.fromEntries(
+      Object.entries(common(() => '/v1/jobs')).map(([status, recipe]) => [
+        status,
+        { ...recipe, options: { ...(recipe.options as RequestOptions), body: short } },
+      ]),
+    ),
+    200: { options: { body: short, headers: { Prefer: 'wait=10' } } },
+    202: { options: { body: short } },
+    400: { options: { body: { type: 'text.count_tokens', input: { text: 7 } } } },
+    413: { options: { raw: { text: ' '.repeat(3_000_000), contentType: 'application/json' } } },
+    415: { options: { raw: { text: '<job/>', contentType: 'application/xml' } } },
+    422: { options: { body: { ...short, tags: ['other'] }, headers: { 'Idempotency-Key': 'taken' } } },
+  },
+  listJobs: { ...common(() => '/v1/jobs'), 200: {}, 400: { options: { query: { limit: 0 } } } },
+  getJob: {
+    ...common(anyJob()),
+    200: job((given) => given.done),
+    304: { ...job((given) => given.done), options: { headers: { 'If-None-Match': '*' } } },
+    404: job(() => MISSING),
+  },
+  deleteJob: {
+    ...common(anyJob()),
+    204: job((given) => given.doomed),
+    404: job(() => MISSING),
+    409: job((given) => given.running),
+  },
+  streamJobEvents: {
+    ...common(anyJob('/events')),
+    204: { ...job((given) => given.done, '/events'), options: { headers: { 'Last-Event-ID': '3' } } },
+    200: job((given) => given.done, '/events'),
+    403: {
+      path: (given) => `/v1/jobs/${given.done}/events`,
+      options: (given) => ({ apiKey: null, query: { stream_token: given.streamToken } }),
+    },
+    404: job(() => MISSING, '/events'),
+    406: { ...job((given) => given.done, '/events'), options: { headers: { Accept: 'text/html' } } },
+    410: job((given) => given.expired, '/events'),
+  },
+  createStreamToken: {
+    ...common(anyJob('/stream-token')),
+    201: job((given) => given.done, '/stream-token'),
+    404: job(() => MISSING, '/stream-token'),
+  },
+  getJobResult: {
+    ...common(anyJob('/result')),
+    200: job((given) => given.done, '/result'),
+    404: job(() => MISSING, '/result'),
+    409: job((given) => given.running, '/result'),
+    410: job((given) => given.expired, '/result'),
+  },
+  cancelJob: {
+    ...common(anyJob('/cancel')),
+    404: job(() => MISSING, '/cancel'),
+    409: job((given) => given.done, '/cancel'),
+  },
+  listJobTypes: { ...common(() => '/v1/job-types'), 200: {} },
+};
+
+async function see(operationId: string, status: string): Promise<number> {
+  const operation = operations.find((one) => one.operationId === operationId);
+  const recipe = recipes[operationId]?.[status];
+  if (!operation || !recipe) throw new Error(`no recipe for ${operationId} ${status}`);
+  const client = recipe.client?.(known) ?? known.client;
+  const path = recipe.path?.(known) ?? operation.path;
+  const options = typeof recipe.options === 'function' ? recipe.options(known) : recipe.options;
+  return (await client.request(operation.method, path, options)).status;
+}
+
+const tested = operations
+  .filter((operation) => recipes[operation.operationId] !== undefined)
+  .flatMap((operation) =>
+    Object.keys(operation.responses).map((status) => [operation.operationId, status] as const),
+  );
+/** Seen by tests of their own. */
+const elsewhere = new Set(['cancelJob 200', 'cancelJob 202', 'createJob 409']);
+
+describe('every documented status', () => {
+  beforeAll(async () => {
+    await known.client.post('/v1/jobs', { body: short, headers: { 'Idempotency-Key': 'taken' } });
+  });
+
+  test.each(tested.filter(([id, status]) => !elsewhere.has(`${id} ${status}`)))(
+    '%s answers %s',
+    async (operationId, status) => {
+      expect(String(await see(operationId, status))).toBe(status);
+    },
+  );
+
+  test('no recipe is left over', () => {
+    for (const [operationId, byStatus] of Object.entries(recipes)) {
+      const documented = operations.find((one) => one.operationId === operationId)?.responses ?? {};
+      expect(Object.keys(byStatus).filter((status) => documented[status] === undefined)).toEqual([]);
+    }
+  });
+
+  test('cancelJob answers 202 while cancelling and 200 when cancelled', async () => {
+    const first = await known.client.post(`/v1/jobs/${known.running}/cancel`);
+    expect(first.status).toBe(202);
+    await known.client.finished(known.running);
+    expect((await known.client.post(`/v1/jobs/${known.running}/cancel`)).status).toBe(200);
+  });
+
+  test('createJob answers 409 when the first request with its key stays undecided', async () => {
+    const key = randomBytes(8).toString('hex');
+    // A transaction that holds the key, as a server that hangs would.
+    const pg = (await import('pg')).default;
+    const holder = new pg.Client({ connectionString: line.databaseUrl });
+    await holder.connect();
+    const columns = await line.query(`SELECT * FROM idempotency_keys WHERE key = 'taken'`);
+    const row = { ...columns[0], key } as Record<string, unknown>;
+    const names = Object.keys(row);
+    await holder.query('BEGIN');
+    await holder.query(
+      `INSERT INTO idempotency_keys (${names}) VALUES (${names.map((_, index) => `$${index + 1}`)})`,
+      Object.values(row),
+    );
+    try {
+      const answer = await known.client.post('/v1/jobs', {
+        body: short,
+        headers: { 'Idempotency-Key': key },
+      });
+      expect(answer.status).toBe(409);
+      expect(answer.body.code).toBe('idempotency_key_in_flight');
+    } finally {
+      await holder.query('ROLLBACK');
+      await holder.end();
+    }
+  }, 30_000);
+});
+
+describe('public operations', () => {
+  const documents = ['/openapi.json', '/openapi.yaml', '/openapi-3.2.json', '/asyncapi.yaml'];
+
+  test.each([...documents, '/healthz', '/readyz', '/problems/not_found'])('GET %s needs no key', async (path) => {
+    const answer = await known.client.get(path, { apiKey: null });
+    expect(answer.status).toBe(200);
+  });
+
+  test.each(documents)('%s has an ETag', async (path) => {
+    const first = await known.client.get(path, { apiKey: null });
+    const again = await known.client.get(path, {
+      apiKey: null,
+      headers: { 'If-None-Match': String(first.headers['etag']) },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  test('readyz is 503 while the database is away, healthz is not', async () => {
+    expect((await known.cutOff.get('/readyz', { apiKey: null })).status).toBe(503);
+    expect((await known.cutOff.get('/healthz', { apiKey: null })).status).toBe(200);
+  });
+
+  test('an unknown problem code is 404', async () => {
+    expect((await known.client.get('/problems/unheard_of', { apiKey: null })).status).toBe(404);
+  });
+});
+
+describe('what no operation serves', () => {
+  test('is 401 without a key, whatever it is', async () => {
+    for (const [method, path] of [
+      ['GET', '/nowhere'],
+      ['PUT', '/v1/jobs'],
+      ['GET', `/v1/jobs/${MISSING}`],
+    ] as const) {
+      const answer = await known.client.request(method, path, { apiKey: null });
+      expect(answer.status, `${method} ${path}`).toBe(401);
+      expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
+    }
+  });
+
+  test('is 404 with a key', async () => {
+    const answer = await known.client.get('/v2/jobs');
+    expect(answer.status).toBe(404);
+    expect(answer.body.code).toBe('not_found');
+  });
+
+  test('is 405 with Allow where only the method is wrong', async () => {
+    const answer = await known.client.request('PUT', '/v1/jobs');
+    expect(answer.status).toBe(405);
+    expect(answer.headers['allow']?.split(', ').sort()).toEqual(['GET', 'HEAD', 'POST'].sort());
+  });
+});
+
+describe('a bad body', () => {
+  test.each([
+    ['{"type":', 'bad JSON'],
+    ['', 'nothing'],
+    ['null', 'null'],
+    ['[]', 'an array'],
+    ['"text"', 'a string'],
+    ['{"type":"unheard.of","input":{}}', 'an unknown job type'],
+    ['{"type":"text.generate","input":{}}', 'no prompt'],
+    ['{"type":"text.generate","input":{"prompt":"a","nope":1}}', 'an unknown field'],
+    ['{"type":"text.generate","input":{"prompt":"a","max_tokens":0}}', 'a bad number'],
+    ['{"type":"text.generate","input":{"prompt":"a"},"metadata":{"a":1}}', 'bad metadata'],
+  ])('%s (%s) is 400 with every place named', async (text) => {
+    const answer = await known.client.post('/v1/jobs', { raw: { text, contentType: 'application/json' } });
+    expect(answer.status).toBe(400);
+    expect(answer.body.code).toBe('invalid_request');
+    expect(answer.body.errors.length).toBeGreaterThan(0);
+  });
+
+  test('names all its mistakes, with pointers', async () => {
+    const answer = await known.client.post('/v1/jobs', {
+      body: { type: 'text.generate', input: { prompt: 5, max_tokens: 'many' }, tags: 'one' },
+    });
+    const pointers = answer.body.errors.map((error: { pointer: string }) => error.pointer);
+    expect(pointers).toEqual(expect.arrayContaining(['#/input/prompt', '#/input/max_tokens', '#/tags']));
+  });
+});

@@ -1,0 +1,83 @@
+/** The real nginx before two servers: each event passes at once, its own errors are problems. */
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
+import { Client } from './support/client.js';
+import { type Line, startLine } from './support/line.js';
+
+function isInstalled(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
+  let line: Line;
+  let nginx: Nginx;
+  let client: Client;
+
+  beforeAll(async () => {
+    line = await startLine({ servers: 2 });
+    nginx = await startNginx({
+      upstreams: line.servers.map((server) => new URL(server.url).host),
+      dataDir: `${inject('engines').folder}/nginx-${process.pid}`,
+    });
+    client = new Client(nginx.url, line.apiKey);
+  });
+
+  afterAll(async () => {
+    await nginx?.stop();
+    await line?.stop();
+  });
+
+  test('each event arrives when it happens, also for a client that asks for gzip', async () => {
+    const job = await client.create({
+      type: 'text.generate',
+      input: { prompt: 'Tell a story about a mountain.', max_tokens: 60 },
+    });
+    const stream = await client.stream(job.job_id, { headers: { 'accept-encoding': 'gzip, deflate, br' } });
+    const delays: number[] = [];
+    for await (const event of stream.events) {
+      if (event.type === 'token') {
+        delays.push(performance.timeOrigin + event.receivedAt - Date.parse(event.body.timestamp));
+      }
+    }
+    delays.sort((a, b) => a - b);
+    expect(delays.length).toBeGreaterThan(20);
+    // Buffered, the median would be the length of the job, more than a second.
+    expect(delays[Math.floor(delays.length / 2)]).toBeLessThan(500);
+  });
+
+  test('a resumed stream over both servers equals the whole', async () => {
+    const job = await client.create({
+      type: 'text.generate',
+      input: { prompt: 'Tell a story about a valley.', max_tokens: 20 },
+    });
+    const whole = await client.events(job.job_id);
+    for (let position = 0; position < whole.length; position += 1) {
+      const rest = await client.events(job.job_id, { lastEventId: String(position) });
+      expect(rest.map((event) => event.raw)).toEqual(whole.slice(position).map((event) => event.raw));
+    }
+  });
+
+  test('nginx’s own errors are problems with a request id', async () => {
+    const tooLarge = await client.post('/v1/jobs', {
+      raw: { text: Buffer.alloc(30 * 1024 * 1024, 32), contentType: 'application/json' },
+    });
+    expect(tooLarge.status).toBe(413);
+    expect(tooLarge.body.code).toBe('payload_too_large');
+    expect(tooLarge.headers['x-request-id']).toBeDefined();
+  });
+
+  test('no upstream left is a 503 problem that says when to come back', async () => {
+    await Promise.all(line.servers.map((server) => server.stop('SIGKILL')));
+    const answer = await client.get('/v1/jobs');
+    expect([502, 503, 504]).toContain(answer.status);
+    expect(answer.body.code).toBe('unavailable');
+    expect(answer.body.retryable).toBe(true);
+    await line.startServer();
+  });
+});

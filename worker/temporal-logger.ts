@@ -1,0 +1,24 @@
+/** Temporal's log lines in the process's own log. */
+import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/common';
+import type { Logger } from 'pino';
+
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** Temporal's workers tell at `info` what is of use only when they misbehave. */
+const DEMOTED: Partial<Record<LogLevel, LogLevel>> = { INFO: 'DEBUG' };
+
+/** Adapts a pino logger to what the Temporal SDK expects. */
+export function temporalLogger(log: Logger): TemporalLogger {
+  const write = (level: LogLevel, message: string, meta?: LogMetadata) => {
+    const { error, ...fields } = meta ?? {};
+    log[LEVELS[DEMOTED[level] ?? level]]({ ...fields, ...(error !== undefined && { err: error }) }, message);
+  };
+  return {
+    log: write,
+    trace: (message, meta) => write('TRACE', message, meta),
+    debug: (message, meta) => write('DEBUG', message, meta),
+    info: (message, meta) => write('INFO', message, meta),
+    warn: (message, meta) => write('WARN', message, meta),
+    error: (message, meta) => write('ERROR', message, meta),
+  };
+}

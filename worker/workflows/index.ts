@@ -1,0 +1,2 @@
+/** The workflows of the bundle. */
+export { runJob } from './run-job.js';
