@@ -47,7 +47,7 @@ test('goes on with another server when the network breaks, without loss or repea
     const target = String(input).replace(urls[0] ?? '', urls[connections % 2] ?? '');
     connections += 1;
     const response = await fetch(target, init);
-    if (connections > 8 || response.body === null) return response;
+    if (connections > 3 || response.body === null) return response;
     let left = 700;
     const cut = new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {

@@ -1,5 +1,7 @@
 /** The worker's settings, read once from the environment. */
+import { join } from 'node:path';
 import { DEFAULT_TASK_QUEUE_PREFIX } from './contract.js';
+import type { ModelConfig } from './model/load.js';
 
 /** Where Temporal is. */
 export interface TemporalConfig {
@@ -9,22 +11,13 @@ export interface TemporalConfig {
   readonly tls: boolean;
 }
 
-/** Which language model the handlers use. */
-export type ModelConfig =
-  | { readonly kind: 'embedded'; readonly path: string }
-  | {
-      readonly kind: 'openai';
-      readonly baseUrl: string;
-      readonly apiKey: string | undefined;
-      readonly model: string | undefined;
-    };
-
 /** What every worker needs, whatever its handlers do. */
 export interface WorkerConfig {
   readonly databaseUrl: string;
   readonly temporal: TemporalConfig;
   readonly taskQueuePrefix: string;
-  readonly dataDir: string;
+  /** For what can be made again: the workflow bundle. */
+  readonly cacheDir: string;
   readonly logLevel: string;
 }
 
@@ -49,7 +42,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
       tls: readBoolean(env, 'TEMPORAL_TLS') ?? apiKey !== undefined,
     },
     taskQueuePrefix: optional(env, 'TEMPORAL_TASK_QUEUE_PREFIX') ?? DEFAULT_TASK_QUEUE_PREFIX,
-    dataDir: optional(env, 'SPECWIRE_DATA_DIR') ?? '.specwire',
+    cacheDir: join(optional(env, 'SPECWIRE_DATA_DIR') ?? '.specwire', 'cache'),
     logLevel: readLogLevel(env),
   };
 }

@@ -60,6 +60,8 @@ export interface Operation {
   /** `security: []`: no key is asked for. */
   readonly isPublic: boolean;
   readonly rateLimit: 'jobs' | 'reads' | null;
+  /** `x-sdk-group`, or the tag: the client's property that holds the method. */
+  readonly sdkGroup: string;
   /** `x-sdk-method`, or the operationId. */
   readonly sdkMethod: string;
   readonly parameters: readonly Parameter[];

@@ -1,6 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { describe, expect, it } from 'vitest';
-import { buildBatch, KEEP_ALIVE, PREFACE, retryFrame, type StoredEvent } from './frames.js';
+import type { StoredEvent } from '../../store/index.js';
+import { buildBatch, KEEP_ALIVE, PREFACE, retryFrame } from './frames.js';
 
 function parse(text: string) {
   const events: EventSourceMessage[] = [];

@@ -1,12 +1,6 @@
 /** Event-stream text (WHATWG HTML section 9.2). Stored events are one-line JSON already, so a frame is concatenation. */
 
-/** A stored event as the log has it. */
-export interface StoredEvent {
-  readonly seq: number;
-  readonly type: string;
-  /** The whole envelope as one line of JSON. */
-  readonly body: string;
-}
+import { isTerminal, type JobStatus, type StoredEvent } from '../../store/index.js';
 
 /** The frames of some consecutive events of one job, built once for all who read them. */
 export interface FrameBatch {
@@ -17,13 +11,6 @@ export interface FrameBatch {
   readonly hasMore: boolean;
   /** The job ended with the last of them: nothing follows. */
   readonly isFinal: boolean;
-}
-
-const TERMINAL: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled', 'timed_out', 'expired']);
-
-/** Whether a job in this state never changes again. */
-export function isTerminal(status: string): boolean {
-  return TERMINAL.has(status);
 }
 
 /** What a stream begins with: when to reconnect, and a comment, so that proxies pass the header on at once. */
@@ -55,6 +42,6 @@ export function buildBatch(events: readonly StoredEvent[], hasMore = false): Fra
 
 function endsJob(event: StoredEvent): boolean {
   if (event.type !== 'job.status') return false;
-  const envelope = JSON.parse(event.body) as { readonly data?: { readonly status?: string } };
-  return isTerminal(envelope.data?.status ?? '');
+  const { data } = JSON.parse(event.body) as { readonly data: { readonly status: JobStatus } };
+  return isTerminal(data.status);
 }

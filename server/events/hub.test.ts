@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FrameBatch, StoredEvent } from './frames.js';
+import type { LogCursor, StoredEvent } from '../../store/index.js';
+import type { FrameBatch } from './frames.js';
 import { EventHub, type Reader, type Subscription } from './hub.js';
-import { type LogCursor, LogReader } from './log-reader.js';
+import { LogReader } from './log-reader.js';
 
 /** A log in memory that counts its queries and can be taken away. */
 class FakeLog {

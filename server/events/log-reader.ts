@@ -1,19 +1,6 @@
 /** Reads pages of many jobs' logs with few queries: what is asked for while a query runs goes into the next one. */
-import { buildBatch, type FrameBatch, type StoredEvent } from './frames.js';
-
-/** A place in one job's log. */
-export interface LogCursor {
-  readonly jobId: string;
-  readonly after: number;
-}
-
-/** Consecutive events of one job. */
-export interface LogPage {
-  readonly jobId: string;
-  readonly events: readonly StoredEvent[];
-  /** There is more behind them. */
-  readonly hasMore: boolean;
-}
+import type { LogCursor, LogPage } from '../../store/index.js';
+import { buildBatch, type FrameBatch } from './frames.js';
 
 /** The log, as far as the reader needs it; jobs without events after their cursor may be left out of the answer. */
 export type ReadLog = (cursors: readonly LogCursor[]) => Promise<readonly LogPage[]>;

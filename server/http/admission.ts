@@ -4,6 +4,7 @@ import type { Allowances, Decision } from '../limits/allowance.js';
 import { limitField, type PolicyName, policyField, WINDOW_SECONDS } from '../limits/fields.js';
 import type { Principal, RequestContext } from './context.js';
 import { ProblemError } from './problem-error.js';
+import { unavailable } from './problem-response.js';
 
 /** Finds who a credential belongs to; undefined for one that is unknown, expired or revoked. */
 export interface Credentials {
@@ -27,14 +28,22 @@ const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 export class Admission {
   readonly #credentials: Credentials;
   readonly #allowances: Allowances;
+  readonly #whyClosed: () => string | undefined;
 
-  constructor(credentials: Credentials, allowances: Allowances) {
+  constructor(
+    credentials: Credentials,
+    allowances: Allowances,
+    whyClosed: () => string | undefined = () => undefined,
+  ) {
     this.#credentials = credentials;
     this.#allowances = allowances;
+    this.#whyClosed = whyClosed;
   }
 
-  /** Lets the request in, or throws `unauthorized` or `rate_limited`. */
+  /** Lets the request in, or throws `unauthorized`, `rate_limited`, or `unavailable` while nobody can be let in. */
   async admit(request: Request, context: RequestContext, rule: AdmissionRule): Promise<void> {
+    const reason = this.#whyClosed();
+    if (reason !== undefined) throw unavailable(reason);
     const principal = await this.#authenticate(request, rule);
     context.principal = principal;
     if (rule.policy === null) return;

@@ -78,12 +78,18 @@ function findCredentials(document: JsonRecord, operation: JsonRecord): readonly 
   );
 }
 
-/** Removes what only informs, and `default`s: the validator would write them into the body that we are going to store. */
+/**
+ * What the validator must not see: `default`s, which it would write into the body that we are going to store;
+ * `discriminator`s, of which it mixes the branches up when one has references of its own (`const` tells them apart as
+ * well); and what only informs.
+ */
+const STRIPPED: ReadonlySet<string> = new Set(['default', 'discriminator', 'example', 'examples', 'description']);
+
 function stripSchema(value: unknown, isMapOfSchemas = false): unknown {
   if (Array.isArray(value)) return value.map((item) => stripSchema(item));
   if (!isRecord(value)) return value;
   const entries = Object.entries(value)
-    .filter(([key]) => isMapOfSchemas || !['default', 'example', 'examples', 'description'].includes(key))
+    .filter(([key]) => isMapOfSchemas || !STRIPPED.has(key))
     .map(([key, child]) => {
       if (!isMapOfSchemas && ['const', 'enum', 'required'].includes(key)) return [key, child];
       return [key, stripSchema(child, !isMapOfSchemas && ['properties', 'patternProperties'].includes(key))];
@@ -99,7 +105,6 @@ function collectSchemas(document: JsonRecord, value: unknown, found: Map<string,
   if (!isRecord(value)) return;
   for (const child of Object.values(value)) {
     const name = typeof child === 'string' ? /^#\/components\/schemas\/([^/]+)$/.exec(child)?.[1] : undefined;
-    // Plain strings that look like references are those of `$ref` and of discriminators' mappings.
     if (name !== undefined && !found.has(name)) {
       const schema = stripSchema(recordAt(document, 'components', 'schemas', name));
       found.set(name, schema);

@@ -12,12 +12,19 @@ export interface HandlerResponse {
   readonly stream?: (response: ServerResponse) => void;
 }
 
-const fixedBodies = new WeakMap<object, Buffer>();
+const readyBytes = new WeakMap<object, Buffer>();
 
 /** A body that is the same each time: turned into bytes once. */
-export function fixedBody<T extends object>(body: T): T {
-  fixedBodies.set(body, Buffer.from(JSON.stringify(body)));
+export function fixedBody<T extends object>(body: T, text: string = JSON.stringify(body)): T {
+  readyBytes.set(body, Buffer.from(text));
   return body;
+}
+
+/** A body that exists as JSON text already, such as a stored result: sent without being parsed. */
+export function preparedBody<T extends object>(text: string): T {
+  const stand = {} as T;
+  readyBytes.set(stand, Buffer.from(text));
+  return stand;
 }
 
 function bytesOf(answer: HandlerResponse): Buffer {
@@ -25,8 +32,8 @@ function bytesOf(answer: HandlerResponse): Buffer {
   if (answer.contentType !== undefined) {
     return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body as Uint8Array);
   }
-  const fixed = typeof body === 'object' && body !== null ? fixedBodies.get(body) : undefined;
-  return fixed ?? Buffer.from(JSON.stringify(body));
+  const ready = typeof body === 'object' && body !== null ? readyBytes.get(body) : undefined;
+  return ready ?? Buffer.from(JSON.stringify(body));
 }
 
 /** Sends the answer; of a HEAD request everything but the body. */

@@ -121,7 +121,7 @@ class EmbeddedModel implements LanguageModel {
     sampling: Sampling,
     signal: AbortSignal,
   ): AsyncGenerator<string, Generated, void> {
-    const decoder = new TokenDecoder((tokens, before) => this.#model.detokenize(tokens, false, before));
+    const decoder = new TokenDecoder<Token>((tokens, before) => this.#model.detokenize(tokens, false, before));
     const scanner = new StopScanner(sampling.stop ?? []);
     let count = 0;
     let finishReason: Generated['finishReason'] = 'length';
@@ -156,7 +156,7 @@ class EmbeddedModel implements LanguageModel {
   }
 
   #chatTokens(messages: readonly ChatMessage[]): Token[] {
-    const chatHistory = [...messages.map(historyItem), { type: 'model', response: [] } as const];
+    const chatHistory: ChatHistoryItem[] = [...messages.map(historyItem), { type: 'model', response: [] }];
     const { contextText } = this.#chat.generateContextState({ chatHistory });
     return contextText.tokenize(this.#model.tokenizer);
   }

@@ -1,4 +1,5 @@
-import type { AppendOp, AppendOutcome } from '../../store/group-commit.js';
+import type { AppendOp } from '../../store/append-op.js';
+import type { AppendOutcome } from '../../store/event-log.js';
 
 /** Ops of one job in one transaction, and the most that wait for it: the generator is not run further than this. */
 const MAX_OPS = 64;
@@ -60,7 +61,10 @@ export class EventWriter {
     }
   }
 
+  /** Tells once: after that, the attempt may still write how it ended. */
   #throwFailure(): void {
-    if (this.#failure) throw this.#failure.error;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure.error;
   }
 }

@@ -1,5 +1,6 @@
 /** What an error that ends an attempt means for the job. */
 import { type JobErrorCode, jobErrors } from '../../generated/contract/problems.js';
+import type { JobError } from '../../generated/contract/schemas.js';
 
 /** How an attempt failed, in the contract's terms. */
 export interface Failure {
@@ -57,17 +58,6 @@ function jobErrorFailure(error: unknown): Failure | undefined {
   return { code, detail: error.message, tryAgain: retryable, retryable };
 }
 
-/** A job's `error` as clients see it. */
-export interface JobErrorBody {
-  readonly type: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly code: JobErrorCode;
-  readonly retryable: boolean;
-  readonly job_id: string;
-  readonly trace_id?: string;
-}
-
 /** The job that an error is about. */
 export interface FailedJob {
   readonly id: string;
@@ -80,7 +70,7 @@ export function jobErrorBody(
   code: JobErrorCode,
   detail: string,
   retryable: boolean = jobErrors[code].retryable,
-): JobErrorBody {
+): JobError {
   return {
     type: `/problems/${code}`,
     title: jobErrors[code].title,
@@ -93,6 +83,11 @@ export function jobErrorBody(
 }
 
 /** The trace id of a W3C `traceparent` (Trace Context, section 3.2). */
-export function traceId(traceparent: string | undefined): string | undefined {
+export function traceIdOf(traceparent: string | undefined): string | undefined {
   return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-/.exec(traceparent ?? '')?.[1];
+}
+
+/** Whether a text is one of the contract's codes. */
+export function isJobErrorCode(text: string): text is JobErrorCode {
+  return Object.hasOwn(jobErrors, text);
 }

@@ -4,16 +4,22 @@ import { type AbortKind, AttemptAborted } from './abort.js';
 export interface RunningAttempt {
   readonly jobId: string;
   readonly attempt: number;
-  readonly controller: AbortController;
+  /** Has the handler stop; the first reason stands. */
+  abort(kind: AbortKind): void;
   /** Reads the job's state and aborts if the attempt should not go on. */
-  readonly check: () => void;
+  check(): Promise<void>;
 }
 
 /** All attempts that this process runs: whom a cancel or a shutdown has to reach. */
 export class RunningJobs {
   readonly #attempts = new Map<string, Set<RunningAttempt>>();
   readonly #idle = new Set<() => void>();
-  #isStopping = false;
+  readonly #stopping = new AbortController();
+
+  /** Aborts when the worker gives up what still runs. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
 
   /** How many run. */
   get size(): number {
@@ -24,9 +30,9 @@ export class RunningJobs {
   add(attempt: RunningAttempt): void {
     const others = this.#attempts.get(attempt.jobId) ?? new Set();
     // Temporal gave an older attempt of this very process up.
-    for (const other of others) if (other.attempt < attempt.attempt) abort(other, 'superseded');
+    for (const other of others) if (other.attempt < attempt.attempt) other.abort('superseded');
     this.#attempts.set(attempt.jobId, others.add(attempt));
-    if (this.#isStopping) abort(attempt, 'shutdown');
+    if (this.stopping.aborted) attempt.abort('shutdown');
   }
 
   /** Lets go of an attempt that has ended. */
@@ -42,20 +48,21 @@ export class RunningJobs {
   /** Aborts the attempts of jobs that were cancelled. */
   cancel(jobIds: Iterable<string>): void {
     for (const jobId of jobIds) {
-      for (const attempt of this.#attempts.get(jobId) ?? []) abort(attempt, 'cancelled');
+      for (const attempt of this.#attempts.get(jobId) ?? []) attempt.abort('cancelled');
     }
   }
 
   /** Has every attempt read its job's state: notifications may have been missed. */
-  checkAll(): void {
-    for (const attempts of this.#attempts.values()) for (const attempt of attempts) attempt.check();
+  async checkAll(): Promise<void> {
+    const attempts = [...this.#attempts.values()].flatMap((ofOneJob) => [...ofOneJob]);
+    await Promise.all(attempts.map((attempt) => attempt.check()));
   }
 
   /** Aborts all attempts, and those that may still come, because the worker stops. */
   shutDown(): void {
-    this.#isStopping = true;
+    this.#stopping.abort(new AttemptAborted('shutdown'));
     for (const attempts of this.#attempts.values()) {
-      for (const attempt of attempts) abort(attempt, 'shutdown');
+      for (const attempt of attempts) attempt.abort('shutdown');
     }
   }
 
@@ -63,9 +70,4 @@ export class RunningJobs {
   async whenIdle(): Promise<void> {
     if (this.#attempts.size > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
   }
-}
-
-/** Aborts once: the first reason stands. */
-function abort(attempt: RunningAttempt, kind: AbortKind): void {
-  if (!attempt.controller.signal.aborted) attempt.controller.abort(new AttemptAborted(kind));
 }

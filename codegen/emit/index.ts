@@ -1,0 +1,26 @@
+/** Every output of the compiler. A new one is one file here and one line below. */
+import type { Emitter } from '../model/contract.js';
+import { emitDocuments } from './documents.js';
+import { emitHandlers } from './handlers.js';
+import { emitJobTypes } from './job-types.js';
+import { emitJobs } from './jobs.js';
+import { emitProblems } from './problems.js';
+import { emitRoutes } from './routes.js';
+import { emitRuntimeFiles } from './runtime-files.js';
+import { emitTypes } from './types.js';
+import { emitTypescriptSdk } from './typescript-sdk.js';
+import { emitValidators } from './validators.js';
+
+/** The emitters, in no particular order: none sees another's files. */
+export const emitters: readonly Emitter[] = [
+  emitDocuments,
+  emitHandlers,
+  emitJobTypes,
+  emitJobs,
+  emitProblems,
+  emitRoutes,
+  emitRuntimeFiles,
+  emitTypes,
+  emitTypescriptSdk,
+  emitValidators,
+];

@@ -1,0 +1,50 @@
+/** Visits everything in a spec file together with what stands there. */
+import type { JsonValue } from '../model/contract.js';
+import { childPointer, isArray, isObject } from './json.js';
+import { childPosition, type Family, type Position } from './positions.js';
+import type { SourceFile } from './source.js';
+
+/** Called for every object and array that is not plain data. */
+export type Visit = (node: JsonValue, pointer: string, position: Position) => void;
+
+/** Whose words a file uses: files of `specs/schemas/` map names to schemas. */
+export function familyOf(file: SourceFile): Family {
+  if (isObject(file.value)) {
+    if ('openapi' in file.value) return 'openapi';
+    if ('asyncapi' in file.value) return 'asyncapi';
+  }
+  return file.path.startsWith('specs/schemas/') ? 'schemas' : 'openapi';
+}
+
+/** Where a walk through a file starts. */
+export function rootPosition(family: Family): Position {
+  return family === 'schemas' ? 'schema-map' : 'object';
+}
+
+/** Visits a file from its root. */
+export function visitFile(file: SourceFile, visit: Visit): void {
+  const family = familyOf(file);
+  visitNode(family, file.value, '', rootPosition(family), visit);
+}
+
+/** Visits a value and all below it; plain data is left out. */
+export function visitNode(
+  family: Family,
+  node: JsonValue,
+  pointer: string,
+  position: Position,
+  visit: Visit,
+): void {
+  if (position === 'data') return;
+  visit(node, pointer, position);
+  if (isArray(node)) {
+    const inner = position === 'schema-list' ? 'schema' : position;
+    for (const [index, child] of node.entries()) {
+      visitNode(family, child, childPointer(pointer, index), inner, visit);
+    }
+  } else if (isObject(node)) {
+    for (const [key, child] of Object.entries(node)) {
+      visitNode(family, child, childPointer(pointer, key), childPosition(family, position, key, child), visit);
+    }
+  }
+}

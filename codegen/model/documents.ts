@@ -1,0 +1,149 @@
+/** The published documents: self-contained, without the compiler's own markers. */
+import { schemaNameOf } from '../load/bundle.js';
+import { asObject, asString, isArray, isObject } from '../load/json.js';
+import type { SourceFile } from '../load/source.js';
+import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
+import type { JobMessage } from './events.js';
+
+/** All named schemas, extension points applied. */
+export type Schemas = { readonly [name: string]: JsonSchema };
+
+/** OpenAPI 3.1 with the schemas that it uses. */
+export function openapiDocument(copy: JsonObject, schemas: Schemas, always: ReadonlySet<string>): JsonObject {
+  return withSchemas(copy, reachable(copy, schemas, always));
+}
+
+/**
+ * The same as OpenAPI 3.2, which has a word for the items of a stream. An item of `text/event-stream` is an object of
+ * the frame's fields, `data` being JSON in a string.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#special-considerations-for-text-event-stream-content
+ */
+export function openapi32Document(document: JsonObject): JsonObject {
+  return { ...asObject(mapObjects(document, streamItems)), openapi: '3.2.0' };
+}
+
+function streamItems(object: JsonObject): JsonObject {
+  const { 'x-itemSchema': item, schema, ...rest } = object;
+  if (item === undefined) return object;
+  const description = asString(asObject(schema).description);
+  const itemSchema: JsonObject = {
+    type: 'object',
+    ...(description !== undefined && { description }),
+    required: ['data'],
+    properties: {
+      id: { type: 'string', description: 'Where to resume after this event: the `Last-Event-ID` of the next request.' },
+      event: { type: 'string', description: "The event's type, the same as in `data`." },
+      data: { type: 'string', contentMediaType: 'application/json', contentSchema: item },
+      retry: { type: 'integer', minimum: 0, description: 'How many milliseconds to wait before a new connection.' },
+    },
+  };
+  return { itemSchema, ...rest };
+}
+
+/** AsyncAPI 3 with the schemas that it uses, and the job types' messages in the channels that ask for them. */
+export function asyncapiDocument(
+  copy: JsonObject,
+  schemas: Schemas,
+  always: ReadonlySet<string>,
+  messages: readonly JobMessage[],
+): JsonObject {
+  const joined = joinMessages(copy, messages);
+  // AsyncAPI's `discriminator` is a property's name; the `const` of each branch says the same.
+  const strip = (object: JsonObject): JsonObject => {
+    if (!isObject(object.discriminator) || !isArray(object.oneOf)) return object;
+    const { discriminator: _, ...rest } = object;
+    return rest;
+  };
+  return asObject(mapObjects(withSchemas(joined, reachable(joined, schemas, always)), strip));
+}
+
+function joinMessages(copy: JsonObject, messages: readonly JobMessage[]): JsonObject {
+  const channels: Record<string, JsonValue> = {};
+  const joined = new Set<string>();
+  for (const [name, channel] of Object.entries(asObject(copy.channels))) {
+    const { 'x-job-events': marker, ...rest } = asObject(channel);
+    channels[name] = marker === true ? { ...rest, messages: channelMessages(rest, messages) } : rest;
+    if (marker === true) joined.add(name);
+  }
+  if (joined.size === 0) return { ...copy, ...(copy.channels !== undefined && { channels }) };
+  const operations = Object.entries(asObject(copy.operations)).map(([name, operation]): [string, JsonValue] => [
+    name,
+    joinOperation(asObject(operation), joined, messages),
+  ]);
+  const components = asObject(copy.components);
+  const correlationId = commonCorrelationId(asObject(components.messages));
+  const own = messages.map((message): [string, JsonValue] => [message.name, messageObject(message, correlationId)]);
+  return {
+    ...copy,
+    channels,
+    ...(copy.operations !== undefined && { operations: Object.fromEntries(operations) }),
+    components: { ...components, messages: { ...asObject(components.messages), ...Object.fromEntries(own) } },
+  };
+}
+
+function channelMessages(channel: JsonObject, messages: readonly JobMessage[]): JsonObject {
+  const own = messages.map(({ name }): [string, JsonValue] => [name, { $ref: `#/components/messages/${name}` }]);
+  return { ...asObject(channel.messages), ...Object.fromEntries(own) };
+}
+
+function joinOperation(operation: JsonObject, joined: ReadonlySet<string>, messages: readonly JobMessage[]): JsonObject {
+  const channel = /^#\/channels\/(.+)$/.exec(asString(asObject(operation.channel).$ref) ?? '')?.[1];
+  if (channel === undefined || !joined.has(channel) || operation.action !== 'send') return operation;
+  const own = messages.map(({ name }) => ({ $ref: `#/channels/${channel}/messages/${name}` }));
+  return { ...operation, messages: [...(isArray(operation.messages) ? operation.messages : []), ...own] };
+}
+
+/** What all messages of the document are correlated by also correlates the job types' messages. */
+function commonCorrelationId(messages: JsonObject): JsonValue | undefined {
+  const ids = Object.values(messages).map((message) => asObject(message).correlationId);
+  return ids.every((id) => JSON.stringify(id) === JSON.stringify(ids[0])) ? ids[0] : undefined;
+}
+
+function messageObject(message: JobMessage, correlationId: JsonValue | undefined): JsonObject {
+  return {
+    name: message.eventType,
+    ...(message.title !== undefined && { title: message.title }),
+    ...(message.summary !== undefined && { summary: message.summary }),
+    ...(message.description !== undefined && { description: message.description }),
+    contentType: 'application/json',
+    ...(correlationId !== undefined && { correlationId }),
+    payload: message.payload,
+    ...(message.namedExamples.length > 0 && { examples: message.namedExamples }),
+  };
+}
+
+function withSchemas(document: JsonObject, schemas: Schemas): JsonObject {
+  return { ...document, components: { ...asObject(document.components), schemas } };
+}
+
+/** The schemas that a document refers to, over any number of steps, in the order of `schemas`. */
+function reachable(document: JsonObject, schemas: Schemas, always: ReadonlySet<string>): Schemas {
+  const seen = new Set<string>();
+  const visit = (value: JsonValue | undefined): void => {
+    if (typeof value === 'string') {
+      const name = schemaNameOf(value);
+      if (name !== undefined) take(name);
+    } else if (isArray(value)) value.forEach(visit);
+    else if (isObject(value)) Object.values(value).forEach(visit);
+  };
+  const take = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    visit(schemas[name]);
+  };
+  visit(document);
+  for (const name of always) take(name);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => seen.has(name)));
+}
+
+function mapObjects(value: JsonValue, change: (object: JsonObject) => JsonObject): JsonValue {
+  if (isArray(value)) return value.map((child) => mapObjects(child, change));
+  if (!isObject(value)) return value;
+  const changed = change(value);
+  return Object.fromEntries(Object.entries(changed).map(([key, child]) => [key, mapObjects(child, change)]));
+}
+
+/** Names of the schemas that a document itself declares: published whether used or not. */
+export function declaredSchemas(file: SourceFile): ReadonlySet<string> {
+  return new Set(Object.keys(asObject(asObject(asObject(file.value).components).schemas)));
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { type SchemaError, toValidationErrors } from './validation.js';
+
+function fault(error: Partial<SchemaError>): SchemaError {
+  return { instancePath: '', schemaPath: '#', keyword: 'type', params: {}, ...error };
+}
+
+describe('toValidationErrors', () => {
+  test.each<[string, Partial<SchemaError>, string, string]>([
+    [
+      'a wrong type',
+      { instancePath: '/input/max_tokens', message: 'must be integer' },
+      '#/input/max_tokens',
+      'must be integer',
+    ],
+    [
+      'a missing field',
+      { instancePath: '/input', keyword: 'required', params: { missingProperty: 'prompt' } },
+      '#/input/prompt',
+      'is required',
+    ],
+    [
+      'an unknown field',
+      { keyword: 'additionalProperties', params: { additionalProperty: 'a/b' } },
+      '#/a~1b',
+      'is not a known field',
+    ],
+    ['a name that a URI cannot have', { instancePath: '/a b' }, '#/a%20b', 'is not valid'],
+    [
+      'an unknown variant',
+      { keyword: 'discriminator', params: { error: 'mapping', tag: 'type', tagValue: 'x' } },
+      '#/type',
+      'has no variant "x"',
+    ],
+  ])('%s', (_, error, pointer, message) => {
+    expect(toValidationErrors([fault(error)], 'body')).toEqual([
+      { in: 'body', pointer, message, rule: error.keyword ?? 'type' },
+    ]);
+  });
+
+  test('leaves out what only wraps another fault, and repeats nothing', () => {
+    const errors = [
+      fault({ instancePath: '/a', message: 'must be string' }),
+      fault({ instancePath: '/a', message: 'must be string' }),
+      fault({ instancePath: '', keyword: 'oneOf', message: 'must match exactly one schema in oneOf' }),
+    ];
+    expect(toValidationErrors(errors, 'body')).toHaveLength(1);
+  });
+
+  test('keeps a wrapper that stands alone: two variants matched', () => {
+    expect(
+      toValidationErrors([fault({ keyword: 'oneOf', message: 'must match exactly one' })], 'body'),
+    ).toEqual([{ in: 'body', pointer: '#', message: 'must match exactly one', rule: 'oneOf' }]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { JobTypeSpec } from '../contract/job-type-spec.js';
+import type { ProblemKind } from '../contract/problem-kind.js';
+import type { Validator } from '../contract/validation.js';
+
+/** One operation of the route table. */
+export interface Route {
+  readonly operationId: string;
+  readonly method: 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
+  /** The path template as the spec has it: `/v1/jobs/{job_id}`. */
+  readonly path: string;
+  readonly tag: string;
+  /** Asks for no key. */
+  readonly public: boolean;
+  /** The budget that it counts against. */
+  readonly rateLimit: 'jobs' | 'reads' | null;
+  /** Answers with an event stream. */
+  readonly streams: boolean;
+  readonly requestBody: boolean;
+}
+
+/** The published documents: parsed where the server reads them itself, else as they are sent. */
+export interface ServiceDocuments {
+  readonly openapi: Readonly<Record<string, unknown>>;
+  readonly openapiJson: string;
+  readonly openapiYaml: string;
+  readonly openapi32Json: string;
+  readonly asyncapiYaml: string;
+}
+
+/** A contract as the runtime serves it: plain data, so that any project's can be served. */
+export interface ServiceContract {
+  readonly routes: readonly Route[];
+  readonly jobTypes: Readonly<Record<string, JobTypeSpec>>;
+  readonly problems: Readonly<Record<string, ProblemKind>>;
+  readonly jobErrors: Readonly<Record<string, ProblemKind>>;
+  readonly validators: {
+    /** By operationId. */
+    readonly requests: Readonly<Record<string, { readonly body?: Validator<unknown> } | undefined>>;
+  };
+  readonly documents: ServiceDocuments;
+}

@@ -1,0 +1,144 @@
+import type { JobTypeSpec } from '../contract/job-type-spec.js';
+import type { JobErrorCode } from '../contract/problems.js';
+import type { JobLogData, JobProgressData } from '../contract/schemas.js';
+import type { Validator } from '../contract/validation.js';
+
+/** The job that a handler works on. */
+export interface JobInfo {
+  readonly id: string;
+  readonly type: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+  /** W3C Trace Context of the request that created the job. */
+  readonly traceparent?: string;
+}
+
+/** What a handler yields; made by its context, never by hand. */
+export type Emission =
+  | { readonly kind: 'event'; readonly type: string; readonly data: unknown }
+  | { readonly kind: 'progress'; readonly data: JobProgressData }
+  | { readonly kind: 'log'; readonly data: JobLogData }
+  | { readonly kind: 'checkpoint'; readonly value: unknown };
+
+/** Makes the job type's own events: `event.token({ text })`. */
+export type EventFactory<Events> = {
+  readonly [Name in keyof Events]: (data: Events[Name]) => Emission;
+};
+
+/** Where a retry goes on. */
+export interface Checkpoint<Value> {
+  /** What an earlier attempt saved last. */
+  readonly value: Value | undefined;
+  /** Stored together with the events yielded before it: `yield checkpoint.save(value)`. */
+  save(value: Value): Emission;
+}
+
+/** What the types of a job type's handler are made of. */
+export interface JobTypes {
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly events: object;
+  readonly checkpoint: unknown;
+}
+
+/** What a handler is given. */
+export interface JobContext<Types extends JobTypes> {
+  readonly job: JobInfo;
+  /** Validated, with the spec's defaults filled in. */
+  readonly input: Types['input'];
+  /** Aborts when the job is cancelled, its time is over, or the worker stops. */
+  readonly signal: AbortSignal;
+  readonly event: EventFactory<Types['events']>;
+  /** How far the job is, for `job.progress`. */
+  readonly progress: (data: JobProgressData) => Emission;
+  /** A line for people, for `job.log`. */
+  readonly log: (data: JobLogData) => Emission;
+  readonly checkpoint: Checkpoint<Types['checkpoint']>;
+}
+
+/** Does a job: yields events as they happen, returns the result. */
+export type JobHandler<Types extends JobTypes> = (
+  context: JobContext<Types>,
+) => AsyncGenerator<Emission, Types['result'], void>;
+
+/** Precompiled schemas of one job type. */
+export interface JobValidators {
+  /** Fills in defaults. */
+  readonly input: Validator<unknown>;
+  readonly result: Validator<unknown>;
+  readonly checkpoint?: Validator<unknown>;
+  /** By event type. */
+  readonly events: Readonly<Record<string, Validator<unknown>>>;
+}
+
+/** What the runtime hands to a job: values that it has validated, whatever their type. */
+export interface JobRun {
+  readonly job: JobInfo;
+  readonly input: unknown;
+  readonly signal: AbortSignal;
+  /** The checkpoint's value, if there is one. */
+  readonly checkpoint: unknown;
+}
+
+/** A job type with its handler, as the worker runs it. */
+export interface JobDefinition {
+  readonly spec: JobTypeSpec;
+  readonly validators: JobValidators;
+  run(run: JobRun): AsyncGenerator<Emission, unknown, void>;
+}
+
+/** Binds handlers of a job type to its spec: the result takes a handler and gives what the worker runs. */
+export function defineJob<Types extends JobTypes>(
+  spec: JobTypeSpec,
+  validators: JobValidators,
+): (handler: JobHandler<Types>) => JobDefinition {
+  const event = Object.fromEntries(
+    spec.events.map((type) => [type, (data: unknown): Emission => ({ kind: 'event', type, data })]),
+  ) as unknown as EventFactory<Types['events']>;
+  return (handler) => ({
+    spec,
+    validators,
+    run: ({ job, input, signal, checkpoint }) =>
+      handler({
+        job,
+        input: input as Types['input'],
+        signal,
+        event,
+        progress: (data) => ({ kind: 'progress', data }),
+        log: (data) => ({ kind: 'log', data }),
+        checkpoint: {
+          value: checkpoint as Types['checkpoint'] | undefined,
+          save: (value) => ({ kind: 'checkpoint', value }),
+        },
+      }),
+  });
+}
+
+/** Codes that a handler may end a job with. */
+export type HandlerErrorCode = Extract<
+  JobErrorCode,
+  'input_rejected' | 'model_error' | 'upstream_unavailable' | 'internal'
+>;
+
+/** How a JobError came about. */
+export interface JobErrorOptions {
+  /** Goes to the log, never to a client. */
+  readonly cause?: unknown;
+  /** Whether another attempt may help; the contract's word for the code unless given. */
+  readonly retryable?: boolean;
+}
+
+/** Ends the attempt with a code of the contract. The message is the error's `detail`: clients read it. */
+export class JobError extends Error {
+  override readonly name = 'JobError';
+  readonly code: HandlerErrorCode;
+  readonly retryable: boolean | undefined;
+
+  constructor(code: HandlerErrorCode, message: string, options: JobErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable;
+  }
+}

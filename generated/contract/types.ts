@@ -1,0 +1,3361 @@
+// Generated from specs/openapi.yaml and the specs beside it by `npm run generate`. Do not edit.
+
+export interface paths {
+    readonly "/v1/jobs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description The tenant's jobs, the newest first, one page at a time. Filters are combined: a job must meet all of them. While you read page after page with `next_cursor`, keep the filters as they are.
+         */
+        readonly get: operations["listJobs"];
+        readonly put?: never;
+        /**
+         * Create a job
+         * @description Accepts a job and answers at once with 202, once the job can no longer be lost. Follow `links.events` from
+         *     there.
+         *
+         *     **Idempotency.** With an `Idempotency-Key`, sending the same request again never makes a second job. Keys belong
+         *     to the tenant and this operation. They are kept for 24 hours and at least as long as the job; deleting the job
+         *     frees its key. Bodies are compared as JSON values, before defaults are filled in:
+         *     - same key, same body: the same job, answered as a first request would be for the job as it now is, with
+         *       `Idempotency-Replayed: true`;
+         *     - same key, another body: 422 `idempotency_key_reused`;
+         *     - same key while the first request is still in progress: waits for it, then answers as above; 409
+         *       `idempotency_key_in_flight` only after 5 seconds.
+         *
+         *     A request that is refused as invalid stores nothing: its key stays free.
+         *
+         *     **Waiting for short jobs.** `Prefer: wait=N` asks for the finished job in this answer. It is honoured for job
+         *     types that have the `sync` channel only, and for 10 seconds at most (by default); `Preference-Applied` says so,
+         *     and for how long. If the job ends in time, in whichever state, the answer is 200 with its `result` or its
+         *     `error`; if not, it is 202 as usual. Closing the connection never cancels a job.
+         */
+        readonly post: operations["createJob"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/jobs/{job_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a job's state
+         * @description Where the job stands now. This is the emergency exit for clients that can hold no stream open: if you must poll, wait for `Retry-After` seconds each time (it grows with the job's age) and send the `ETag` back as `If-None-Match`.
+         */
+        readonly get: operations["getJob"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a finished job
+         * @description Removes a job that has ended, with its input, result and events, for good: nothing of it can be read afterwards. Meant for personal data that must not stay. A job that has not ended is not touched; cancel it first.
+         */
+        readonly delete: operations["deleteJob"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/jobs/{job_id}/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Follow a job's events
+         * @description The job's events as Server-Sent Events, first those that have happened, then the others as they happen. The
+         *     stream ends after the `job.status` event with a terminal state.
+         *
+         *     **Frames.** Each event is one frame: `id` is its `seq`, `event` its `type`, `data` one line of JSON, the schema
+         *     `JobEvent`. `seq` starts at 1 and has no gaps. An event is stored before it is sent, so that whatever you have
+         *     seen can be resumed from. Ignore event types that you do not know.
+         *
+         *     **Resuming.** After a broken connection, send the last `id` that you saw as `Last-Event-ID` (a browser's
+         *     EventSource does), or as `last_event_id` in the query; the header wins, an empty value counts as none. The
+         *     stream goes on with the next event. With a value that it cannot go on from, it starts with one `stream.reset`
+         *     event and then sends all that is available: a status could not say that, because to a browser every status but
+         *     200 is final. Without a value, it starts at the first event that is available.
+         *
+         *     **Ends.** A stream lives for 30 minutes at most (by default) and then ends with a `retry` that spreads readers
+         *     out; when it ends without a terminal `job.status`, connect again. 204 means that the job has ended and you have
+         *     seen all: stop. Events are kept until 24 hours (by default) after the job's end; from then on the answer is 410
+         *     `event_log_expired`.
+         *
+         *     **Keeping alive.** The stream opens at once with `retry: 2000` (milliseconds to wait before connecting again)
+         *     and a comment; another comment follows at least every 15 seconds. Longer silence means that the connection is
+         *     broken.
+         *
+         *     **Slow readers** lose nothing: the service stops reading for them and goes on from its log.
+         *
+         *     **Browsers** cannot send an API key with EventSource: make a stream token first, and open its `url`.
+         */
+        readonly get: operations["streamJobEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/jobs/{job_id}/stream-token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a token for a job's event stream
+         * @description Makes a token that reads the events of this one job and can do nothing else, for a browser whose EventSource cannot send an API key. Make it on your server, hand `url` to the browser. It stays valid until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out while the job runs; each connection checks it anew, and it dies with the API key that made it.
+         */
+        readonly post: operations["createStreamToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/jobs/{job_id}/result": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a job's result
+         * @description The result of a job that succeeded, as its type declares it. It is kept until `result_expires_at`: 7 days after the job's end, unless the job type says otherwise.
+         */
+        readonly get: operations["getJobResult"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/jobs/{job_id}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel a job
+         * @description Asks for a job to be stopped. A queued job is cancelled at once. A running one becomes `cancelling`, its handler is told within a second, and its events show how it ends: mostly `cancelled`, but a handler that was just done may still succeed. Asking again changes nothing.
+         */
+        readonly post: operations["cancelJob"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/job-types": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the job types
+         * @description All job types that the service runs, with their limits, channels and events. The list is never paged.
+         */
+        readonly get: operations["listJobTypes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/healthz": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers as long as the process does, without looking at anything that it depends on. For liveness probes.
+         */
+        readonly get: operations["getHealth"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/readyz": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Can the service take jobs?
+         * @description Looks at what the service needs: PostgreSQL answers, its migrations are done and, where the service is set up to expect one, a worker polls with its model loaded. Temporal's state is reported too, but the service is ready without it: jobs are accepted, and start when it is back. For readiness probes.
+         */
+        readonly get: operations["getReadiness"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/problems/{code}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What does an error code mean?
+         * @description Describes one error code, of responses (`ProblemCode`) or of jobs (`JobErrorCode`). The `type` of every problem leads here.
+         */
+        readonly get: operations["getProblem"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/openapi.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * This document as JSON
+         * @description The bundled OpenAPI 3.1 document, with every job type in it.
+         */
+        readonly get: operations["getOpenapiJson"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/openapi.yaml": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * This document as YAML
+         * @description The same document as `/openapi.json`, as YAML.
+         */
+        readonly get: operations["getOpenapiYaml"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/openapi-3.2.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * This document as OpenAPI 3.2
+         * @description The same document as OpenAPI 3.2, in which event streams are typed (`itemSchema`). For tools that know 3.2.
+         */
+        readonly get: operations["getOpenapi32"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/asyncapi.yaml": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The events as AsyncAPI
+         * @description The bundled AsyncAPI 3 document, which describes every event that a stream may carry.
+         */
+        readonly get: operations["getAsyncapi"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Format: date-time
+         * @description A point in time, RFC 3339, always UTC and always with milliseconds.
+         * @example 2026-03-02T09:15:04.120Z
+         */
+        readonly Timestamp: string;
+        /**
+         * @description Names one HTTP request in answers and logs. It is the `X-Request-ID` that the client sent, if that had this form, else one made by the service. Quote it when you ask for help.
+         * @example req-7f3c2a91d04e
+         */
+        readonly RequestId: string;
+        /**
+         * @description The W3C Trace Context trace id: the one of the request's `traceparent`, else one made by the service. The same id runs through the job's workflow and its handler.
+         * @example 4bf92f3577b34da6a3ce929d0e0e4736
+         */
+        readonly TraceId: string;
+        /**
+         * @description Pass it as `cursor` to read the page after this one; `null` on the last page. Opaque: do not build or parse it.
+         * @example eyJjIjoiMjAyNi0wMy0wMlQwOToxNTowNC4xMjBaIn0
+         * @example null
+         */
+        readonly NextCursor: string | null;
+        /**
+         * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
+         * @example {
+         *       "type": "text.generate",
+         *       "input": {
+         *         "prompt": "The sea is",
+         *         "max_tokens": 64
+         *       },
+         *       "metadata": {
+         *         "customer": "c-1042"
+         *       },
+         *       "tags": [
+         *         "nightly"
+         *       ],
+         *       "timeout_seconds": 120,
+         *       "queue_timeout_seconds": 60
+         *     }
+         */
+        readonly CreateJobRequest: components["schemas"]["DocumentsSummarizeCreateJobRequest"] | components["schemas"]["TextCountTokensCreateJobRequest"] | components["schemas"]["TextGenerateCreateJobRequest"];
+        /**
+         * DocumentsSummarizeCreateJobRequest
+         * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
+         */
+        readonly DocumentsSummarizeCreateJobRequest: {
+            /**
+             * @description Always `documents.summarize`.
+             * @example documents.summarize
+             * @constant
+             */
+            readonly type: "documents.summarize";
+            readonly input: components["schemas"]["DocumentsSummarizeInput"];
+            readonly metadata?: components["schemas"]["Metadata"];
+            readonly tags?: components["schemas"]["Tags"];
+            /**
+             * @description The longest time that this job may run, from its first start over all its attempts. It can only lower the job type's own limit (`limits.timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 120
+             */
+            readonly timeout_seconds?: number;
+            /**
+             * @description The longest time that this job may wait for its first start. It can only lower the job type's own limit (`limits.queue_timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 60
+             */
+            readonly queue_timeout_seconds?: number;
+        };
+        /**
+         * TextCountTokensCreateJobRequest
+         * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
+         */
+        readonly TextCountTokensCreateJobRequest: {
+            /**
+             * @description Always `text.count_tokens`.
+             * @example text.count_tokens
+             * @constant
+             */
+            readonly type: "text.count_tokens";
+            readonly input: components["schemas"]["TextCountTokensInput"];
+            readonly metadata?: components["schemas"]["Metadata"];
+            readonly tags?: components["schemas"]["Tags"];
+            /**
+             * @description The longest time that this job may run, from its first start over all its attempts. It can only lower the job type's own limit (`limits.timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 120
+             */
+            readonly timeout_seconds?: number;
+            /**
+             * @description The longest time that this job may wait for its first start. It can only lower the job type's own limit (`limits.queue_timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 60
+             */
+            readonly queue_timeout_seconds?: number;
+        };
+        /**
+         * TextGenerateCreateJobRequest
+         * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
+         * @example {
+         *       "type": "text.generate",
+         *       "input": {
+         *         "prompt": "The sea is",
+         *         "max_tokens": 64
+         *       },
+         *       "metadata": {
+         *         "customer": "c-1042"
+         *       },
+         *       "tags": [
+         *         "nightly"
+         *       ],
+         *       "timeout_seconds": 120,
+         *       "queue_timeout_seconds": 60
+         *     }
+         */
+        readonly TextGenerateCreateJobRequest: {
+            /**
+             * @description Always `text.generate`.
+             * @example text.generate
+             * @constant
+             */
+            readonly type: "text.generate";
+            readonly input: components["schemas"]["TextGenerateInput"];
+            readonly metadata?: components["schemas"]["Metadata"];
+            readonly tags?: components["schemas"]["Tags"];
+            /**
+             * @description The longest time that this job may run, from its first start over all its attempts. It can only lower the job type's own limit (`limits.timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 120
+             */
+            readonly timeout_seconds?: number;
+            /**
+             * @description The longest time that this job may wait for its first start. It can only lower the job type's own limit (`limits.queue_timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 60
+             */
+            readonly queue_timeout_seconds?: number;
+        };
+        /**
+         * @description The event's number within its job: 1 for the first, then without gaps. It is also the `id` of the SSE frame, so that `Last-Event-ID` resumes after it.
+         * @example 7
+         */
+        readonly EventSeq: number;
+        /**
+         * @description When the event was stored.
+         * @example 2026-03-02T09:15:04.702Z
+         */
+        readonly EventTimestamp: components["schemas"]["Timestamp"];
+        /**
+         * @description The envelope that every event comes in, one line of JSON in the SSE frame's `data`. Only `data` differs from event type to event type.
+         * @example {
+         *       "type": "token",
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "seq": 7,
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:15:04.702Z",
+         *       "data": {
+         *         "text": " wide",
+         *         "index": 3
+         *       }
+         *     }
+         */
+        readonly EventEnvelope: {
+            /**
+             * @description The event's type, equal to the SSE frame's `event`. New types may appear at any time: ignore the ones that you do not know.
+             * @example token
+             */
+            readonly type: string;
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            /**
+             * @description The fields of this event type.
+             * @example {
+             *       "text": " wide",
+             *       "index": 3
+             *     }
+             */
+            readonly data: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /**
+         * @description One event of a job. `type` tells which: a reserved one, which every job may have, or one that the job's type declares.
+         * @example {
+         *       "type": "job.status",
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "seq": 1,
+         *       "attempt": 0,
+         *       "timestamp": "2026-03-02T09:15:04.120Z",
+         *       "data": {
+         *         "status": "queued",
+         *         "version": 1
+         *       }
+         *     }
+         */
+        readonly JobEvent: components["schemas"]["JobStatusEvent"] | components["schemas"]["JobProgressEvent"] | components["schemas"]["JobLogEvent"] | components["schemas"]["JobRetryingEvent"] | components["schemas"]["StreamResetEvent"] | components["schemas"]["DocumentsSummarizeDocumentEvent"] | components["schemas"]["TextGenerateTokenEvent"];
+        /**
+         * @description The job changed its state; every change emits one. The first event of a job is the one with `queued`, the last the one with a terminal state, after which the stream ends.
+         * @example {
+         *       "type": "job.status",
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "seq": 2,
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:15:04.310Z",
+         *       "data": {
+         *         "status": "running",
+         *         "version": 2
+         *       }
+         *     }
+         */
+        readonly JobStatusEvent: {
+            /**
+             * @description Always `job.status`.
+             * @example job.status
+             * @constant
+             */
+            readonly type: "job.status";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["JobStatusData"];
+        };
+        /**
+         * @description The state that the job is in from this event on.
+         * @example {
+         *       "status": "succeeded",
+         *       "version": 4,
+         *       "result_ref": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result"
+         *     }
+         * @example {
+         *       "status": "expired",
+         *       "version": 2,
+         *       "error": {
+         *         "type": "/problems/queue_timeout",
+         *         "title": "Not started in time",
+         *         "detail": "No worker started the job within 600 seconds.",
+         *         "code": "queue_timeout",
+         *         "retryable": true,
+         *         "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6"
+         *       }
+         *     }
+         */
+        readonly JobStatusData: {
+            readonly status: components["schemas"]["JobStatus"];
+            readonly version: components["schemas"]["Version"];
+            readonly error?: components["schemas"]["JobError"];
+            /**
+             * Format: uri-reference
+             * @description Where to read the result, as a relative path; present if the job succeeded.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result
+             */
+            readonly result_ref?: string;
+        };
+        /**
+         * @description How far the job has come. The latest one is also the job's `progress`.
+         * @example {
+         *       "type": "job.progress",
+         *       "job_id": "job_019556609b3e7d10a8c25fe3d17b4c90",
+         *       "seq": 5,
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:17:31.008Z",
+         *       "data": {
+         *         "fraction": 0.25,
+         *         "completed": 1,
+         *         "total": 4,
+         *         "message": "Summarised 1 of 4 documents"
+         *       }
+         *     }
+         */
+        readonly JobProgressEvent: {
+            /**
+             * @description Always `job.progress`.
+             * @example job.progress
+             * @constant
+             */
+            readonly type: "job.progress";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["JobProgressData"];
+        };
+        /**
+         * @description How far the job has come. At least one of the four is present; a retry may set it back.
+         * @example {
+         *       "fraction": 0.25,
+         *       "completed": 1,
+         *       "total": 4,
+         *       "message": "Summarised 1 of 4 documents"
+         *     }
+         */
+        readonly JobProgressData: {
+            /**
+             * @description The part of the work that is done, from 0 to 1.
+             * @example 0.25
+             */
+            readonly fraction?: number;
+            /**
+             * @description How many steps are done.
+             * @example 1
+             */
+            readonly completed?: number;
+            /**
+             * @description How many steps there are in all.
+             * @example 4
+             */
+            readonly total?: number;
+            /**
+             * @description One sentence for people.
+             * @example Summarised 1 of 4 documents
+             */
+            readonly message?: string;
+        };
+        /**
+         * @description A line that the job's handler wants its caller to see, such as a warning about the input.
+         * @example {
+         *       "type": "job.log",
+         *       "job_id": "job_019556609b3e7d10a8c25fe3d17b4c90",
+         *       "seq": 3,
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:17:30.441Z",
+         *       "data": {
+         *         "level": "warn",
+         *         "message": "A document was cut to fit the model.",
+         *         "fields": {
+         *           "index": 2,
+         *           "kept_tokens": 1536
+         *         }
+         *       }
+         *     }
+         */
+        readonly JobLogEvent: {
+            /**
+             * @description Always `job.log`.
+             * @example job.log
+             * @constant
+             */
+            readonly type: "job.log";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["JobLogData"];
+        };
+        /**
+         * @description One log line.
+         * @example {
+         *       "level": "warn",
+         *       "message": "A document was cut to fit the model.",
+         *       "fields": {
+         *         "index": 2,
+         *         "kept_tokens": 1536
+         *       }
+         *     }
+         */
+        readonly JobLogData: {
+            /**
+             * @description How much it matters.
+             * @example warn
+             * @enum {string}
+             */
+            readonly level: "debug" | "info" | "warn" | "error";
+            /**
+             * @description What happened, as one sentence for people.
+             * @example A document was cut to fit the model.
+             */
+            readonly message: string;
+            /**
+             * @description Details for machines; their names and types are the handler's.
+             * @example {
+             *       "index": 2,
+             *       "kept_tokens": 1536
+             *     }
+             */
+            readonly fields?: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /**
+         * @description The attempt before this one did not finish and a new one starts. Discard the events of the job's own type (not the reserved ones) whose `seq` is greater than `data.resume_seq`: the new attempt produces them again.
+         * @example {
+         *       "type": "job.retrying",
+         *       "job_id": "job_019556609b3e7d10a8c25fe3d17b4c90",
+         *       "seq": 9,
+         *       "attempt": 2,
+         *       "timestamp": "2026-03-02T09:18:02.630Z",
+         *       "data": {
+         *         "attempt": 2,
+         *         "resume_seq": 6
+         *       }
+         *     }
+         */
+        readonly JobRetryingEvent: {
+            /**
+             * @description Always `job.retrying`.
+             * @example job.retrying
+             * @constant
+             */
+            readonly type: "job.retrying";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["JobRetryingData"];
+        };
+        /**
+         * @description From where the new attempt goes on.
+         * @example {
+         *       "attempt": 2,
+         *       "resume_seq": 6
+         *     }
+         * @example {
+         *       "attempt": 2,
+         *       "resume_seq": 0,
+         *       "error": {
+         *         "type": "/problems/upstream_unavailable",
+         *         "title": "Upstream unavailable",
+         *         "detail": "The model server answered 503.",
+         *         "code": "upstream_unavailable",
+         *         "retryable": true,
+         *         "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6"
+         *       }
+         *     }
+         */
+        readonly JobRetryingData: {
+            /**
+             * @description The number of the attempt that starts now.
+             * @example 2
+             */
+            readonly attempt: number;
+            /**
+             * @description The `seq` of the last event that the handler's checkpoint covers; 0 if there is no checkpoint and the work starts afresh.
+             * @example 6
+             */
+            readonly resume_seq: number;
+            readonly error?: components["schemas"]["JobError"];
+        };
+        /**
+         * @description The given `Last-Event-ID` is none that this job's stream can resume from. Forget what you have, take `data.job` as the job's state, and read on: all events that are still available follow. This event alone is not stored and has no `seq`; its SSE `id` is `data.first_seq` − 1.
+         * @example {
+         *       "type": "stream.reset",
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:15:05.015Z",
+         *       "data": {
+         *         "first_seq": 1,
+         *         "job": {
+         *           "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *           "type": "text.generate",
+         *           "status": "running",
+         *           "attempt": 1,
+         *           "version": 2,
+         *           "created_at": "2026-03-02T09:15:04.120Z",
+         *           "started_at": "2026-03-02T09:15:04.310Z",
+         *           "metadata": {},
+         *           "tags": [],
+         *           "links": {
+         *             "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *             "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
+         *             "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
+         *             "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        readonly StreamResetEvent: {
+            /**
+             * @description Always `stream.reset`.
+             * @example stream.reset
+             * @constant
+             */
+            readonly type: "stream.reset";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly attempt: components["schemas"]["Attempt"];
+            /**
+             * @description When the event was sent.
+             * @example 2026-03-02T09:19:40.015Z
+             */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            readonly data: components["schemas"]["StreamResetData"];
+        };
+        /**
+         * @description The state to start again from.
+         * @example {
+         *       "first_seq": 1,
+         *       "job": {
+         *         "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *         "type": "text.generate",
+         *         "status": "running",
+         *         "attempt": 1,
+         *         "version": 2,
+         *         "created_at": "2026-03-02T09:15:04.120Z",
+         *         "started_at": "2026-03-02T09:15:04.310Z",
+         *         "metadata": {},
+         *         "tags": [],
+         *         "links": {
+         *           "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *           "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
+         *           "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
+         *           "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
+         *         }
+         *       }
+         *     }
+         */
+        readonly StreamResetData: {
+            readonly job: components["schemas"]["Job"];
+            /**
+             * @description The `seq` of the first event that is still available; the stream goes on with it.
+             * @example 1
+             */
+            readonly first_seq: number;
+        };
+        /**
+         * @description The process is alive and answers.
+         * @example {
+         *       "status": "ok"
+         *     }
+         */
+        readonly Health: {
+            /**
+             * @description Always `ok`; a process that is not well does not answer.
+             * @example ok
+             * @constant
+             */
+            readonly status: "ok";
+        };
+        /**
+         * @description The service can take jobs.
+         * @example {
+         *       "status": "ready",
+         *       "checks": {
+         *         "database": {
+         *           "status": "ok",
+         *           "required": true
+         *         },
+         *         "migrations": {
+         *           "status": "ok",
+         *           "required": true
+         *         },
+         *         "worker": {
+         *           "status": "ok",
+         *           "required": true
+         *         },
+         *         "temporal": {
+         *           "status": "failing",
+         *           "required": false,
+         *           "detail": "No answer from 127.0.0.1:7233."
+         *         }
+         *       }
+         *     }
+         */
+        readonly Readiness: {
+            /**
+             * @description Always `ready`; otherwise the answer is a 503.
+             * @example ready
+             * @constant
+             */
+            readonly status: "ready";
+            readonly checks: components["schemas"]["ReadinessChecks"];
+        };
+        /**
+         * @description What was looked at. More checks may be added.
+         * @example {
+         *       "database": {
+         *         "status": "ok",
+         *         "required": true
+         *       },
+         *       "migrations": {
+         *         "status": "ok",
+         *         "required": true
+         *       },
+         *       "worker": {
+         *         "status": "failing",
+         *         "required": false,
+         *         "detail": "No worker has reported in the last 30 seconds."
+         *       },
+         *       "temporal": {
+         *         "status": "ok",
+         *         "required": false
+         *       }
+         *     }
+         */
+        readonly ReadinessChecks: {
+            readonly database: components["schemas"]["ReadinessCheck"];
+            readonly migrations: components["schemas"]["ReadinessCheck"];
+            readonly worker: components["schemas"]["ReadinessCheck"];
+            readonly temporal: components["schemas"]["ReadinessCheck"];
+        };
+        /**
+         * @description The state of one thing that the service needs: `database` (PostgreSQL answers), `migrations` (all are done), `worker` (one polls, with its model loaded), `temporal` (it answers; jobs are accepted without it and start later).
+         * @example {
+         *       "status": "ok",
+         *       "required": true
+         *     }
+         */
+        readonly ReadinessCheck: {
+            /**
+             * @description Whether it is as it should be.
+             * @example ok
+             * @enum {string}
+             */
+            readonly status: "ok" | "failing";
+            /**
+             * @description Whether the service is not ready without it.
+             * @example true
+             */
+            readonly required: boolean;
+            /**
+             * @description What is wrong, as one sentence; absent when nothing is.
+             * @example No answer from 127.0.0.1:7233.
+             */
+            readonly detail?: string;
+        };
+        /**
+         * @description The service cannot take jobs now; `checks` says why.
+         * @example {
+         *       "type": "/problems/unavailable",
+         *       "title": "Service unavailable",
+         *       "status": 503,
+         *       "detail": "Not ready: database, migrations.",
+         *       "instance": "/readyz",
+         *       "code": "unavailable",
+         *       "retryable": true,
+         *       "request_id": "req-7f3c2a91d04e",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+         *       "retry_after": 5,
+         *       "checks": {
+         *         "database": {
+         *           "status": "failing",
+         *           "required": true,
+         *           "detail": "No answer from 127.0.0.1:5432."
+         *         },
+         *         "migrations": {
+         *           "status": "failing",
+         *           "required": true,
+         *           "detail": "Unknown without the database."
+         *         },
+         *         "worker": {
+         *           "status": "failing",
+         *           "required": false,
+         *           "detail": "Unknown without the database."
+         *         },
+         *         "temporal": {
+         *           "status": "ok",
+         *           "required": false
+         *         }
+         *       }
+         *     }
+         */
+        readonly ReadinessProblem: {
+            readonly checks: components["schemas"]["ReadinessChecks"];
+        } & components["schemas"]["Problem"];
+        /**
+         * @description The name of a job type, such as `text.generate`. It decides which input a job takes, which result it returns and which events it emits. `GET /v1/job-types` lists the names; new ones may appear at any time.
+         * @example text.generate
+         */
+        readonly JobTypeName: string;
+        /**
+         * @description What one job type does, what it allows and how its jobs can be followed.
+         * @example {
+         *       "type": "text.generate",
+         *       "version": "1.0.0",
+         *       "description": "Continues a prompt or a chat, token by token.",
+         *       "channels": [
+         *         "sse"
+         *       ],
+         *       "events": [
+         *         "token"
+         *       ],
+         *       "limits": {
+         *         "timeout_seconds": 300,
+         *         "queue_timeout_seconds": 600,
+         *         "max_attempts": 3,
+         *         "body_limit_bytes": 1048576,
+         *         "result_ttl_seconds": 604800
+         *       },
+         *       "examples": [
+         *         {
+         *           "input": {
+         *             "prompt": "The sea is"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        readonly JobType: {
+            readonly type: components["schemas"]["JobTypeName"];
+            /**
+             * @description The version of the type's contract, as semantic versioning. Only compatible changes are made under one name; an incompatible one is a new type.
+             * @example 1.0.0
+             */
+            readonly version: string;
+            /**
+             * @description What a job of this type does, as Markdown.
+             * @example Continues a prompt or a chat, token by token.
+             */
+            readonly description: string;
+            /**
+             * @description How a client may learn of the job's course. `sse` is the event stream, which every type has; `sync` means that `Prefer: wait` is honoured on create. More channels may be added.
+             * @example [
+             *       "sse",
+             *       "sync"
+             *     ]
+             */
+            readonly channels: readonly string[];
+            /**
+             * @description The event types that this job type declares itself, beside the reserved ones (`job.status`, `job.progress`, `job.log`, `job.retrying`, `stream.reset`).
+             * @example [
+             *       "token"
+             *     ]
+             */
+            readonly events: readonly string[];
+            readonly limits: components["schemas"]["JobTypeLimits"];
+            /**
+             * @description Examples that can be sent as they are.
+             * @example [
+             *       {
+             *         "input": {
+             *           "prompt": "The sea is"
+             *         }
+             *       }
+             *     ]
+             */
+            readonly examples: readonly {
+                /**
+                 * @description A valid `input` for a job of this type.
+                 * @example {
+                 *       "prompt": "The sea is"
+                 *     }
+                 */
+                readonly input: {
+                    readonly [key: string]: unknown;
+                };
+            }[];
+        };
+        /**
+         * @description The limits of a job type's jobs.
+         * @example {
+         *       "timeout_seconds": 300,
+         *       "queue_timeout_seconds": 600,
+         *       "max_attempts": 3,
+         *       "body_limit_bytes": 1048576,
+         *       "result_ttl_seconds": 604800
+         *     }
+         */
+        readonly JobTypeLimits: {
+            /**
+             * @description The longest time that a job may run, counted from its first start over all its attempts. A job may ask for less (`timeout_seconds` on create); past it, the job is `timed_out`.
+             * @example 300
+             */
+            readonly timeout_seconds: number;
+            /**
+             * @description The longest time that a job may wait for its first start. A job may ask for less (`queue_timeout_seconds` on create); past it, the job is `expired`.
+             * @example 600
+             */
+            readonly queue_timeout_seconds: number;
+            /**
+             * @description How often a job is tried in all before a failure that could be retried becomes final.
+             * @example 3
+             */
+            readonly max_attempts: number;
+            /**
+             * @description The largest create body in bytes, as sent; a larger one is answered with 413 `payload_too_large`.
+             * @example 1048576
+             */
+            readonly body_limit_bytes: number;
+            /**
+             * @description How long a result is kept after its job has succeeded. After that, reading it is answered with 410 `result_expired`.
+             * @example 604800
+             */
+            readonly result_ttl_seconds: number;
+        };
+        /**
+         * @description All job types that the service runs.
+         * @example {
+         *       "data": [
+         *         {
+         *           "type": "text.count_tokens",
+         *           "version": "1.0.0",
+         *           "description": "Counts the tokens of a text.",
+         *           "channels": [
+         *             "sse",
+         *             "sync"
+         *           ],
+         *           "events": [],
+         *           "limits": {
+         *             "timeout_seconds": 30,
+         *             "queue_timeout_seconds": 60,
+         *             "max_attempts": 3,
+         *             "body_limit_bytes": 1048576,
+         *             "result_ttl_seconds": 86400
+         *           },
+         *           "examples": [
+         *             {
+         *               "input": {
+         *                 "text": "How many tokens is this?"
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        readonly JobTypeList: {
+            /**
+             * @description The job types, ordered by name.
+             * @example []
+             */
+            readonly data: readonly components["schemas"]["JobType"][];
+        };
+        /**
+         * @description The job's id: unguessable, and ordered by time of creation. Opaque beyond its `job_` prefix: do not parse it.
+         * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly JobId: string;
+        /**
+         * @description Where a job is in its life. The set is closed: no state will be added.
+         *
+         *     | state | meaning | next |
+         *     |---|---|---|
+         *     | `queued` | accepted and safe, waiting for its first start | `running`, `cancelled`, `failed`, `expired` |
+         *     | `running` | an attempt has started; a retry raises `attempt` and stays here | `succeeded`, `failed`, `timed_out`, `cancelling` |
+         *     | `cancelling` | somebody asked to cancel; the handler is being stopped | `cancelled`, `succeeded`, `failed`, `timed_out` |
+         *     | `succeeded` | done, there is a result | – |
+         *     | `failed` | it failed for good; `error.code` says why | – |
+         *     | `cancelled` | stopped on request (`error.code` is `cancelled`) | – |
+         *     | `timed_out` | its time, counted from the first start over all attempts, ran out (`deadline_exceeded`) | – |
+         *     | `expired` | its queue time ran out and no attempt ever started (`queue_timeout`) | – |
+         *
+         *     The last five are terminal: a job never leaves them. A job that was `cancelling` may still succeed or fail, if its
+         *     handler was faster than the request.
+         * @example running
+         * @enum {string}
+         */
+        readonly JobStatus: "queued" | "running" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed_out" | "expired";
+        /**
+         * @description How many times the job's handler has been started: 0 before the first start, 1 while nothing went wrong, more after retries.
+         * @example 1
+         */
+        readonly Attempt: number;
+        /**
+         * @description Raised by every change of the job, progress too. Of two copies of a job, the one with the higher version is newer.
+         * @example 3
+         */
+        readonly Version: number;
+        /**
+         * @description Your own notes about the job, returned as you sent them and never interpreted: at most 16 pairs, keys of 1 to 64 characters without control characters, values of at most 512 characters without NUL. Do not put secrets here.
+         * @example {
+         *       "customer": "c-1042",
+         *       "purpose": "newsletter"
+         *     }
+         */
+        readonly Metadata: {
+            readonly [key: string]: string;
+        };
+        /**
+         * @description A label to find jobs by; 1 to 64 characters, none of them a control character.
+         * @example nightly
+         */
+        readonly Tag: string;
+        /**
+         * @description Labels of the job, at most 10, each once. `GET /v1/jobs?tag=…` finds jobs by one of them.
+         * @example [
+         *       "nightly",
+         *       "team:search"
+         *     ]
+         */
+        readonly Tags: readonly components["schemas"]["Tag"][];
+        /**
+         * @description Where to go from here, as paths relative to the service's origin. Follow them rather than building paths.
+         * @example {
+         *       "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
+         *       "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
+         *       "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
+         *     }
+         */
+        readonly JobLinks: {
+            /**
+             * Format: uri-reference
+             * @description The job itself.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6
+             */
+            readonly self: string;
+            /**
+             * Format: uri-reference
+             * @description The job's event stream.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events
+             */
+            readonly events: string;
+            /**
+             * Format: uri-reference
+             * @description The job's result, once it has succeeded.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result
+             */
+            readonly result: string;
+            /**
+             * Format: uri-reference
+             * @description Where to `POST` to cancel the job.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel
+             */
+            readonly cancel: string;
+        };
+        /**
+         * @description One piece of long work and where it stands. The job's `input` is not returned; its result is read from `links.result`.
+         * @example {
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "type": "text.generate",
+         *       "status": "queued",
+         *       "attempt": 0,
+         *       "version": 1,
+         *       "created_at": "2026-03-02T09:15:04.120Z",
+         *       "metadata": {
+         *         "customer": "c-1042"
+         *       },
+         *       "tags": [
+         *         "nightly"
+         *       ],
+         *       "links": {
+         *         "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *         "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
+         *         "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
+         *         "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
+         *       }
+         *     }
+         */
+        readonly Job: {
+            readonly job_id: components["schemas"]["JobId"];
+            readonly type: components["schemas"]["JobTypeName"];
+            readonly status: components["schemas"]["JobStatus"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly version: components["schemas"]["Version"];
+            readonly progress?: components["schemas"]["JobProgressData"];
+            /**
+             * @description When the job was accepted.
+             * @example 2026-03-02T09:15:04.120Z
+             */
+            readonly created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When its first attempt started; absent before that.
+             * @example 2026-03-02T09:15:04.310Z
+             */
+            readonly started_at?: components["schemas"]["Timestamp"];
+            /**
+             * @description When it reached its terminal state; absent before that.
+             * @example 2026-03-02T09:15:09.874Z
+             */
+            readonly finished_at?: components["schemas"]["Timestamp"];
+            /**
+             * @description Until when the result can be read; present once the job has succeeded.
+             * @example 2026-03-09T09:15:09.874Z
+             */
+            readonly result_expires_at?: components["schemas"]["Timestamp"];
+            readonly error?: components["schemas"]["JobError"];
+            readonly metadata: components["schemas"]["Metadata"];
+            readonly tags: components["schemas"]["Tags"];
+            readonly links: components["schemas"]["JobLinks"];
+        };
+        /**
+         * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
+         * @example {
+         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
+         *       "type": "text.count_tokens",
+         *       "status": "succeeded",
+         *       "attempt": 1,
+         *       "version": 3,
+         *       "created_at": "2026-03-02T09:16:02.050Z",
+         *       "started_at": "2026-03-02T09:16:02.131Z",
+         *       "finished_at": "2026-03-02T09:16:02.142Z",
+         *       "result_expires_at": "2026-03-03T09:16:02.142Z",
+         *       "metadata": {},
+         *       "tags": [],
+         *       "links": {
+         *         "self": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871",
+         *         "events": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/events",
+         *         "result": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/result",
+         *         "cancel": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/cancel"
+         *       },
+         *       "result": {
+         *         "tokens": 6,
+         *         "model": "SmolLM2-135M-Instruct"
+         *       }
+         *     }
+         */
+        readonly JobWithResult: components["schemas"]["DocumentsSummarizeJobWithResult"] | components["schemas"]["TextCountTokensJobWithResult"] | components["schemas"]["TextGenerateJobWithResult"];
+        /**
+         * DocumentsSummarizeJobWithResult
+         * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
+         */
+        readonly DocumentsSummarizeJobWithResult: {
+            /**
+             * @description Always `documents.summarize`.
+             * @example documents.summarize
+             * @constant
+             */
+            readonly type: "documents.summarize";
+            readonly result?: components["schemas"]["DocumentsSummarizeResult"];
+        } & WithRequired<components["schemas"]["Job"], "type">;
+        /**
+         * TextCountTokensJobWithResult
+         * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
+         * @example {
+         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
+         *       "type": "text.count_tokens",
+         *       "status": "succeeded",
+         *       "attempt": 1,
+         *       "version": 3,
+         *       "created_at": "2026-03-02T09:16:02.050Z",
+         *       "started_at": "2026-03-02T09:16:02.131Z",
+         *       "finished_at": "2026-03-02T09:16:02.142Z",
+         *       "result_expires_at": "2026-03-03T09:16:02.142Z",
+         *       "metadata": {},
+         *       "tags": [],
+         *       "links": {
+         *         "self": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871",
+         *         "events": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/events",
+         *         "result": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/result",
+         *         "cancel": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/cancel"
+         *       },
+         *       "result": {
+         *         "tokens": 6,
+         *         "model": "SmolLM2-135M-Instruct"
+         *       }
+         *     }
+         */
+        readonly TextCountTokensJobWithResult: {
+            /**
+             * @description Always `text.count_tokens`.
+             * @example text.count_tokens
+             * @constant
+             */
+            readonly type: "text.count_tokens";
+            readonly result?: components["schemas"]["TextCountTokensResult"];
+        } & WithRequired<components["schemas"]["Job"], "type">;
+        /**
+         * TextGenerateJobWithResult
+         * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
+         */
+        readonly TextGenerateJobWithResult: {
+            /**
+             * @description Always `text.generate`.
+             * @example text.generate
+             * @constant
+             */
+            readonly type: "text.generate";
+            readonly result?: components["schemas"]["TextGenerateResult"];
+        } & WithRequired<components["schemas"]["Job"], "type">;
+        /**
+         * @description The result of a job that succeeded.
+         * @example {
+         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
+         *       "type": "text.count_tokens",
+         *       "result": {
+         *         "tokens": 6,
+         *         "model": "SmolLM2-135M-Instruct"
+         *       },
+         *       "result_expires_at": "2026-03-03T09:16:02.142Z"
+         *     }
+         */
+        readonly JobResult: components["schemas"]["DocumentsSummarizeJobResult"] | components["schemas"]["TextCountTokensJobResult"] | components["schemas"]["TextGenerateJobResult"];
+        /**
+         * DocumentsSummarizeJobResult
+         * @description The result of a job that succeeded.
+         */
+        readonly DocumentsSummarizeJobResult: {
+            readonly job_id: components["schemas"]["JobId"];
+            /**
+             * @description Always `documents.summarize`.
+             * @example documents.summarize
+             * @constant
+             */
+            readonly type: "documents.summarize";
+            readonly result: components["schemas"]["DocumentsSummarizeResult"];
+            /**
+             * @description Until when this result can be read.
+             * @example 2026-03-09T09:15:09.874Z
+             */
+            readonly result_expires_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * TextCountTokensJobResult
+         * @description The result of a job that succeeded.
+         * @example {
+         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
+         *       "type": "text.count_tokens",
+         *       "result": {
+         *         "tokens": 6,
+         *         "model": "SmolLM2-135M-Instruct"
+         *       },
+         *       "result_expires_at": "2026-03-03T09:16:02.142Z"
+         *     }
+         */
+        readonly TextCountTokensJobResult: {
+            readonly job_id: components["schemas"]["JobId"];
+            /**
+             * @description Always `text.count_tokens`.
+             * @example text.count_tokens
+             * @constant
+             */
+            readonly type: "text.count_tokens";
+            readonly result: components["schemas"]["TextCountTokensResult"];
+            /**
+             * @description Until when this result can be read.
+             * @example 2026-03-09T09:15:09.874Z
+             */
+            readonly result_expires_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * TextGenerateJobResult
+         * @description The result of a job that succeeded.
+         */
+        readonly TextGenerateJobResult: {
+            readonly job_id: components["schemas"]["JobId"];
+            /**
+             * @description Always `text.generate`.
+             * @example text.generate
+             * @constant
+             */
+            readonly type: "text.generate";
+            readonly result: components["schemas"]["TextGenerateResult"];
+            /**
+             * @description Until when this result can be read.
+             * @example 2026-03-09T09:15:09.874Z
+             */
+            readonly result_expires_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description One page of jobs, the newest first.
+         * @example {
+         *       "data": [],
+         *       "next_cursor": null
+         *     }
+         */
+        readonly JobList: {
+            /**
+             * @description The jobs of this page, by descending time of creation.
+             * @example []
+             */
+            readonly data: readonly components["schemas"]["Job"][];
+            readonly next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description What went wrong with a request, for machines. Decide on it, not on `title` or `detail`. Codes may be added: treat one that you do not know by its HTTP status and by `retryable`.
+         * @example not_found
+         */
+        readonly ProblemCode: string & ("invalid_request" | "idempotency_key_invalid" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable");
+        /**
+         * @description Why a job did not succeed, for machines. Codes may be added: treat one that you do not know by the job's `status` and by `retryable`.
+         * @example worker_lost
+         */
+        readonly JobErrorCode: string & ("input_rejected" | "model_error" | "upstream_unavailable" | "worker_lost" | "deadline_exceeded" | "queue_timeout" | "cancelled" | "internal");
+        /**
+         * @description What a problem response and a job's error have in common.
+         * @example {
+         *       "type": "/problems/not_found",
+         *       "title": "Not found",
+         *       "detail": "There is no job with this id.",
+         *       "retryable": false
+         *     }
+         */
+        readonly ProblemFields: {
+            /**
+             * Format: uri-reference
+             * @description The kind of problem as a URI, relative to the service's origin. It is `/problems/` and the code, and leads to the code's description.
+             * @example /problems/not_found
+             */
+            readonly type: string;
+            /**
+             * @description The kind of problem in a few words, the same each time it occurs.
+             * @example Not found
+             */
+            readonly title: string;
+            /**
+             * @description What happened this time and, where possible, what to do about it. For people; do not parse it.
+             * @example There is no job with this id.
+             */
+            readonly detail: string;
+            /**
+             * @description Whether the same request, unchanged, may succeed later.
+             * @example false
+             */
+            readonly retryable: boolean;
+            readonly request_id?: components["schemas"]["RequestId"];
+            readonly trace_id?: components["schemas"]["TraceId"];
+            readonly job_id?: components["schemas"]["JobId"];
+            /**
+             * @description Everything that is wrong with the parts of the request or input, all at once; present where there are such parts.
+             * @example [
+             *       {
+             *         "in": "body",
+             *         "pointer": "#/input/max_tokens",
+             *         "message": "must be <= 4096",
+             *         "rule": "maximum"
+             *       }
+             *     ]
+             */
+            readonly errors?: readonly components["schemas"]["ValidationIssue"][];
+        };
+        /**
+         * @description One part of a request that does not meet the contract.
+         * @example {
+         *       "in": "body",
+         *       "pointer": "#/input/max_tokens",
+         *       "message": "must be <= 4096",
+         *       "rule": "maximum"
+         *     }
+         */
+        readonly ValidationIssue: {
+            /**
+             * @description Where the part stands.
+             * @example body
+             * @enum {string}
+             */
+            readonly in: "body" | "query" | "path" | "header";
+            /**
+             * @description Which part: for a body a JSON Pointer as a URI fragment (for a missing or unknown field, that of the field itself; `#` for the whole body), else the parameter's name.
+             * @example #/input/max_tokens
+             */
+            readonly pointer: string;
+            /**
+             * @description What is wrong with it, for people.
+             * @example must be <= 4096
+             */
+            readonly message: string;
+            /**
+             * @description The rule that it breaks, for machines: the JSON Schema keyword (`required`, `maximum`, `additionalProperties`, …), or a word of its own where no keyword applies (`json`, `cursor`, `unknown`).
+             * @example maximum
+             */
+            readonly rule: string;
+        };
+        /**
+         * @description The body of every error response, from every layer, as RFC 9457 describes it (`application/problem+json`).
+         * @example {
+         *       "type": "/problems/not_found",
+         *       "title": "Not found",
+         *       "status": 404,
+         *       "detail": "There is no job with this id.",
+         *       "instance": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "code": "not_found",
+         *       "retryable": false,
+         *       "request_id": "req-7f3c2a91d04e",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+         *     }
+         */
+        readonly Problem: {
+            readonly code: components["schemas"]["ProblemCode"];
+            /**
+             * @description The HTTP status, repeated for whoever only keeps the body.
+             * @example 404
+             */
+            readonly status: number;
+            /**
+             * Format: uri-reference
+             * @description The path that was asked for, without its query, so that no token gets into logs.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6
+             */
+            readonly instance: string;
+            /**
+             * @description After how many seconds to try again, equal to the `Retry-After` header; present where that is.
+             * @example 30
+             */
+            readonly retry_after?: number;
+        } & WithRequired<components["schemas"]["ProblemFields"], "request_id" | "trace_id">;
+        /**
+         * @description Why a job did not succeed: the shape of a problem response, without `status` and `instance`. Present in every terminal state but `succeeded`.
+         * @example {
+         *       "type": "/problems/worker_lost",
+         *       "title": "Worker lost",
+         *       "detail": "The worker disappeared in the last of 3 attempts.",
+         *       "code": "worker_lost",
+         *       "retryable": true,
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+         *     }
+         */
+        readonly JobError: {
+            readonly code: components["schemas"]["JobErrorCode"];
+        } & components["schemas"]["ProblemFields"];
+        /**
+         * @description The description of one error code, where `type` of a problem leads to.
+         * @example {
+         *       "type": "/problems/rate_limited",
+         *       "code": "rate_limited",
+         *       "title": "Too many requests",
+         *       "description": "The API key has used up its requests for now. Wait for `Retry-After` seconds.",
+         *       "retryable": true,
+         *       "status": 429,
+         *       "used_in": [
+         *         "response"
+         *       ]
+         *     }
+         */
+        readonly ProblemType: {
+            /**
+             * Format: uri-reference
+             * @description The URI of this description, as it stands in a problem's `type`.
+             * @example /problems/rate_limited
+             */
+            readonly type: string;
+            /**
+             * @description The code.
+             * @example rate_limited
+             */
+            readonly code: string;
+            /**
+             * @description What it means in a few words.
+             * @example Too many requests
+             */
+            readonly title: string;
+            /**
+             * @description When it occurs and what to do about it.
+             * @example The API key has used up its requests for now. Wait for `Retry-After` seconds.
+             */
+            readonly description: string;
+            /**
+             * @description Whether the same request, unchanged, may succeed later. A single problem may know better.
+             * @example true
+             */
+            readonly retryable: boolean;
+            /**
+             * @description The HTTP status of responses with this code; absent if only jobs have it.
+             * @example 429
+             */
+            readonly status?: number;
+            /**
+             * @description Where it occurs: in error responses (`response`), as the `error` of a job (`job`), or both.
+             * @example [
+             *       "response"
+             *     ]
+             */
+            readonly used_in: readonly ("response" | "job")[];
+        };
+        /**
+         * @description A credential that reads the events of one job and can do nothing else. It stands in a URL, because a browser's EventSource cannot set headers.
+         * @example {
+         *       "token": "st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe",
+         *       "expires_at": "2026-03-02T09:45:04.120Z",
+         *       "url": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events?stream_token=st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe"
+         *     }
+         */
+        readonly StreamToken: {
+            /**
+             * @description The token. Whoever has it can read the job's events until it expires; the service stores a hash only.
+             * @example st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe
+             */
+            readonly token: string;
+            /**
+             * @description Until when the token is valid: the job's latest possible end (now, if it has ended) plus 15 minutes. It is revoked earlier if the API key that made it is.
+             * @example 2026-03-02T09:45:04.120Z
+             */
+            readonly expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uri-reference
+             * @description The job's event stream with the token in it, as a relative path, ready for `new EventSource(url)`.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events?stream_token=st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe
+             */
+            readonly url: string;
+        };
+        /**
+         * @description How many tokens of the model's tokenizer a piece of work took.
+         * @example {
+         *       "prompt_tokens": 37,
+         *       "completion_tokens": 14,
+         *       "total_tokens": 51
+         *     }
+         */
+        readonly TokenUsage: {
+            /**
+             * @description Tokens read, the chat template's own tokens included.
+             * @example 37
+             */
+            readonly prompt_tokens: number;
+            /**
+             * @description Tokens generated.
+             * @example 14
+             */
+            readonly completion_tokens: number;
+            /**
+             * @description Tokens read and generated together.
+             * @example 51
+             */
+            readonly total_tokens: number;
+        };
+        /**
+         * DocumentsSummarizeDocumentEvent
+         * @description The summary of one document is done, and stored in the checkpoint: a later attempt does not repeat it. The events come in the order of the input.
+         * @example {
+         *       "type": "document",
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "seq": 7,
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:15:04.702Z",
+         *       "data": {
+         *         "id": "tides",
+         *         "index": 0,
+         *         "summary": "Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.",
+         *         "usage": {
+         *           "prompt_tokens": 96,
+         *           "completion_tokens": 27,
+         *           "total_tokens": 123
+         *         }
+         *       }
+         *     }
+         */
+        readonly DocumentsSummarizeDocumentEvent: {
+            /**
+             * @description Always `document`.
+             * @example document
+             * @constant
+             */
+            readonly type: "document";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["DocumentsSummarizeSummary"];
+        };
+        /**
+         * @description The documents, and how their summaries should be.
+         * @example {
+         *       "documents": [
+         *         {
+         *           "id": "tides",
+         *           "title": "Tides",
+         *           "text": "Tides are the rise and fall of sea levels."
+         *         }
+         *       ],
+         *       "max_tokens": 48,
+         *       "style": "sentence",
+         *       "instructions": "Write for children and leave out numbers."
+         *     }
+         */
+        readonly DocumentsSummarizeInput: {
+            /**
+             * @description The documents, 1 to 200; they are worked on in this order.
+             * @example [
+             *       {
+             *         "id": "tides",
+             *         "text": "Tides are the rise and fall of sea levels."
+             *       }
+             *     ]
+             */
+            readonly documents: readonly components["schemas"]["DocumentsSummarizeDocument"][];
+            /**
+             * @description How many tokens one summary may have at most.
+             * @default 128
+             * @example 48
+             */
+            readonly max_tokens?: number;
+            /**
+             * @description The form of each summary: a single `sentence`, a short `paragraph`, or a list of `bullets`.
+             * @default paragraph
+             * @example sentence
+             * @enum {string}
+             */
+            readonly style?: "sentence" | "paragraph" | "bullets";
+            /**
+             * @description What else the model should keep in mind, for every document alike.
+             * @example Write for children and leave out numbers.
+             */
+            readonly instructions?: string;
+        };
+        /**
+         * @description One document.
+         * @example {
+         *       "id": "tides",
+         *       "title": "Tides",
+         *       "text": "Tides are the rise and fall of sea levels."
+         *     }
+         */
+        readonly DocumentsSummarizeDocument: {
+            /**
+             * @description Your name for it, returned with its summary. It need not be unique; `index` is.
+             * @example tides
+             */
+            readonly id: string;
+            /**
+             * @description Its title, which helps the model to see what it is about.
+             * @example Tides
+             */
+            readonly title?: string;
+            /**
+             * @description Its text. What does not fit into the model's context is cut off at the end, which a `job.log` event of level `warn` reports.
+             * @example Tides are the rise and fall of sea levels.
+             */
+            readonly text: string;
+        };
+        /**
+         * @description The summary of one document.
+         * @example {
+         *       "id": "tides",
+         *       "index": 0,
+         *       "summary": "Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.",
+         *       "usage": {
+         *         "prompt_tokens": 96,
+         *         "completion_tokens": 27,
+         *         "total_tokens": 123
+         *       }
+         *     }
+         */
+        readonly DocumentsSummarizeSummary: {
+            /**
+             * @description The document's `id`, as it was sent.
+             * @example tides
+             */
+            readonly id: string;
+            /**
+             * @description The document's place in the input, from 0.
+             * @example 0
+             */
+            readonly index: number;
+            /**
+             * @description The summary itself.
+             * @example Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.
+             */
+            readonly summary: string;
+            readonly usage: components["schemas"]["TokenUsage"];
+        };
+        /**
+         * @description What a later attempt goes on from. Clients never see it.
+         * @example {
+         *       "summaries": [
+         *         {
+         *           "id": "tides",
+         *           "index": 0,
+         *           "summary": "Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.",
+         *           "usage": {
+         *             "prompt_tokens": 96,
+         *             "completion_tokens": 27,
+         *             "total_tokens": 123
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        readonly DocumentsSummarizeCheckpoint: {
+            /**
+             * @description The summaries that are done, in the order of the input; the next document is the one after them.
+             * @example []
+             */
+            readonly summaries: readonly components["schemas"]["DocumentsSummarizeSummary"][];
+        };
+        /**
+         * @description All summaries, and what they took.
+         * @example {
+         *       "summaries": [
+         *         {
+         *           "id": "tides",
+         *           "index": 0,
+         *           "summary": "Tides are the regular rise and fall of the sea.",
+         *           "usage": {
+         *             "prompt_tokens": 96,
+         *             "completion_tokens": 13,
+         *             "total_tokens": 109
+         *           }
+         *         }
+         *       ],
+         *       "usage": {
+         *         "prompt_tokens": 96,
+         *         "completion_tokens": 13,
+         *         "total_tokens": 109
+         *       },
+         *       "model": "SmolLM2-135M-Instruct"
+         *     }
+         */
+        readonly DocumentsSummarizeResult: {
+            /**
+             * @description One summary per document, in the order of the input.
+             * @example [
+             *       {
+             *         "id": "tides",
+             *         "index": 0,
+             *         "summary": "Tides are the regular rise and fall of the sea.",
+             *         "usage": {
+             *           "prompt_tokens": 96,
+             *           "completion_tokens": 13,
+             *           "total_tokens": 109
+             *         }
+             *       }
+             *     ]
+             */
+            readonly summaries: readonly components["schemas"]["DocumentsSummarizeSummary"][];
+            readonly usage: components["schemas"]["TokenUsage"];
+            /**
+             * @description The model that wrote them.
+             * @example SmolLM2-135M-Instruct
+             */
+            readonly model: string;
+        };
+        /**
+         * @description The text to count.
+         * @example {
+         *       "text": "How many tokens is this?"
+         *     }
+         */
+        readonly TextCountTokensInput: {
+            /**
+             * @description The text, at most 200,000 characters; the empty text is 0 tokens.
+             * @example How many tokens is this?
+             */
+            readonly text: string;
+        };
+        /**
+         * @description The number of tokens, and whose tokens they are.
+         * @example {
+         *       "tokens": 6,
+         *       "model": "SmolLM2-135M-Instruct"
+         *     }
+         */
+        readonly TextCountTokensResult: {
+            /**
+             * @description The number of tokens of the bare text, without those that a chat template adds.
+             * @example 6
+             */
+            readonly tokens: number;
+            /**
+             * @description The model whose tokenizer counted.
+             * @example SmolLM2-135M-Instruct
+             */
+            readonly model: string;
+        };
+        /**
+         * TextGenerateTokenEvent
+         * @description The next piece of the generated text, as soon as the model has it. Joined in the order of `seq`, the pieces of the last attempt are the result's `text`. A retry starts afresh: on `job.retrying`, discard them.
+         * @example {
+         *       "type": "token",
+         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
+         *       "seq": 7,
+         *       "attempt": 1,
+         *       "timestamp": "2026-03-02T09:15:04.702Z",
+         *       "data": {
+         *         "text": " wide",
+         *         "index": 3
+         *       }
+         *     }
+         */
+        readonly TextGenerateTokenEvent: {
+            /**
+             * @description Always `token`.
+             * @example token
+             * @constant
+             */
+            readonly type: "token";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["TextGenerateTokenData"];
+        };
+        /**
+         * @description A piece of generated text.
+         * @example {
+         *       "text": " wide",
+         *       "index": 3
+         *     }
+         */
+        readonly TextGenerateTokenData: {
+            /**
+             * @description The piece: mostly one token, with its leading space. A character that takes several tokens comes whole, in one piece.
+             * @example wide
+             */
+            readonly text: string;
+            /**
+             * @description The piece's number within its attempt, from 0, without gaps.
+             * @example 3
+             */
+            readonly index: number;
+        };
+        /**
+         * @description What to continue, as exactly one of `prompt` and `messages`, and how. Text that together with `max_tokens` does not fit into the model's context ends the job with `input_rejected`.
+         * @example {
+         *       "prompt": "Explain in one sentence why the sea is salty.",
+         *       "max_tokens": 64,
+         *       "temperature": 0.7,
+         *       "top_p": 0.95,
+         *       "seed": 7,
+         *       "stop": [
+         *         "\n\n"
+         *       ]
+         *     }
+         */
+        readonly TextGenerateInput: {
+            /**
+             * @description A single request to the model; short for `messages` with this one message of a user.
+             * @example Explain in one sentence why the sea is salty.
+             */
+            readonly prompt?: string;
+            /**
+             * @description The chat so far, the oldest message first; the model writes the message that comes next.
+             * @example [
+             *       {
+             *         "role": "user",
+             *         "content": "What is the capital of France?"
+             *       }
+             *     ]
+             */
+            readonly messages?: readonly components["schemas"]["TextGenerateMessage"][];
+            /**
+             * @description How many tokens to generate at most.
+             * @default 256
+             * @example 64
+             */
+            readonly max_tokens?: number;
+            /**
+             * @description How much chance there is in the choice of each token: 0 always takes the likeliest one, higher values are more surprising.
+             * @default 0.7
+             * @example 0.7
+             */
+            readonly temperature?: number;
+            /**
+             * @description Chooses only among the likeliest tokens that together have this probability; 1 leaves the choice open.
+             * @default 1
+             * @example 0.95
+             */
+            readonly top_p?: number;
+            /**
+             * @description Makes the choice repeatable: the same input, seed and model give the same text, as far as the model server can promise that. Without it, each job chooses anew.
+             * @example 7
+             */
+            readonly seed?: number;
+            /**
+             * @description Strings that end the text as soon as one of them appears; it is not part of the text, nor of any event.
+             * @example [
+             *       "\n\n",
+             *       "END"
+             *     ]
+             */
+            readonly stop?: readonly string[];
+        } & (unknown | unknown);
+        /**
+         * @description One message of a chat.
+         * @example {
+         *       "role": "user",
+         *       "content": "What is the capital of France?"
+         *     }
+         */
+        readonly TextGenerateMessage: {
+            /**
+             * @description Who wrote it: `system` sets the rules, `user` asks, `assistant` is what the model answered before.
+             * @example user
+             * @enum {string}
+             */
+            readonly role: "system" | "user" | "assistant";
+            /**
+             * @description What it says.
+             * @example What is the capital of France?
+             */
+            readonly content: string;
+        };
+        /**
+         * @description The generated text and what it took.
+         * @example {
+         *       "text": "The sea is salty because rivers carry dissolved minerals into it.",
+         *       "finish_reason": "stop",
+         *       "usage": {
+         *         "prompt_tokens": 37,
+         *         "completion_tokens": 14,
+         *         "total_tokens": 51
+         *       },
+         *       "model": "SmolLM2-135M-Instruct"
+         *     }
+         */
+        readonly TextGenerateResult: {
+            /**
+             * @description The whole text, all pieces of the last attempt joined; empty if the model had nothing to say.
+             * @example The sea is salty because rivers carry dissolved minerals into it.
+             */
+            readonly text: string;
+            /**
+             * @description Why it ends where it ends: `stop` if the model was done or met one of the `stop` strings, `length` if `max_tokens` was reached.
+             * @example stop
+             * @enum {string}
+             */
+            readonly finish_reason: "stop" | "length";
+            readonly usage: components["schemas"]["TokenUsage"];
+            /**
+             * @description The model that wrote it.
+             * @example SmolLM2-135M-Instruct
+             */
+            readonly model: string;
+        };
+    };
+    responses: {
+        /** @description The request does not meet the contract. */
+        readonly BadRequest: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A filter, the limit or the cursor is not valid. */
+        readonly BadListRequest: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body or a header does not meet the contract. Nothing was stored. */
+        readonly BadCreateRequest: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no valid credential. */
+        readonly Unauthorized: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The stream token is valid, but for another job. */
+        readonly StreamTokenForbidden: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such job, or it belongs to another tenant. */
+        readonly JobNotFound: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such error code. */
+        readonly ProblemCodeNotFound: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The path does not have this method. */
+        readonly MethodNotAllowed: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly Allow: components["headers"]["Allow"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The `Accept` header matches none of `text/event-stream`, `text/*` and `*\/*`. */
+        readonly NotAcceptable: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A request with the same `Idempotency-Key` is still in progress. */
+        readonly IdempotencyKeyInFlight: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "Retry-After": components["headers"]["RetryAfter"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job has not ended. */
+        readonly JobNotTerminal: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "Retry-After": components["headers"]["PollAfter"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job has ended, and not by cancellation. */
+        readonly JobAlreadyTerminal: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job has no result, or has none yet. */
+        readonly NoResult: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "Retry-After": components["headers"]["PollAfter"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The result is no longer kept. */
+        readonly ResultExpired: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job's events are no longer kept. */
+        readonly EventLogExpired: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than the job type allows. */
+        readonly PayloadTooLarge: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not declared as JSON. */
+        readonly UnsupportedMediaType: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The `Idempotency-Key` was used with a different body. */
+        readonly IdempotencyKeyReused: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The budget of the API key is used up. */
+        readonly RateLimited: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "Retry-After": components["headers"]["RetryAfter"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A fault of the service. */
+        readonly InternalError: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service cannot answer now. Nothing was accepted. */
+        readonly Unavailable: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "Retry-After": components["headers"]["RetryAfter"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It cannot; `checks` says why. */
+        readonly NotReady: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "Retry-After": components["headers"]["RetryAfter"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["ReadinessProblem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+         * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly JobId: string;
+        /**
+         * @description The error code.
+         * @example rate_limited
+         */
+        readonly ProblemCode: string;
+        /**
+         * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+         * @example req-7f3c2a91d04e
+         */
+        readonly RequestId: string;
+        /**
+         * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+         * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+         */
+        readonly Traceparent: string;
+        /**
+         * @description Any text of 1 to 255 printable ASCII characters that names this one creation, best a fresh UUID; `"k"` and `k` are the same key. A malformed one is answered with 400 `idempotency_key_invalid`.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        readonly IdempotencyKey: string;
+        /**
+         * @description `wait=N` asks to wait up to N seconds for the job's end (RFC 7240). Other preferences, and a malformed header, are ignored.
+         * @example wait=5
+         */
+        readonly Prefer: string;
+        /**
+         * @description The `ETag` that you have, or several. If the job is unchanged, the answer is 304 without a body.
+         * @example W/"3"
+         */
+        readonly IfNoneMatch: string;
+        /**
+         * @description The `id` of the last event that you saw; the stream goes on after it, and `0` starts it at the first event. Wins over `last_event_id`; empty counts as absent. Any value that is not a number of this job's log, from the first available one − 1 to the last, is no error: it leads to `stream.reset`.
+         * @example 7
+         */
+        readonly LastEventId: string;
+        /**
+         * @description The same as `Last-Event-ID`, for clients that cannot set headers.
+         * @example 7
+         */
+        readonly LastEventIdQuery: string;
+        /**
+         * @description How many jobs a page has at most.
+         * @example 50
+         */
+        readonly Limit: number;
+        /**
+         * @description The `next_cursor` of the page before; absent for the first page.
+         * @example eyJjIjoiMjAyNi0wMy0wMlQwOToxNTowNC4xMjBaIn0
+         */
+        readonly Cursor: string;
+        /**
+         * @description Only jobs in this state.
+         * @example running
+         */
+        readonly StatusFilter: components["schemas"]["JobStatus"];
+        /**
+         * @description Only jobs of this type. A type that does not exist has no jobs.
+         * @example text.generate
+         */
+        readonly TypeFilter: components["schemas"]["JobTypeName"];
+        /**
+         * @description Only jobs that have this tag.
+         * @example nightly
+         */
+        readonly TagFilter: components["schemas"]["Tag"];
+        /**
+         * @description Only jobs created later than this time (RFC 3339, any offset; write `+` as `%2B`).
+         * @example 2026-03-01T00:00:00Z
+         */
+        readonly CreatedAfter: string;
+        /**
+         * @description Only jobs created earlier than this time (RFC 3339, any offset; write `+` as `%2B`).
+         * @example 2026-03-02T00:00:00Z
+         */
+        readonly CreatedBefore: string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The request's id, on every response.
+         * @example req-7f3c2a91d04e
+         */
+        readonly RequestId: components["schemas"]["RequestId"];
+        /**
+         * @description The budget that the request counted against: its name, how many requests it allows (`q`) and in how many seconds (`w`). On every authenticated response.
+         * @example "jobs";q=60;w=60
+         */
+        readonly RateLimitPolicy: string;
+        /**
+         * @description What is left of that budget: requests (`r`), and seconds until it is full again (`t`). On every authenticated response.
+         * @example "jobs";r=12;t=30
+         */
+        readonly RateLimit: string;
+        /**
+         * @description After how many seconds to try again.
+         * @example 30
+         */
+        readonly RetryAfter: number;
+        /**
+         * @description After how many seconds to look at the job again, for those who poll. It grows with the job's age; absent once the job has ended.
+         * @example 2
+         */
+        readonly PollAfter: number;
+        /**
+         * @description The job's address, as a relative path, equal to `links.self`.
+         * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly JobLocation: string;
+        /**
+         * @description A weak validator made from the job's `version`.
+         * @example W/"3"
+         */
+        readonly JobETag: string;
+        /**
+         * @description Only the client itself may keep the answer, and must ask before it uses it again.
+         * @example private, no-cache
+         */
+        readonly JobCacheControl: "private, no-cache";
+        /**
+         * @description Nobody may keep the stream or change it on its way (which also forbids compression).
+         * @example no-cache, no-transform
+         */
+        readonly StreamCacheControl: "no-cache, no-transform";
+        /**
+         * @description The answer holds a secret; nobody may keep it.
+         * @example no-store
+         */
+        readonly SecretCacheControl: "no-store";
+        /**
+         * @description Tells a proxy not to collect the stream. The proxy may remove the header.
+         * @example no
+         */
+        readonly AccelBuffering: "no";
+        /**
+         * @description Present whenever `Prefer: wait` was honoured, with the seconds that were waited for at most.
+         * @example wait=5
+         */
+        readonly PreferenceApplied: string;
+        /**
+         * @description Present if the job was made by an earlier request with the same `Idempotency-Key`.
+         * @example true
+         */
+        readonly IdempotencyReplayed: "true";
+        /**
+         * @description How to authenticate.
+         * @example Bearer
+         */
+        readonly WwwAuthenticate: string;
+        /**
+         * @description The methods that the path has.
+         * @example GET, DELETE
+         */
+        readonly Allow: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly listJobs: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many jobs a page has at most.
+                 * @example 50
+                 */
+                readonly limit?: components["parameters"]["Limit"];
+                /**
+                 * @description The `next_cursor` of the page before; absent for the first page.
+                 * @example eyJjIjoiMjAyNi0wMy0wMlQwOToxNTowNC4xMjBaIn0
+                 */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Only jobs in this state.
+                 * @example running
+                 */
+                readonly status?: components["parameters"]["StatusFilter"];
+                /**
+                 * @description Only jobs of this type. A type that does not exist has no jobs.
+                 * @example text.generate
+                 */
+                readonly type?: components["parameters"]["TypeFilter"];
+                /**
+                 * @description Only jobs that have this tag.
+                 * @example nightly
+                 */
+                readonly tag?: components["parameters"]["TagFilter"];
+                /**
+                 * @description Only jobs created later than this time (RFC 3339, any offset; write `+` as `%2B`).
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                readonly created_after?: components["parameters"]["CreatedAfter"];
+                /**
+                 * @description Only jobs created earlier than this time (RFC 3339, any offset; write `+` as `%2B`).
+                 * @example 2026-03-02T00:00:00Z
+                 */
+                readonly created_before?: components["parameters"]["CreatedBefore"];
+            };
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of jobs. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["JobList"];
+                };
+            };
+            readonly 400: components["responses"]["BadListRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createJob: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+                /**
+                 * @description Any text of 1 to 255 printable ASCII characters that names this one creation, best a fresh UUID; `"k"` and `k` are the same key. A malformed one is answered with 400 `idempotency_key_invalid`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `wait=N` asks to wait up to N seconds for the job's end (RFC 7240). Other preferences, and a malformed header, are ignored.
+                 * @example wait=5
+                 */
+                readonly Prefer?: components["parameters"]["Prefer"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The job to make. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateJobRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description `Prefer: wait` was honoured and the job has ended: the job with its `result` or its `error`. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly Location: components["headers"]["JobLocation"];
+                    readonly "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["JobWithResult"];
+                };
+            };
+            /** @description The job is accepted, and safe. `Location` is its address, `links.events` where to follow it. */
+            readonly 202: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly Location: components["headers"]["JobLocation"];
+                    readonly "Retry-After": components["headers"]["PollAfter"];
+                    readonly "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Job"];
+                };
+            };
+            readonly 400: components["responses"]["BadCreateRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 409: components["responses"]["IdempotencyKeyInFlight"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["IdempotencyKeyReused"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getJob: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+                /**
+                 * @description The `ETag` that you have, or several. If the job is unchanged, the answer is 304 without a body.
+                 * @example W/"3"
+                 */
+                readonly "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The job. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly ETag: components["headers"]["JobETag"];
+                    readonly "Cache-Control": components["headers"]["JobCacheControl"];
+                    readonly "Retry-After": components["headers"]["PollAfter"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The job has not changed since the given `ETag`. */
+            readonly 304: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly ETag: components["headers"]["JobETag"];
+                    readonly "Cache-Control": components["headers"]["JobCacheControl"];
+                    readonly "Retry-After": components["headers"]["PollAfter"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["JobNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteJob: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The job is gone. */
+            readonly 204: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["JobNotFound"];
+            readonly 409: components["responses"]["JobNotTerminal"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly streamJobEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description The same as `Last-Event-ID`, for clients that cannot set headers.
+                 * @example 7
+                 */
+                readonly last_event_id?: components["parameters"]["LastEventIdQuery"];
+            };
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+                /**
+                 * @description The `id` of the last event that you saw; the stream goes on after it, and `0` starts it at the first event. Wins over `last_event_id`; empty counts as absent. Any value that is not a number of this job's log, from the first available one − 1 to the last, is no error: it leads to `stream.reset`.
+                 * @example 7
+                 */
+                readonly "Last-Event-ID"?: components["parameters"]["LastEventId"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The stream. It is never compressed, so that each event passes at once. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "Cache-Control": components["headers"]["StreamCacheControl"];
+                    readonly "X-Accel-Buffering": components["headers"]["AccelBuffering"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description The job has ended and there is nothing after the given `Last-Event-ID`. An EventSource stops for good. */
+            readonly 204: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["StreamTokenForbidden"];
+            readonly 404: components["responses"]["JobNotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 410: components["responses"]["EventLogExpired"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createStreamToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The token. It is shown only here. */
+            readonly 201: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "Cache-Control": components["headers"]["SecretCacheControl"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StreamToken"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["JobNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getJobResult: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The result. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["JobNotFound"];
+            readonly 409: components["responses"]["NoResult"];
+            readonly 410: components["responses"]["ResultExpired"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly cancelJob: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The job is cancelled, by this request or an earlier one. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The job is being cancelled. */
+            readonly 202: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "Retry-After": components["headers"]["PollAfter"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Job"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["JobNotFound"];
+            readonly 409: components["responses"]["JobAlreadyTerminal"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listJobTypes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The job types. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["JobTypeList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getHealth: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is alive. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Health"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
+    readonly getReadiness: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It can. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["NotReady"];
+        };
+    };
+    readonly getProblem: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The error code.
+                 * @example rate_limited
+                 */
+                readonly code: components["parameters"]["ProblemCode"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The code's description. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemType"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 404: components["responses"]["ProblemCodeNotFound"];
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
+    readonly getOpenapiJson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The document. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
+    readonly getOpenapiYaml: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The document. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/yaml": string;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
+    readonly getOpenapi32: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The document. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
+    readonly getAsyncapi: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The document. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/yaml": string;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
+}
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

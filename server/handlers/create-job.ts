@@ -1,0 +1,152 @@
+/** `POST /v1/jobs`: stores the job, then answers; everything else happens after it is safe. */
+import type { JobTypeSpec } from '../../generated/contract/job-type-spec.js';
+import type { JobWithResult } from '../../generated/contract/schemas.js';
+import type { ValidationError } from '../../generated/contract/validation.js';
+import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
+import { createJob, type CreateOutcome, getResult, isTerminal, type JobRow, type NewJob, newJobId } from '../../store/index.js';
+import type { RequestContext } from '../http/context.js';
+import { parseWait } from '../http/prefer.js';
+import { ProblemError } from '../http/problem-error.js';
+import { invalidRequest } from '../http/request-check.js';
+import { preparedBody } from '../http/respond.js';
+import { fingerprint, parseIdempotencyKey } from '../jobs/idempotency.js';
+import { jobLinks, toJob } from '../jobs/job-view.js';
+import type { Services } from '../services.js';
+import { jobNotFound, pollHeaders } from './jobs.js';
+
+type CreateJob = JobsHandlers<RequestContext>['createJob'];
+type CreateJobRequest = Parameters<CreateJob>[0];
+
+/** Makes the handler. */
+export function createJobHandler(services: Services): CreateJob {
+  return async function createJobOperation(request, context) {
+    const spec = services.contract.jobTypes[request.body.type];
+    if (spec === undefined) throw new Error(`the validators let the job type ${request.body.type} through`);
+    const stored = await store(services, request, context, spec);
+    const { job } = stored;
+    context.jobId = job.jobId;
+    if (stored.kind === 'created') services.starter.submit(job);
+    const headers = {
+      Location: jobLinks(job.jobId).self,
+      ...(stored.kind === 'replayed' && { 'Idempotency-Replayed': 'true' as const }),
+    };
+    const wait = spec.sync ? parseWait(request.headers.Prefer) : undefined;
+    if (wait === undefined) return { status: 202, headers: { ...headers, ...pollHeaders(job) }, body: toJob(job) };
+    const seconds = Math.min(wait, services.settings.syncWaitMaxSeconds);
+    const applied = { ...headers, 'Preference-Applied': `wait=${seconds}` };
+    return waitAndAnswer(services, context, job, seconds, applied);
+  };
+}
+
+type Stored = Extract<CreateOutcome, { readonly job: JobRow }>;
+
+async function store(
+  services: Services,
+  request: CreateJobRequest,
+  context: RequestContext,
+  spec: JobTypeSpec,
+): Promise<Stored> {
+  const key = parseIdempotencyKey(request.headers['Idempotency-Key']);
+  const outcome = await createJob(services.database, {
+    ...newJob(services, request, context, spec),
+    ...(key !== undefined && {
+      idempotency: { operation: 'createJob', key, fingerprint: fingerprint(request.body) },
+    }),
+  });
+  switch (outcome.kind) {
+    case 'created':
+    case 'replayed':
+      return outcome;
+    case 'key_reused':
+      throw new ProblemError('idempotency_key_reused', {
+        detail: outcome.jobDeleted
+          ? 'This Idempotency-Key was used for a job that has been deleted.'
+          : 'This Idempotency-Key was used before with a different body.',
+      });
+    case 'key_in_flight':
+      throw new ProblemError('idempotency_key_in_flight', {
+        detail: 'A request with this Idempotency-Key is still in progress.',
+        retryAfter: 1,
+      });
+    default:
+      throw new TypeError(`unknown outcome ${outcome satisfies never}`);
+  }
+}
+
+function newJob(
+  services: Services,
+  { body }: CreateJobRequest,
+  context: RequestContext,
+  spec: JobTypeSpec,
+): NewJob {
+  refuseLongerTimes(body, spec);
+  return {
+    jobId: newJobId(),
+    tenantId: context.caller.tenantId,
+    type: spec.name,
+    typeVersion: spec.version,
+    // As it was sent: the worker fills in the defaults of its own version.
+    input: JSON.stringify(body.input),
+    metadata: body.metadata ?? {},
+    tags: body.tags ?? [],
+    timeoutSeconds: body.timeout_seconds ?? spec.timeoutSeconds,
+    queueTimeoutSeconds: body.queue_timeout_seconds ?? spec.queueTimeoutSeconds,
+    resultTtlSeconds: spec.resultTtlSeconds,
+    eventTtlSeconds: services.settings.eventRetentionSeconds,
+    traceparent: context.trace.traceparent,
+  };
+}
+
+/** A job may lower its type's times, never raise them. */
+function refuseLongerTimes(body: CreateJobRequest['body'], spec: JobTypeSpec): void {
+  const limits = [
+    ['timeout_seconds', body.timeout_seconds, spec.timeoutSeconds],
+    ['queue_timeout_seconds', body.queue_timeout_seconds, spec.queueTimeoutSeconds],
+  ] as const;
+  const errors: ValidationError[] = limits
+    .filter(([, value, limit]) => value !== undefined && value > limit)
+    .map(([name, , limit]) => ({
+      in: 'body',
+      pointer: `#/${name}`,
+      message: `must be <= ${limit}, the limit of ${spec.name}`,
+      rule: 'maximum',
+    }));
+  if (errors.length > 0) throw invalidRequest(errors);
+}
+
+async function waitAndAnswer(
+  services: Services,
+  context: RequestContext,
+  job: JobRow,
+  seconds: number,
+  headers: { readonly Location: string; readonly 'Preference-Applied': string },
+): Promise<CreateJobResponse> {
+  if (!isTerminal(job.status)) {
+    // Nobody is there to be answered once the connection is closed; the job goes on.
+    const left = new AbortController();
+    context.response.once('close', () => left.abort());
+    await services.waiter.wait(job.jobId, job.lastSeq, seconds * 1000, left.signal);
+  }
+  const outcome = await readOutcome(services, context, job);
+  if (outcome.kind === 'not_found') throw jobNotFound();
+  const { job: latest } = outcome;
+  const view = toJob(latest);
+  // A result that was kept no longer cannot be given with the job that it belongs to.
+  if (outcome.kind === 'not_ready' || outcome.kind === 'expired') {
+    return { status: 202, headers: { ...headers, ...pollHeaders(latest) }, body: view };
+  }
+  const text = JSON.stringify(view);
+  const body = outcome.kind === 'ready' ? `${text.slice(0, -1)},"result":${outcome.result}}` : text;
+  return { status: 200, headers, body: preparedBody<JobWithResult>(body) };
+}
+
+/** The database may have gone while we waited; that the job is accepted stays true, and can be said without it. */
+async function readOutcome(services: Services, context: RequestContext, job: JobRow) {
+  try {
+    return await getResult(services.database, context.caller.tenantId, job.jobId);
+  } catch (error) {
+    if (isTerminal(job.status)) throw error;
+    services.log.warn({ job_id: job.jobId, err: error }, 'job not read again after its wait');
+    return { kind: 'not_ready' as const, job };
+  }
+}

@@ -1,0 +1,139 @@
+/** The operations on jobs. */
+import type { Job } from '../../generated/contract/schemas.js';
+import type { JobsHandlers } from '../../generated/server/handlers.js';
+import { deleteJob, getJob, getResult, isTerminal, type JobRow, requestCancel } from '../../store/index.js';
+import type { RequestContext } from '../http/context.js';
+import { matchesTag, versionTag } from '../http/entity-tag.js';
+import { ProblemError } from '../http/problem-error.js';
+import { preparedBody } from '../http/respond.js';
+import { buildJobError } from '../jobs/job-error.js';
+import { toJob } from '../jobs/job-view.js';
+import { pollAfter } from '../jobs/poll-after.js';
+import type { Services } from '../services.js';
+import { createJobHandler } from './create-job.js';
+import { listJobsHandler } from './list-jobs.js';
+
+/** There is no such job, or not for this tenant: nothing tells which. */
+export function jobNotFound(): ProblemError {
+  return new ProblemError('not_found', { detail: 'There is no job with this id.' });
+}
+
+/** Retry-After, only while the job may still change. */
+export function pollHeaders(job: JobRow): { 'Retry-After'?: number } {
+  return isTerminal(job.status) ? {} : { 'Retry-After': pollAfter(job.createdAt) };
+}
+
+/** Says in words where a job stands. */
+function stateOf(job: JobRow): string {
+  return job.status === 'timed_out' ? 'has timed out' : `has ${job.status}`;
+}
+
+/** Makes the handlers of the tag `jobs`. */
+export function createJobsHandlers(services: Services): JobsHandlers<RequestContext> {
+  const { database } = services;
+  return {
+    createJob: createJobHandler(services),
+    listJobs: listJobsHandler(services),
+
+    async getJob({ path, headers }, context) {
+      context.jobId = path.job_id;
+      const row = await getJob(database, context.caller.tenantId, path.job_id);
+      if (row === undefined) throw jobNotFound();
+      const tag = versionTag(row.version);
+      const fields = { ETag: tag, 'Cache-Control': 'private, no-cache' as const, ...pollHeaders(row) };
+      if (matchesTag(headers['If-None-Match'], tag)) return { status: 304, headers: fields };
+      return { status: 200, headers: fields, body: toJob(row) };
+    },
+
+    async deleteJob({ path }, context) {
+      context.jobId = path.job_id;
+      const outcome = await deleteJob(database, context.caller.tenantId, path.job_id);
+      if (outcome === 'not_found') throw jobNotFound();
+      if (outcome === 'not_terminal') throw await jobNotTerminal(services, context, path.job_id);
+      return { status: 204, headers: {} };
+    },
+
+    async getJobResult({ path }, context) {
+      context.jobId = path.job_id;
+      const outcome = await getResult(database, context.caller.tenantId, path.job_id);
+      if (outcome.kind !== 'ready') throw noResult(outcome);
+      const { job, result } = outcome;
+      const head = JSON.stringify({ job_id: job.jobId, type: job.type });
+      const tail = JSON.stringify({ result_expires_at: job.resultExpiresAt?.toISOString() });
+      // The stored text is what the worker's validator accepted: it goes out as it is.
+      return { status: 200, headers: {}, body: preparedBody(`${head.slice(0, -1)},"result":${result},${tail.slice(1)}`) };
+    },
+
+    async cancelJob({ path }, context) {
+      const jobId = path.job_id;
+      context.jobId = jobId;
+      const outcome = await requestCancel(database, {
+        tenantId: context.caller.tenantId,
+        jobId,
+        error: buildJobError(
+          services.contract.jobErrors,
+          'cancelled',
+          'The job was cancelled before it had started.',
+          { jobId, requestId: context.requestId, traceparent: context.trace.traceparent },
+        ),
+      });
+      if (outcome.kind === 'not_found') throw jobNotFound();
+      if (outcome.kind === 'already_terminal') throw alreadyTerminal(outcome.job);
+      if (outcome.changed) cancelWorkflow(services, jobId);
+      const body: Job = toJob(outcome.job);
+      if (outcome.kind === 'cancelled') return { status: 200, headers: {}, body };
+      return { status: 202, headers: pollHeaders(outcome.job), body };
+    },
+  };
+}
+
+/** The handler hears of it through PostgreSQL; this is for what Temporal still has in mind, and the sweep repeats it. */
+function cancelWorkflow(services: Services, jobId: string): void {
+  services.workflows.cancel(jobId).catch((error: unknown) => {
+    services.log.warn({ job_id: jobId, err: error }, 'workflow not cancelled; the sweep will try again');
+  });
+}
+
+async function jobNotTerminal(services: Services, context: RequestContext, jobId: string): Promise<ProblemError> {
+  const job = await getJob(services.database, context.caller.tenantId, jobId);
+  const retryAfter = job === undefined ? undefined : pollHeaders(job)['Retry-After'];
+  return new ProblemError('job_not_terminal', {
+    detail: `The job is ${job?.status ?? 'not finished'}; cancel it first, or wait for its end.`,
+    jobId,
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+function alreadyTerminal(job: JobRow): ProblemError {
+  return new ProblemError('job_already_terminal', {
+    detail: `The job ${stateOf(job)} already.`,
+    jobId: job.jobId,
+  });
+}
+
+function noResult(
+  outcome: Exclude<Awaited<ReturnType<typeof getResult>>, { readonly kind: 'ready' }>,
+): ProblemError {
+  switch (outcome.kind) {
+    case 'not_found':
+      return jobNotFound();
+    case 'not_ready':
+      return new ProblemError('result_not_ready', {
+        detail: `The job is ${outcome.job.status}.`,
+        jobId: outcome.job.jobId,
+        retryAfter: pollAfter(outcome.job.createdAt),
+      });
+    case 'not_succeeded':
+      return new ProblemError('job_not_succeeded', {
+        detail: `The job ${stateOf(outcome.job)}: ${outcome.job.error?.code}.`,
+        jobId: outcome.job.jobId,
+      });
+    case 'expired':
+      return new ProblemError('result_expired', {
+        detail: `The result was kept until ${outcome.job.resultExpiresAt?.toISOString()}.`,
+        jobId: outcome.job.jobId,
+      });
+    default:
+      throw new TypeError(`unknown outcome ${outcome satisfies never}`);
+  }
+}

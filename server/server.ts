@@ -1,0 +1,246 @@
+/** One server process: its parts put together, started and ended in order. Any project's contract can be served. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { ServiceContract } from '../generated/server/contract.js';
+import {
+  type Database,
+  ensureApiKey,
+  isUnavailable,
+  markWorkflowsStarted,
+  migrate,
+  openDatabase,
+  openNotifications,
+  postgresEventLog,
+} from '../store/index.js';
+import { createApp } from './app.js';
+import type { ServerConfig } from './config.js';
+import { databaseCredentials } from './credentials.js';
+import { EndWaiter } from './events/end-waiter.js';
+import { EventHub } from './events/hub.js';
+import { LogReader } from './events/log-reader.js';
+import { EventStreams } from './events/streams.js';
+import { createHandlers } from './handlers/index.js';
+import { Admission } from './http/admission.js';
+import { answerClientErrors } from './http/client-error.js';
+import { JobStarter } from './jobs/starter.js';
+import { Sweep } from './jobs/sweep.js';
+import { connectWorkflows } from './jobs/workflows.js';
+import { Allowances } from './limits/allowance.js';
+import { postgresCounter } from './limits/postgres-counter.js';
+import type { Services } from './services.js';
+
+/** What a server is started with. */
+export interface ServerOptions {
+  readonly config: ServerConfig;
+  readonly contract: ServiceContract;
+  readonly log: Logger;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Stops accepting, ends streams, lets requests end, and closes everything, within 9 seconds. */
+  close(): Promise<void>;
+}
+
+const POOL_SIZE = 16;
+/** One write to a stream is about this large at most, and so is what a slow reader keeps in memory. */
+const PAGE = { events: 500, bytes: 128 * 1024 };
+/** A database that is not there by then is waited for behind an open port. */
+const START_PATIENCE_MS = 5000;
+/** Longer than proxies keep idle connections, so that it is they who close them. */
+const KEEP_ALIVE_MS = 75_000;
+const REQUEST_TIMEOUT_MS = 120_000;
+const DRAIN_MS = 7000;
+const CLOSE_MS = 1500;
+
+type Phase = 'starting' | 'serving' | 'closing';
+
+const WHY_NOT: Readonly<Record<Phase, string | undefined>> = {
+  starting: 'The service is starting: its database is not ready.',
+  serving: undefined,
+  closing: 'The service is shutting down.',
+};
+
+/** Puts the parts together and listens. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const server = new ServerProcess(options);
+  try {
+    await server.prepare();
+    return await server.listen();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+class ServerProcess implements RunningServer {
+  readonly #options: ServerOptions;
+  readonly #database: Database;
+  readonly #parts: ReturnType<typeof assemble>;
+  readonly #http: Server;
+  readonly #stopped = new AbortController();
+  #phase: Phase = 'starting';
+  #closing: Promise<void> | undefined;
+  url = '';
+  port = 0;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    const { config, log, contract } = options;
+    this.#database = openDatabase({
+      url: config.databaseUrl,
+      max: POOL_SIZE,
+      applicationName: 'specwire server',
+      onError: (error) => log.debug({ err: error }, 'database connection lost'),
+    });
+    this.#parts = assemble(options, this.#database, () => this.#phase);
+    const { app } = this.#parts;
+    this.#http = createServer((request, response) => {
+      if (this.#phase === 'closing') response.shouldKeepAlive = false;
+      app(request, response);
+    });
+    this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
+    this.#http.requestTimeout = REQUEST_TIMEOUT_MS;
+    answerClientErrors(this.#http, contract.problems);
+  }
+
+  /** Makes the database ready. One that is away does not keep the port closed: requests are told, and wait for it. */
+  async prepare(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      await this.#prepareDatabase(START_PATIENCE_MS);
+      this.#serve();
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      log.warn({ reason: error instanceof Error ? error.message : error }, 'PostgreSQL is away; waiting for it');
+      void this.#prepareDatabase(Number.POSITIVE_INFINITY).then(
+        () => this.#serve(),
+        (failure: unknown) => {
+          if (this.#phase === 'starting') log.fatal({ err: failure }, 'the database cannot be prepared');
+        },
+      );
+    }
+  }
+
+  async listen(): Promise<RunningServer> {
+    const { host, port } = this.#options.config;
+    await new Promise<void>((resolve, reject) => {
+      this.#http.once('error', reject);
+      this.#http.listen(port, host, resolve);
+    });
+    this.port = (this.#http.address() as AddressInfo).port;
+    this.url = `http://${host.includes(':') ? `[${host}]` : host}:${this.port}`;
+    return this;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #prepareDatabase(patienceMs: number): Promise<void> {
+    const { signal } = this.#stopped;
+    const { bootstrapKey } = this.#options.config;
+    const applied = await migrate(this.#database, { patienceMs, signal });
+    if (applied.length > 0) this.#options.log.info({ migrations: applied }, 'database migrated');
+    if (bootstrapKey === undefined) return;
+    const { key, perMinute } = bootstrapKey;
+    const limits = perMinute === undefined ? {} : { jobsPerMinute: perMinute, readsPerMinute: perMinute };
+    await ensureApiKey(this.#database, { key, tenantId: 'default', label: 'SPECWIRE_API_KEY', limits });
+  }
+
+  #serve(): void {
+    if (this.#phase !== 'starting') return;
+    this.#phase = 'serving';
+    this.#parts.sweep.start();
+  }
+
+  async #close(): Promise<void> {
+    this.#phase = 'closing';
+    this.#stopped.abort();
+    const { streams, waiter, hub, starter, sweep, notifications, connection } = this.#parts;
+    const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
+    streams.close();
+    waiter.close();
+    const background = Promise.all([sweep.close(), starter.drain(DRAIN_MS)]);
+    // A connection whose last response has ended is idle, and keeps the server open, until somebody closes it.
+    const closeIdle = setInterval(() => this.#http.closeIdleConnections(), 50);
+    await Promise.race([closed, sleep(DRAIN_MS)]);
+    clearInterval(closeIdle);
+    this.#http.closeAllConnections();
+    await Promise.race([background, sleep(CLOSE_MS / 2)]);
+    starter.close();
+    hub.close();
+    const ends = [notifications.close(), connection.close(), this.#database.close()];
+    await Promise.race([Promise.allSettled(ends), sleep(CLOSE_MS / 2)]);
+  }
+}
+
+/** Everything but the socket. Nothing here waits for an engine. */
+function assemble({ config, contract, log }: ServerOptions, database: Database, phase: () => Phase) {
+  const whyNotServing = () => WHY_NOT[phase()];
+  const warn = (message: string) => (error: unknown) => log.warn({ reason: reasonOf(error) }, message);
+  const notifications = openNotifications(database, warn('notifications lost; listening again'));
+  const eventLog = postgresEventLog(database, notifications);
+  const readLog = (cursors: Parameters<typeof eventLog.readAfter>[0]) => eventLog.readAfter(cursors, PAGE);
+  const hub = new EventHub({
+    live: new LogReader(readLog),
+    replay: new LogReader(readLog),
+    onError: warn('event log not read; trying again'),
+  });
+  eventLog.subscribe({ onEvents: (jobIds) => hub.wake(jobIds), onResync: () => hub.wakeAll() });
+  const { connection, workflows } = openTemporal(config, contract);
+  const starter = new JobStarter({
+    workflows,
+    markStarted: (jobIds) => markWorkflowsStarted(database, jobIds),
+    log,
+  });
+  const services: Services = {
+    contract,
+    database,
+    workflows,
+    starter,
+    streams: new EventStreams(hub, {
+      maxSeconds: config.streamMaxSeconds,
+      keepAliveSeconds: config.keepAliveSeconds,
+    }),
+    waiter: new EndWaiter(hub),
+    log,
+    settings: { ...config, taskQueuePrefix: config.temporal.taskQueuePrefix },
+    whyNotServing,
+  };
+  const app = createApp({
+    contract,
+    handlers: createHandlers(services),
+    // While it shuts down it still serves whoever got in.
+    admission: new Admission(
+      databaseCredentials(database, config),
+      new Allowances(postgresCounter(database.pool)),
+      () => (phase() === 'starting' ? WHY_NOT.starting : undefined),
+    ),
+    log,
+    corsOrigins: config.corsOrigins,
+    bodyLimitBytes: config.bodyLimitBytes,
+    isUnavailable,
+  });
+  const sweep = new Sweep({ database, workflows, starter, jobErrors: contract.jobErrors, log });
+  return { ...services, app, hub, sweep, notifications, connection };
+}
+
+function reasonOf(error: unknown): unknown {
+  return error instanceof Error ? error.message : error;
+}
+
+function openTemporal(config: ServerConfig, contract: ServiceContract) {
+  const { address, namespace, apiKey, tls, taskQueuePrefix } = config.temporal;
+  // Connects when it is first needed, and again whenever that is lost.
+  const connection = Connection.lazy({ address, tls, ...(apiKey !== undefined && { apiKey }) });
+  const client = new Client({ connection, namespace });
+  const workflows = connectWorkflows({ connection, client, taskQueuePrefix, jobTypes: contract.jobTypes });
+  return { connection, workflows };
+}

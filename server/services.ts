@@ -1,0 +1,30 @@
+/** What the handlers work with. */
+import type { Logger } from 'pino';
+import type { ServiceContract } from '../generated/server/contract.js';
+import type { Database } from '../store/index.js';
+import type { EndWaiter } from './events/end-waiter.js';
+import type { EventStreams } from './events/streams.js';
+import type { JobStarter } from './jobs/starter.js';
+import type { JobWorkflows } from './jobs/workflows.js';
+
+/** Everything that one server process shares among its requests. */
+export interface Services {
+  readonly contract: ServiceContract;
+  readonly database: Database;
+  readonly workflows: JobWorkflows;
+  readonly starter: JobStarter;
+  readonly streams: EventStreams;
+  readonly waiter: EndWaiter;
+  readonly log: Logger;
+  readonly settings: ServiceSettings;
+  /** Why the process does not take jobs (yet, or any more); undefined when it does. */
+  readonly whyNotServing: () => string | undefined;
+}
+
+/** The settings that handlers need. */
+export interface ServiceSettings {
+  readonly syncWaitMaxSeconds: number;
+  readonly eventRetentionSeconds: number;
+  readonly expectWorker: boolean;
+  readonly taskQueuePrefix: string;
+}

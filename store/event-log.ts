@@ -1,0 +1,191 @@
+/**
+ * The event log as a port: append, read after, subscribe. PostgreSQL is behind it; a distributed log could take over
+ * without anybody else noticing.
+ */
+
+import type { StoredOp } from './append-op.js';
+import type { Database, Statement } from './database.js';
+import type { JsonText } from './job-row.js';
+import type { JobStatus } from './job-status.js';
+import type { NotificationListener, Notifications } from './notifications.js';
+
+/** What one attempt of one job writes in a batch. */
+export interface AttemptOps {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly ops: readonly StoredOp[];
+}
+
+/** Why nothing was written. */
+export type AppendRefusal =
+  /** The attempt is not the job's current one. */
+  | 'superseded'
+  /** The job has ended. */
+  | 'terminal'
+  /** There is no such job. */
+  | 'missing'
+  /** The job's state does not allow this end (only a job that is `cancelling` may become `cancelled`). */
+  | 'forbidden';
+
+/** The job as it is after an append. */
+interface AppendState {
+  readonly attempt: number;
+  readonly version: number;
+  readonly lastSeq: number;
+}
+
+/** What became of one attempt's ops. */
+export type AppendOutcome =
+  | (AppendState & { readonly accepted: true; readonly status: JobStatus })
+  | (AppendState & {
+      readonly accepted: false;
+      readonly reason: AppendRefusal;
+      /** Undefined if there is no such job. */
+      readonly status: JobStatus | undefined;
+    });
+
+/** A place in one job's log. */
+export interface LogCursor {
+  readonly jobId: string;
+  readonly after: number;
+}
+
+/** A stored event. */
+export interface StoredEvent {
+  readonly seq: number;
+  readonly type: string;
+  /** The whole envelope as one line of JSON. */
+  readonly body: JsonText;
+}
+
+/** Consecutive events of one job. */
+export interface LogPage {
+  readonly jobId: string;
+  readonly events: readonly StoredEvent[];
+  /** The page was full: there is probably more behind it. */
+  readonly hasMore: boolean;
+}
+
+/** How much of each job's log one page holds at most. A page has at least one event, however large. */
+export interface PageLimit {
+  readonly events: number;
+  readonly bytes: number;
+}
+
+/** The port. */
+export interface EventLog {
+  /**
+   * Writes all ops of a batch in one durable transaction; outcomes come in the batch's order. The same batch with the
+   * same id may be sent again when its answer was lost: it is not written twice.
+   */
+  append(batchId: string, batch: readonly AttemptOps[]): Promise<readonly AppendOutcome[]>;
+  /** The next events after each cursor, one cursor for a job; jobs that have none are left out. */
+  readAfter(cursors: readonly LogCursor[], limit?: PageLimit): Promise<readonly LogPage[]>;
+  /** Tells which jobs have new events; returns how to stop it. */
+  subscribe(listener: NotificationListener): () => void;
+}
+
+const DEFAULT_PAGE: PageLimit = { events: 500, bytes: 1_000_000 };
+
+const APPEND: Statement = {
+  name: 'append_ops',
+  text: `SELECT outcome, status, attempt, version, last_seq
+    FROM append_ops($1::uuid, $2::text[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[]) ORDER BY ord`,
+};
+
+const READ_AFTER: Statement = {
+  name: 'read_after',
+  text: `SELECT c.ord::int - 1 AS ord, e.seq, e.type, e.body
+    FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS c (job_id, after, ord)
+    CROSS JOIN LATERAL (
+      SELECT seq, type, body, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
+      FROM (SELECT seq, type, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3) page
+    ) e
+    WHERE e.bytes_before < $4
+    ORDER BY c.ord, e.seq`,
+};
+
+interface OutcomeRecord {
+  readonly outcome: 'accepted' | AppendRefusal;
+  readonly status: JobStatus | null;
+  readonly attempt: number | null;
+  readonly version: number | null;
+  readonly last_seq: number | null;
+}
+
+interface EventRecord extends StoredEvent {
+  readonly ord: number;
+}
+
+/** The event log in PostgreSQL. */
+export function postgresEventLog(
+  database: Database,
+  notifications: Pick<Notifications, 'subscribe'>,
+): EventLog {
+  return {
+    async append(batchId, batch) {
+      const records = await database.query<OutcomeRecord>(APPEND, [batchId, ...toColumns(batch)]);
+      const outcomes = records.map(toOutcome);
+      database.notifier.events(writtenJobs(batch, outcomes));
+      return outcomes;
+    },
+    async readAfter(cursors, limit = DEFAULT_PAGE) {
+      const records = await database.query<EventRecord>(READ_AFTER, [
+        cursors.map((cursor) => cursor.jobId),
+        cursors.map((cursor) => cursor.after),
+        limit.events,
+        limit.bytes,
+      ]);
+      return toPages(cursors, records, limit);
+    },
+    subscribe: (listener) => notifications.subscribe(listener),
+  };
+}
+
+function toColumns(batch: readonly AttemptOps[]): unknown[] {
+  const ops = batch.flatMap((entry, index) => entry.ops.map((op) => ({ ...op, entry: index + 1 })));
+  return [
+    batch.map((entry) => entry.jobId),
+    batch.map((entry) => entry.attempt),
+    ops.map((op) => op.entry),
+    ops.map((op) => op.kind),
+    ops.map((op) => op.name),
+    ops.map((op) => op.data),
+  ];
+}
+
+function toOutcome(record: OutcomeRecord): AppendOutcome {
+  const { outcome, status } = record;
+  const state = { attempt: record.attempt ?? 0, version: record.version ?? 0, lastSeq: record.last_seq ?? 0 };
+  if (outcome !== 'accepted')
+    return { accepted: false, reason: outcome, status: status ?? undefined, ...state };
+  if (status === null) throw new TypeError('an accepted job has a status');
+  return { accepted: true, status, ...state };
+}
+
+function writtenJobs(batch: readonly AttemptOps[], outcomes: readonly AppendOutcome[]): string[] {
+  return batch.filter((_, index) => outcomes[index]?.accepted).map((entry) => entry.jobId);
+}
+
+function toPages(
+  cursors: readonly LogCursor[],
+  records: readonly EventRecord[],
+  limit: PageLimit,
+): LogPage[] {
+  const pages: LogPage[] = [];
+  for (let from = 0; from < records.length; ) {
+    const ord = records[from]?.ord ?? 0;
+    let to = from;
+    let characters = 0;
+    while (records[to]?.ord === ord) {
+      characters += records[to]?.body.length ?? 0;
+      to += 1;
+    }
+    const events = records.slice(from, to);
+    // A character takes three bytes at most, so no page that was cut for its size escapes this.
+    const hasMore = events.length === limit.events || characters * 3 >= limit.bytes;
+    pages.push({ jobId: cursors[ord]?.jobId ?? '', events, hasMore });
+    from = to;
+  }
+  return pages;
+}

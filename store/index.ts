@@ -1,0 +1,90 @@
+/**
+ * What clients see, in PostgreSQL: jobs, their event logs, idempotency keys, API keys.
+ *
+ * - **One write path.** State changes are made by the SQL functions of `migrations/`, which a worker in another language
+ *   can call as well. A trigger lets no forbidden step through, raises `version` and writes the `job.status` event in the
+ *   same transaction: status and stream cannot disagree, whoever writes.
+ * - **Gapless `seq`, fencing.** An append locks the job's row and takes the next numbers; an attempt that is not the
+ *   current one is refused (`startAttempt`, `GroupCommitter`).
+ * - **Safe to repeat.** A connection that breaks during COMMIT does not tell whether the commit took place, so everything
+ *   that is retried can be: batches have an id, starts a token, creates the job's id.
+ * - **Tenants.** What serves clients takes the tenant's id (`getJob`, `listJobs`, `getResult`, `requestCancel`,
+ *   `deleteJob`, `createStreamToken`); what takes a job's id alone is for the runtime itself (`findJob`, `endJob`, the
+ *   sweep's queries, attempts and the log).
+ * - **Notifications** are sent after the commit and outside its transaction, by the functions that write. They say that a
+ *   look is worth while and carry nothing: what gets lost costs time only.
+ * - Outcomes are values; errors are PostgreSQL's. `isUnavailable(error)` says that the same may succeed later.
+ *
+ * Start: `openDatabase`, `migrate`, `openNotifications`, then `postgresEventLog` on both, and in a worker a
+ * `GroupCommitter` on the log.
+ */
+export { withAdvisoryLock } from './advisory-lock.js';
+export {
+  type ApiKey,
+  type ApiKeyLimits,
+  createApiKey,
+  ensureApiKey,
+  findApiKey,
+  revokeApiKey,
+} from './api-keys.js';
+export { type AppendOp, type StoredOp, toJsonText, toStoredOp } from './append-op.js';
+export { type AttemptStart, type StartOutcome, type StartRefusal, startAttempt } from './attempts.js';
+export { type CreateOutcome, createJob, type IdempotencyKey, type NewJob } from './create-job.js';
+export { Database, type DatabaseOptions, openDatabase } from './database.js';
+export { isUnavailable } from './database-errors.js';
+export {
+  type AppendOutcome,
+  type AppendRefusal,
+  type AttemptOps,
+  type EventLog,
+  type LogCursor,
+  type LogPage,
+  type PageLimit,
+  postgresEventLog,
+  type StoredEvent,
+} from './event-log.js';
+export { GroupCommitter, type GroupCommitterOptions } from './group-commit.js';
+export { isJobId, newJobId } from './job-id.js';
+export type { JobRow, JsonText } from './job-row.js';
+export { isTerminal, JOB_STATUSES, type JobStatus, type TerminalStatus } from './job-status.js';
+export {
+  type CancelOutcome,
+  type DeleteOutcome,
+  deleteJob,
+  type EndOutcome,
+  endJob,
+  findJob,
+  getJob,
+  getResult,
+  type JobEnding,
+  type ResultOutcome,
+  requestCancel,
+} from './jobs.js';
+export { BadCursor, type JobFilter, type JobPage, listJobs } from './list-jobs.js';
+export { migrate, migrationsPending } from './migrate.js';
+export { type NotificationListener, type Notifications, openNotifications } from './notifications.js';
+export {
+  type ErrorOf,
+  expireQueued,
+  listCancelling,
+  listToCheck,
+  listUnstarted,
+  markChecked,
+  markWorkflowsStarted,
+  timeOutOverdue,
+} from './reconcile.js';
+export { type PurgeOptions, type PurgeReport, purge } from './retention.js';
+export { type RetryOptions, retryWhileUnavailable } from './retry.js';
+export {
+  createStreamToken,
+  findStreamToken,
+  type NewStreamToken,
+  type StreamToken,
+} from './stream-tokens.js';
+export {
+  announceWorker,
+  listWorkers,
+  removeWorker,
+  type WorkerPresence,
+  type WorkerSeen,
+} from './workers.js';

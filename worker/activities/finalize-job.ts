@@ -1,0 +1,76 @@
+/** Ends a job whose handler activity ended without doing so: its worker is lost, its time is over, or none was free. */
+import type { JobErrorCode } from '../../generated/contract/problems.js';
+import type { JobError } from '../../generated/contract/schemas.js';
+import type { JobRow } from '../../store/job-row.js';
+import { isTerminal } from '../../store/job-status.js';
+import { endJob, findJob, type JobEnding, requestCancel } from '../../store/jobs.js';
+import type { AttemptDeps } from '../runtime/attempt.js';
+import { isJobErrorCode, jobErrorBody, traceIdOf } from '../runtime/failure.js';
+
+/** Why the handler's activity ended, as the workflow learnt it. */
+export type FinalizeReason =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'timeout'; readonly timeout: string | undefined }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** The job to end. */
+export interface FinalizeInput {
+  readonly jobId: string;
+  readonly reason: FinalizeReason;
+}
+
+/** How often a job that changes at the same time is looked at anew. */
+const MAX_LOOKS = 5;
+
+/** Ends the job, unless it has ended; returns its state. */
+export async function finalizeJob(deps: AttemptDeps, { jobId, reason }: FinalizeInput): Promise<string> {
+  for (let look = 1; look <= MAX_LOOKS; look++) {
+    const job = await findJob(deps.database, jobId);
+    if (job === undefined) return 'missing';
+    if (isTerminal(job.status)) return job.status;
+    const { status, error } = endingOf(job, reason);
+    if (job.status === 'running' && status === 'cancelled') {
+      // Cancelled in Temporal and nowhere else; a running job reaches `cancelled` over `cancelling`.
+      await requestCancel(deps.database, { tenantId: job.tenantId, jobId, error });
+      continue;
+    }
+    const outcome = await endJob(deps.database, { jobId, status, error, ifVersion: job.version });
+    if (outcome.kind !== 'ended') continue;
+    deps.log.warn({ job_id: jobId, trace_id: error.trace_id, status, code: error.code, reason }, 'job ended by its workflow');
+    return status;
+  }
+  throw new Error(`${jobId} changes faster than it can be ended`);
+}
+
+function endingOf(job: JobRow, reason: FinalizeReason): Pick<JobEnding, 'status' | 'error'> {
+  const error = (code: JobErrorCode, detail: string): JobError =>
+    jobErrorBody({ id: job.jobId, traceId: traceIdOf(job.traceparent) }, code, detail);
+  if (job.status === 'cancelling' || reason.kind === 'cancelled') {
+    return { status: 'cancelled', error: error('cancelled', 'The job was cancelled.') };
+  }
+  if (job.status === 'queued' && isWait(reason)) {
+    const detail = `No worker was free within ${job.queueTimeoutSeconds} seconds.`;
+    return { status: 'expired', error: error('queue_timeout', detail) };
+  }
+  if (job.deadline !== undefined && job.deadline.getTime() <= Date.now()) {
+    const detail = `The job's time of ${job.timeoutSeconds} seconds ran out.`;
+    return { status: 'timed_out', error: error('deadline_exceeded', detail) };
+  }
+  if (reason.kind === 'failed' && reason.code !== 'worker_lost') {
+    const code = isJobErrorCode(reason.code) ? reason.code : 'internal';
+    return { status: 'failed', error: job.attemptError ?? error(code, 'The last attempt failed.') };
+  }
+  return { status: 'failed', error: error('worker_lost', workerLostDetail(job, reason)) };
+}
+
+/** The time ran out in a queue: before the first attempt, or between two. */
+function isWait(reason: FinalizeReason): boolean {
+  return reason.kind === 'timeout' && reason.timeout?.startsWith('SCHEDULE_TO_') === true;
+}
+
+function workerLostDetail(job: JobRow, reason: FinalizeReason): string {
+  if (isWait(reason)) return 'No worker came back in time to continue the job.';
+  return job.attempt === 1
+    ? 'The worker disappeared in the only attempt.'
+    : `The worker disappeared in the last of ${job.attempt} attempts.`;
+}

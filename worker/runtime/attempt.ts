@@ -1,0 +1,264 @@
+/** One attempt at one job: runs the typed handler, stores what it yields, and writes how it ended. */
+import type { Logger } from 'pino';
+import type { JobErrorCode } from '../../generated/contract/problems.js';
+import type { Emission, JobDefinition } from '../../generated/worker/job.js';
+import type { Database } from '../../store/database.js';
+import type { AppendOutcome } from '../../store/event-log.js';
+import type { GroupCommitter } from '../../store/group-commit.js';
+import { isTerminal, type TerminalStatus } from '../../store/job-status.js';
+import { findJob, requestCancel } from '../../store/jobs.js';
+import { type AbortKind, AttemptAborted } from './abort.js';
+import { emissionOp } from './emission-op.js';
+import { EventWriter } from './event-writer.js';
+import { ContractViolation, classifyError, type Failure, type FailedJob, jobErrorBody } from './failure.js';
+import { parseCheckpoint, parseInput, type Start } from './input.js';
+import type { RunningAttempt, RunningJobs } from './running-jobs.js';
+
+/** What attempts share in a process. */
+export interface AttemptDeps {
+  readonly database: Database;
+  readonly committer: GroupCommitter;
+  readonly running: RunningJobs;
+  readonly log: Logger;
+  /** How long a handler that does not heed its signal is waited for. */
+  readonly graceMs: number;
+}
+
+/** The attempt to run. */
+export interface StartedAttempt {
+  readonly definition: JobDefinition;
+  readonly start: Start;
+  readonly traceId: string | undefined;
+  /** No other attempt follows: a failure is the job's end. */
+  readonly isLast: boolean;
+}
+
+/** How an attempt ended. */
+export type AttemptEnd =
+  /** The job is over, and says so. */
+  | { readonly kind: 'ended'; readonly status: TerminalStatus }
+  /** Somebody else has the job, or ended it: nothing more to do. */
+  | { readonly kind: 'superseded' }
+  /** Another attempt has to go on. */
+  | { readonly kind: 'again'; readonly code: JobErrorCode; readonly isShutdown: boolean };
+
+/** `setTimeout` takes no more. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** How the handler came to its end. */
+type HandlerEnd =
+  | { readonly kind: 'result'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'aborted'; readonly why: AbortKind };
+
+/** The state of one attempt while it runs. */
+export class Attempt implements RunningAttempt {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly controller = new AbortController();
+  readonly #deps: AttemptDeps;
+  readonly #started: StartedAttempt;
+  readonly #writer: EventWriter;
+  readonly #log: Logger;
+  #heardAt = performance.now();
+
+  constructor(deps: AttemptDeps, started: StartedAttempt) {
+    const { jobId, attempt, type } = started.start.job;
+    this.jobId = jobId;
+    this.attempt = attempt;
+    this.#deps = deps;
+    this.#started = started;
+    this.#log = deps.log.child({ job_id: jobId, job_type: type, attempt, trace_id: started.traceId });
+    this.#writer = new EventWriter(
+      (ops) => deps.committer.append(jobId, attempt, ops),
+      (outcome) => this.#heed(outcome),
+    );
+  }
+
+  /** Runs the handler to its end and writes that. */
+  async run(): Promise<AttemptEnd> {
+    const { definition, start } = this.#started;
+    if (start.job.status === 'cancelling') return await this.#stop('cancelled');
+    if (start.remainingMs <= 0) return await this.#stop('deadline');
+    const deadline = setTimeout(() => this.abort('deadline'), Math.min(start.remainingMs, MAX_TIMER_MS));
+    this.#deps.running.add(this);
+    try {
+      const input = parseInput(definition, start);
+      if (input.kind === 'rejected') return await this.#finish('failed', 'input_rejected', input.detail);
+      return await this.#conclude(await this.#runHandler(input.value, parseCheckpoint(start)));
+    } finally {
+      clearTimeout(deadline);
+      this.#deps.running.delete(this);
+    }
+  }
+
+  /** Has the handler stop; the first reason stands. */
+  abort(kind: AbortKind): void {
+    if (!this.controller.signal.aborted) this.controller.abort(new AttemptAborted(kind));
+  }
+
+  /** Reads the job's state, unless an append has told it just now, and stops the handler if it should not go on. */
+  async check(maxAgeMs = 0): Promise<void> {
+    if (performance.now() - this.#heardAt < maxAgeMs) return;
+    const job = await findJob(this.#deps.database, this.jobId);
+    this.#heardAt = performance.now();
+    if (job === undefined || job.attempt !== this.attempt || isTerminal(job.status)) this.abort('superseded');
+    else if (job.status === 'cancelling') this.abort('cancelled');
+  }
+
+  #heed(outcome: AppendOutcome): void {
+    this.#heardAt = performance.now();
+    if (!outcome.accepted && outcome.reason !== 'forbidden') this.abort('superseded');
+    else if (outcome.status === 'cancelling') this.abort('cancelled');
+  }
+
+  async #runHandler(input: unknown, checkpoint: unknown): Promise<HandlerEnd> {
+    const { signal } = this.controller;
+    const { definition, start } = this.#started;
+    const { job } = start;
+    const info = {
+      id: job.jobId,
+      type: job.type,
+      attempt: job.attempt,
+      metadata: job.metadata,
+      tags: job.tags,
+      ...(job.traceparent !== undefined && { traceparent: job.traceparent }),
+    };
+    const pumped = this.#pump(() => definition.run({ job: info, input, signal, checkpoint })).then(
+      (value): HandlerEnd => ({ kind: 'result', value }),
+      (error: unknown): HandlerEnd => ({ kind: 'error', error }),
+    );
+    const end = await Promise.race([pumped, this.#abandoned()]);
+    // Whatever an aborted handler returns or throws may be half of what it should be.
+    if (signal.aborted) return { kind: 'aborted', why: (signal.reason as AttemptAborted).kind };
+    return end ?? pumped;
+  }
+
+  /** Runs the generator no faster than its events can be stored. */
+  async #pump(run: () => AsyncGenerator<Emission, unknown, void>): Promise<unknown> {
+    const { signal } = this.controller;
+    const generator = run();
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const next = await generator.next();
+        signal.throwIfAborted();
+        if (next.done) return next.value;
+        await this.#writer.push(emissionOp(this.#started.definition, next.value));
+      }
+    } catch (error) {
+      // Runs the handler's `finally`; what goes wrong in it must not hide why we are here.
+      await generator.return(undefined).catch((late: unknown) => this.#log.warn({ err: late }, 'handler clean-up failed'));
+      throw error;
+    }
+  }
+
+  /** Resolves some time after the abort: a handler that has not stopped by then is left to itself. */
+  #abandoned(): Promise<undefined> {
+    const { signal } = this.controller;
+    return new Promise((resolve) => {
+      const giveUp = () => {
+        setTimeout(() => resolve(undefined), this.#deps.graceMs).unref();
+      };
+      if (signal.aborted) giveUp();
+      else signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  async #conclude(end: HandlerEnd): Promise<AttemptEnd> {
+    switch (end.kind) {
+      case 'result':
+        return await this.#succeed(end.value);
+      case 'error':
+        return await this.#fail(end.error);
+      case 'aborted':
+        return await this.#stop(end.why);
+      default:
+        return end satisfies never;
+    }
+  }
+
+  async #succeed(result: unknown): Promise<AttemptEnd> {
+    const { validators } = this.#started.definition;
+    if (!validators.result(result)) {
+      return await this.#fail(new ContractViolation('result', validators.result.errors ?? []));
+    }
+    try {
+      const outcome = await this.#writer.finish({ kind: 'finish', status: 'succeeded', result });
+      return outcome.accepted ? { kind: 'ended', status: 'succeeded' } : { kind: 'superseded' };
+    } catch (error) {
+      // It has no JSON form, or PostgreSQL cannot take it.
+      return await this.#fail(error);
+    }
+  }
+
+  async #fail(error: unknown): Promise<AttemptEnd> {
+    const failure = classifyError(error);
+    this.#logFailure(error, failure);
+    if (!failure.tryAgain || this.#started.isLast) {
+      return await this.#finish('failed', failure.code, failure.detail, failure.retryable);
+    }
+    return await this.#leaveToNext(failure, false);
+  }
+
+  async #stop(why: AbortKind): Promise<AttemptEnd> {
+    switch (why) {
+      case 'cancelled':
+        return await this.#finish('cancelled', 'cancelled', DETAILS.cancelled);
+      case 'deadline':
+        return await this.#finish('timed_out', 'deadline_exceeded', DETAILS.deadline);
+      case 'superseded':
+        return { kind: 'superseded' };
+      case 'shutdown':
+        return await this.#leaveToNext(STOPPED, true);
+      default:
+        return why satisfies never;
+    }
+  }
+
+  /** Stores why this attempt failed, so that `job.retrying` can tell it, and what the handler had yielded before. */
+  async #leaveToNext(failure: Pick<Failure, 'code' | 'detail' | 'retryable'>, isShutdown: boolean): Promise<AttemptEnd> {
+    const error = jobErrorBody(this.#failedJob, failure.code, failure.detail, failure.retryable);
+    const outcome = await this.#writer.finish({ kind: 'attempt_failed', error });
+    if (!outcome.accepted) return { kind: 'superseded' };
+    // Cancelled in this very moment: no other attempt will come to say so.
+    if (outcome.status === 'cancelling') return await this.#stop('cancelled');
+    return { kind: 'again', code: failure.code, isShutdown };
+  }
+
+  async #finish(
+    status: 'failed' | 'cancelled' | 'timed_out',
+    code: JobErrorCode,
+    detail: string,
+    retryable?: boolean,
+  ): Promise<AttemptEnd> {
+    const error = jobErrorBody(this.#failedJob, code, detail, retryable);
+    const outcome = await this.#writer.finish({ kind: 'finish', status, error });
+    if (outcome.accepted) return { kind: 'ended', status };
+    if (outcome.reason !== 'forbidden' || status !== 'cancelled') return { kind: 'superseded' };
+    // Temporal was asked to cancel, and nobody else: the job is still `running`.
+    const { tenantId } = this.#started.start.job;
+    await requestCancel(this.#deps.database, { tenantId, jobId: this.jobId, error });
+    const again = await this.#writer.finish({ kind: 'finish', status, error });
+    return again.accepted ? { kind: 'ended', status } : { kind: 'superseded' };
+  }
+
+  get #failedJob(): FailedJob {
+    return { id: this.jobId, traceId: this.#started.traceId };
+  }
+
+  #logFailure(error: unknown, failure: Failure): void {
+    if (error instanceof ContractViolation) {
+      this.#log.error({ subject: error.subject, errors: error.errors }, 'handler broke its contract');
+    } else {
+      this.#log.warn({ err: error, code: failure.code, will_retry: failure.tryAgain && !this.#started.isLast }, 'handler failed');
+    }
+  }
+}
+
+const STOPPED = { code: 'worker_lost', detail: 'The worker was stopped.', retryable: true } as const;
+
+const DETAILS = {
+  cancelled: 'The job was cancelled while it ran.',
+  deadline: "The job's time ran out before it was done.",
+} as const;
