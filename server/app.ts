@@ -86,7 +86,7 @@ function answerErrors(options: AppOptions) {
     const problem = toProblemError(error, options.isUnavailable);
     const fields = { request_id: context.requestId, trace_id: context.trace.traceId, job_id: context.jobId };
     if (problem.code === 'internal') options.log.error({ ...fields, err: problem.details.cause }, 'request failed');
-    else if (problem.code === 'unavailable') {
+    else if (problem.code === 'unavailable' && problem.details.cause !== undefined) {
       options.log.warn({ ...fields, reason: reasonOf(problem.details.cause) }, 'unavailable');
     }
     sendProblem(kinds, problem, context);

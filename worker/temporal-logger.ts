@@ -4,14 +4,16 @@ import type { Logger } from 'pino';
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** Temporal's workers tell at `info` what is of use only when they misbehave. */
-const DEMOTED: Partial<Record<LogLevel, LogLevel>> = { INFO: 'DEBUG' };
+/** Our Workers poll for one kind of task each, which the SDK finds worth a warning. */
+const EXPECTED = /^No \w+ (services )?registered, not polling for /;
 
 /** Adapts a pino logger to what the Temporal SDK expects. */
 export function temporalLogger(log: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta?: LogMetadata) => {
     const { error, ...fields } = meta ?? {};
-    log[LEVELS[DEMOTED[level] ?? level]]({ ...fields, ...(error !== undefined && { err: error }) }, message);
+    // What the SDK tells at `info` is of use only when it misbehaves.
+    const shown = level === 'INFO' || EXPECTED.test(message) ? 'DEBUG' : level;
+    log[LEVELS[shown]]({ ...fields, ...(error !== undefined && { err: error }) }, message);
   };
   return {
     log: write,

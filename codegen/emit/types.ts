@@ -58,19 +58,18 @@ function aliases(contract: Contract): string {
 /** Named schemas that a schema leads to, itself included. */
 function reachable(contract: Contract, roots: readonly string[]): readonly string[] {
   const found = new Set<string>();
-  const visit = (value: JsonValue | undefined): void => {
-    if (Array.isArray(value)) return value.forEach(visit);
-    if (typeof value !== 'object' || value === null) return;
-    const name = refName(value as JsonObject);
-    if (name !== undefined) return add(name);
-    Object.values(value).forEach(visit);
-  };
   const add = (name: string): void => {
     if (found.has(name)) return;
     found.add(name);
     visit(contract.schemas[name] as JsonValue);
   };
-  roots.forEach(add);
+  const visit = (value: JsonValue | undefined): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const name = Array.isArray(value) ? undefined : refName(value as JsonObject);
+    if (name !== undefined) add(name);
+    else for (const child of Object.values(value)) visit(child);
+  };
+  for (const root of roots) add(root);
   return Object.keys(contract.schemas).filter((name) => found.has(name));
 }
 

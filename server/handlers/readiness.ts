@@ -43,7 +43,10 @@ async function runChecks(services: Services): Promise<ReadinessChecks> {
   const queue = taskQueues(settings.taskQueuePrefix).workflows;
   const [databaseState, migrations, worker, temporal] = await Promise.all([
     check(() => database.ping().then(() => undefined), 'PostgreSQL does not answer.'),
-    check(async () => ((await migrationsPending(database)) ? 'Migrations are to be run.' : undefined), UNKNOWN),
+    check(async () => {
+      const pending = await migrationsPending(database);
+      return pending.length === 0 ? undefined : 'Migrations are to be run.';
+    }, UNKNOWN),
     check(async () => {
       const workers = await listWorkers(database, WORKER_SECONDS);
       const polls = workers.some((one) => one.ready && one.taskQueues.includes(queue));

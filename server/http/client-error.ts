@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ProblemKinds } from './problem-response.js';
+import { kindOf, type ProblemKinds } from './problem-response.js';
 
 const DETAILS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: 'The headers are too large.',
@@ -19,7 +19,7 @@ export function answerClientErrors(server: Server, kinds: ProblemKinds): void {
       return;
     }
     const requestId = `req_${randomUUID()}`;
-    const kind = kinds.invalid_request;
+    const kind = kindOf(kinds, 'invalid_request');
     const body = JSON.stringify({
       type: '/problems/invalid_request',
       title: kind.title,

@@ -1,17 +1,10 @@
 /** The one place where errors become responses: whatever was thrown, a problem document leaves (RFC 9457). */
-import type { ProblemCode } from '../../generated/contract/problems.js';
+import type { ProblemKind } from '../../generated/contract/problem-kind.js';
 import type { RequestContext } from './context.js';
 import { ProblemError } from './problem-error.js';
 
-/** What the contract says about a code. */
-export interface ProblemKind {
-  readonly status: number;
-  readonly title: string;
-  readonly retryable: boolean;
-}
-
 /** The contract's table of codes. */
-export type ProblemKinds = Readonly<Record<ProblemCode, ProblemKind>>;
+export type ProblemKinds = Readonly<Record<string, ProblemKind>>;
 
 /** Whether an error says that the database is out of reach for now. */
 export type IsUnavailable = (error: unknown) => boolean;
@@ -74,9 +67,15 @@ function describeSyntaxError(message: string): string {
   return position === undefined ? reason : `${reason} at position ${position}`;
 }
 
+/** What a contract says of a code; one that it lacks is a fault of the server, and told as such. */
+export function kindOf(kinds: ProblemKinds, code: string): ProblemKind & { readonly status: number } {
+  const kind = kinds[code];
+  return { title: code, description: '', retryable: false, ...kind, status: kind?.status ?? 500 };
+}
+
 /** The problem document of an error, for one request. */
 export function buildProblem(kinds: ProblemKinds, problem: ProblemError, context: RequestContext) {
-  const kind = kinds[problem.code];
+  const kind = kindOf(kinds, problem.code);
   const { details } = problem;
   return {
     type: `/problems/${problem.code}`,
@@ -113,7 +112,7 @@ export function sendProblem(kinds: ProblemKinds, problem: ProblemError, context:
   for (const name of ['ETag', 'Location', 'Preference-Applied', 'Idempotency-Replayed']) response.removeHeader(name);
   response.setHeader('Cache-Control', 'no-store');
   if (details.retryAfter !== undefined) response.setHeader('Retry-After', details.retryAfter);
-  response.writeHead(kinds[code].status, {
+  response.writeHead(kindOf(kinds, code).status, {
     ...details.headers,
     'Content-Type': 'application/problem+json',
     'Content-Length': body.length,

@@ -12,10 +12,16 @@ const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
 export function parseIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (!PRINTABLE.test(header)) throw invalidKey('may consist of printable ASCII characters only');
-  const key = header.startsWith('"') ? unquote(header) : header;
+  const key = header.startsWith('"') ? unquote(header) : bare(header);
   if (key === '') throw invalidKey('is empty');
   if (key.length > MAX_LENGTH) throw invalidKey(`is longer than ${MAX_LENGTH} characters`);
   return key;
+}
+
+/** With a quote inside it is neither of the two forms; most likely the quotes at its ends got lost. */
+function bare(header: string): string {
+  if (header.includes('"')) throw invalidKey('has a quote, but is not a quoted string');
+  return header;
 }
 
 function unquote(header: string): string {

@@ -5,8 +5,8 @@
 CREATE FUNCTION now_ms() RETURNS timestamptz LANGUAGE sql VOLATILE
 AS $$ SELECT date_trunc('milliseconds', clock_timestamp()) $$;
 
--- RFC 3339 in UTC with milliseconds.
-CREATE FUNCTION rfc3339(p_at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
+-- RFC 3339 in UTC with milliseconds. STABLE, like what it is made of: so PostgreSQL puts it into the calling statement.
+CREATE FUNCTION rfc3339(p_at timestamptz) RETURNS text LANGUAGE sql STABLE
 AS $$ SELECT to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
 -- The closed table of the contract.
@@ -24,20 +24,18 @@ AS $$ SELECT p_status IN ('succeeded', 'failed', 'cancelled', 'timed_out', 'expi
 
 -- The whole event as one line of JSON; p_data is JSON text.
 CREATE FUNCTION event_body(p_type text, p_job_id text, p_seq integer, p_attempt integer, p_at text, p_data text)
-RETURNS text LANGUAGE sql IMMUTABLE AS $$
+RETURNS text LANGUAGE sql STABLE AS $$
   SELECT '{"type":"' || p_type || '","job_id":"' || p_job_id || '","seq":' || p_seq || ',"attempt":' || p_attempt
     || ',"timestamp":"' || p_at || '","data":' || p_data || '}'
 $$;
 
--- Stores the job.status event of a job's state, as its last_seq.
-CREATE FUNCTION write_status_event(p_job jobs, p_at timestamptz) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO events (job_id, seq, type, body)
-  SELECT p_job.id, p_job.last_seq, 'job.status',
-    event_body('job.status', p_job.id, p_job.last_seq, p_job.attempt, rfc3339(p_at),
-      '{"status":"' || p_job.status || '","version":' || p_job.version
-      || CASE WHEN p_job.status = 'succeeded' THEN ',"result_ref":"/v1/jobs/' || p_job.id || '/result"'
-              WHEN p_job.error IS NOT NULL THEN ',"error":' || p_job.error
-              ELSE '' END || '}')
+-- `data` of the job.status event of a state.
+CREATE FUNCTION status_data(p_job_id text, p_status text, p_version integer, p_error text)
+RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT '{"status":"' || p_status || '","version":' || p_version
+    || CASE WHEN p_status = 'succeeded' THEN ',"result_ref":"/v1/jobs/' || p_job_id || '/result"'
+            WHEN p_error IS NOT NULL THEN ',"error":' || p_error
+            ELSE '' END || '}'
 $$;
 
 CREATE FUNCTION on_job_created() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -45,7 +43,8 @@ BEGIN
   IF NEW.status <> 'queued' OR NEW.attempt <> 0 OR NEW.version <> 1 OR NEW.last_seq <> 1 THEN
     RAISE EXCEPTION 'a job begins as queued, not as %', NEW.status USING ERRCODE = 'SW001';
   END IF;
-  PERFORM write_status_event(NEW, NEW.created_at);
+  INSERT INTO events (job_id, seq, type, body) VALUES (NEW.id, 1, 'job.status',
+    event_body('job.status', NEW.id, 1, 0, rfc3339(NEW.created_at), status_data(NEW.id, NEW.status, 1, NULL)));
   RETURN NULL;
 END $$;
 
@@ -74,7 +73,9 @@ BEGIN
       NEW.result_expires_at := v_at + make_interval(secs => NEW.result_ttl_seconds);
     END IF;
   END IF;
-  PERFORM write_status_event(NEW, v_at);
+  INSERT INTO events (job_id, seq, type, body) VALUES (NEW.id, NEW.last_seq, 'job.status',
+    event_body('job.status', NEW.id, NEW.last_seq, NEW.attempt, rfc3339(v_at),
+      status_data(NEW.id, NEW.status, NEW.version, NEW.error)));
   RETURN NEW;
 END $$;
 

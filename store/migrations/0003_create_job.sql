@@ -50,8 +50,10 @@ BEGIN
   RETURNING * INTO job;
   IF FOUND THEN
     INSERT INTO job_payloads (job_id, input) VALUES (p_id, p_input);
-    INSERT INTO job_tags (tenant_id, tag, created_at, job_id)
-    SELECT DISTINCT p_tenant_id, t.tag, v_at, p_id FROM unnest(p_tags) AS t (tag);
+    IF cardinality(p_tags) > 0 THEN
+      INSERT INTO job_tags (tenant_id, tag, created_at, job_id)
+      SELECT DISTINCT p_tenant_id, t.tag, v_at, p_id FROM unnest(p_tags) AS t (tag);
+    END IF;
   ELSE
     SELECT * INTO STRICT job FROM jobs j WHERE j.id = p_id AND j.tenant_id = p_tenant_id;
   END IF;

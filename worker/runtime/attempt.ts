@@ -10,7 +10,7 @@ import { findJob, requestCancel } from '../../store/jobs.js';
 import { type AbortKind, AttemptAborted } from './abort.js';
 import { emissionOp } from './emission-op.js';
 import { EventWriter } from './event-writer.js';
-import { ContractViolation, classifyError, type Failure, type FailedJob, jobErrorBody } from './failure.js';
+import { ContractViolation, classifyError, type FailedJob, type Failure, isJobError, jobErrorBody } from './failure.js';
 import { parseCheckpoint, parseInput, type Start } from './input.js';
 import type { RunningAttempt, RunningJobs } from './running-jobs.js';
 
@@ -77,6 +77,15 @@ export class Attempt implements RunningAttempt {
 
   /** Runs the handler to its end and writes that. */
   async run(): Promise<AttemptEnd> {
+    const startedAt = performance.now();
+    this.#log.debug('attempt started');
+    const end = await this.#run();
+    const outcome = end.kind === 'ended' ? end.status : end.kind;
+    this.#log.info({ outcome, ms: Math.round(performance.now() - startedAt) }, 'attempt ended');
+    return end;
+  }
+
+  async #run(): Promise<AttemptEnd> {
     const { definition, start } = this.#started;
     if (start.job.status === 'cancelling') return await this.#stop('cancelled');
     if (start.remainingMs <= 0) return await this.#stop('deadline');
@@ -247,11 +256,16 @@ export class Attempt implements RunningAttempt {
     return { id: this.jobId, traceId: this.#started.traceId };
   }
 
-  #logFailure(error: unknown, failure: Failure): void {
+  #logFailure(error: unknown, { code, tryAgain }: Failure): void {
+    const fields = { code, will_retry: tryAgain && !this.#started.isLast };
     if (error instanceof ContractViolation) {
-      this.#log.error({ subject: error.subject, errors: error.errors }, 'handler broke its contract');
+      this.#log.error({ ...fields, subject: error.subject, errors: error.faults }, 'handler broke its contract');
+    } else if (isJobError(error)) {
+      // Its message is the client's; it may quote the input.
+      const reason = error.cause instanceof Error ? error.cause.message : undefined;
+      this.#log.info({ ...fields, reason }, 'handler gave up');
     } else {
-      this.#log.warn({ err: error, code: failure.code, will_retry: failure.tryAgain && !this.#started.isLast }, 'handler failed');
+      this.#log.error({ ...fields, err: error }, 'handler failed');
     }
   }
 }

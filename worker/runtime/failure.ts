@@ -1,6 +1,7 @@
 /** What an error that ends an attempt means for the job. */
 import { type JobErrorCode, jobErrors } from '../../generated/contract/problems.js';
 import type { JobError } from '../../generated/contract/schemas.js';
+import type { SchemaError } from '../../generated/contract/validation.js';
 
 /** How an attempt failed, in the contract's terms. */
 export interface Failure {
@@ -13,17 +14,25 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
+/** Where something does not match its schema. */
+interface Fault {
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string | undefined;
+}
+
 /** What a handler did that its contract does not allow; a fault of the handler, the same in every attempt. */
 export class ContractViolation extends Error {
   override readonly name = 'ContractViolation';
   /** What was wrong (`event token`, `result`), and where in it; for the log only. */
   readonly subject: string;
-  readonly errors: readonly unknown[];
+  readonly faults: readonly Fault[];
 
-  constructor(subject: string, errors: readonly unknown[]) {
+  constructor(subject: string, errors: readonly SchemaError[]) {
     super(`${subject} does not match its schema`);
     this.subject = subject;
-    this.errors = errors;
+    // Without the values: they are what the handler made of its input.
+    this.faults = errors.map(({ instancePath, keyword, message }) => ({ pointer: instancePath, keyword, message }));
   }
 }
 
@@ -48,9 +57,13 @@ export function classifyError(error: unknown): Failure {
   return jobErrorFailure(error) ?? { ...INTERNAL, detail: 'The handler failed.', tryAgain: true };
 }
 
-/** By its fields, not its class: a project's handlers carry their own generated copy of `JobError`. */
+/** By its name, not its class: a project's handlers carry their own generated copy of `JobError`. */
+export function isJobError(error: unknown): error is Error & { readonly code: unknown } {
+  return error instanceof Error && error.name === 'JobError' && 'code' in error;
+}
+
 function jobErrorFailure(error: unknown): Failure | undefined {
-  if (!(error instanceof Error) || error.name !== 'JobError' || !('code' in error)) return undefined;
+  if (!isJobError(error)) return undefined;
   const code = HANDLER_CODES.find((known) => known === error.code);
   if (code === undefined) return undefined;
   const retryable =

