@@ -90,7 +90,7 @@ const DEFAULT_PAGE: PageLimit = { events: 500, bytes: 1_000_000 };
 const APPEND: Statement = {
   name: 'append_ops',
   text: `SELECT outcome, status, attempt, version, last_seq
-    FROM append_ops($1::uuid, $2::text[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[]) ORDER BY ord`,
+    FROM append_ops($1::uuid, $2::text[], $3::int[], $4::text[], $5::text[], $6::text[])`,
 };
 
 const READ_AFTER: Statement = {
@@ -143,14 +143,13 @@ export function postgresEventLog(
 }
 
 function toColumns(batch: readonly AttemptOps[]): unknown[] {
-  const ops = batch.flatMap((entry, index) => entry.ops.map((op) => ({ ...op, entry: index + 1 })));
+  const ops = batch.flatMap(({ jobId, attempt, ops }) => ops.map((op) => ({ jobId, attempt, op })));
   return [
-    batch.map((entry) => entry.jobId),
-    batch.map((entry) => entry.attempt),
-    ops.map((op) => op.entry),
-    ops.map((op) => op.kind),
-    ops.map((op) => op.name),
-    ops.map((op) => op.data),
+    ops.map(({ jobId }) => jobId),
+    ops.map(({ attempt }) => attempt),
+    ops.map(({ op }) => op.kind),
+    ops.map(({ op }) => op.name),
+    ops.map(({ op }) => op.data),
   ];
 }
 

@@ -72,8 +72,7 @@ async function prepare(): Promise<Known> {
   const { key } = await createApiKey(database, {
     tenantId: 'default',
     label: 'spent',
-    jobsPerMinute: 1,
-    readsPerMinute: 1,
+    limits: { jobsPerMinute: 1, readsPerMinute: 1 },
   });
   await database.close();
   const spent = client.as(key);

@@ -14,7 +14,7 @@ afterAll(() => line.stop());
 
 async function limitedKey(limits: { jobsPerMinute?: number; readsPerMinute?: number }): Promise<string> {
   const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'limits-test' });
-  const { key } = await createApiKey(database, { tenantId: 'default', label: 'limits-test', ...limits });
+  const { key } = await createApiKey(database, { tenantId: 'default', label: 'limits-test', limits });
   await database.close();
   return key;
 }

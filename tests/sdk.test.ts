@@ -60,7 +60,7 @@ test('goes on with another server when the network breaks, without loss or repea
   };
   const unlucky = new SpecwireClient({ baseUrl: urls[0] ?? '', apiKey: line.apiKey, fetch: flaky });
   const seqs: number[] = [];
-  for await (const event of unlucky.jobs.events(job.job_id)) seqs.push(event.seq as number);
+  for await (const event of unlucky.jobs.events(job)) if ('seq' in event) seqs.push(event.seq);
   expect(connections).toBeGreaterThan(2);
   expect(seqs).toEqual(seqs.map((_, index) => index + 1));
 });

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from './support/client.js';
 
@@ -52,7 +52,7 @@ function start(port: string, args: readonly string[] = [], env: Record<string, s
   });
 }
 
-async function ready(port: string, run: ResultPromise): Promise<void> {
+async function ready(port: string, run: ReturnType<typeof start>): Promise<void> {
   let ended = false;
   void run.finally(() => {
     ended = true;

@@ -45,9 +45,8 @@ BEGIN
   RETURN NEXT;
 END $$;
 
--- Group commit: what attempts of many jobs write, in one transaction. The first two arrays have one entry for each
--- attempt; the others one for each op, in order, of which p_op_entries names the attempt (from 1). Each attempt has at
--- least one op and occurs once.
+-- Group commit: what attempts of many jobs write, in one transaction. The arrays run in parallel, one entry for each op,
+-- in order within each attempt.
 --   kind            name            data (JSON text)
 --   event           its type        its data
 --   progress        –               data of job.progress
@@ -55,14 +54,13 @@ END $$;
 --   checkpoint      –               the value; it covers the events before it
 --   attempt_failed  –               the error that the next job.retrying tells
 --   finish          terminal state  the result (succeeded) or the error; the attempt's last op
--- All ops of an attempt are written or none.
+-- All ops of an attempt are written or none. One row comes back for each attempt, in the order of its first op.
 -- outcome: accepted | missing | superseded | terminal | forbidden (the state machine has no such step).
 -- p_batch names the batch: whoever repeats it gets the same answer, and nothing is written twice.
 -- Rows are locked in the order of their ids, so that two batches cannot wait for each other.
 CREATE FUNCTION append_ops(
-  p_batch uuid, p_job_ids text[], p_attempts integer[],
-  p_op_entries integer[], p_op_kinds text[], p_op_names text[], p_op_data text[]
-) RETURNS TABLE (ord integer, outcome text, status text, attempt integer, version integer, last_seq integer)
+  p_batch uuid, p_job_ids text[], p_attempts integer[], p_kinds text[], p_names text[], p_data text[]
+) RETURNS TABLE (job_id text, outcome text, status text, attempt integer, version integer, last_seq integer)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -71,66 +69,76 @@ BEGIN
   PERFORM FROM jobs j WHERE j.id = ANY (p_job_ids) ORDER BY j.id FOR NO KEY UPDATE;
   v_at := rfc3339(now_ms());
   RETURN QUERY
-  WITH op AS MATERIALIZED (
-    -- `events` counts those of the attempt up to and with this op: their number behind the last one stored.
-    SELECT o.entry, o.kind, o.name, o.data, o.ord,
-      (count(*) FILTER (WHERE o.kind IN ('event', 'progress', 'log'))
-        OVER (PARTITION BY o.entry ORDER BY o.ord))::integer AS events
-    FROM unnest(p_op_entries, p_op_kinds, p_op_names, p_op_data) WITH ORDINALITY AS o (entry, kind, name, data, ord)
-  ), summary AS (
-    SELECT o.entry,
+  -- Everything is read off one list of ops, each with its job: joining lists of unknown length to each other is what
+  -- the planner gets wrong.
+  WITH op AS (
+    SELECT o.job_id, o.attempt, o.kind, o.name, o.data, o.ord,
+      j.id, j.status, j.attempt AS current, j.version, j.last_seq, j.last_write,
+      -- Events up to and with this op: its distance from the last one stored.
+      (count(*) FILTER (WHERE o.kind IN ('event', 'progress', 'log')) OVER upto)::integer AS events,
+      bool_or(CASE o.kind WHEN 'finish' THEN NOT may_follow(j.status, o.name)
+        ELSE o.kind NOT IN ('event', 'progress', 'log', 'checkpoint', 'attempt_failed') END) OVER whole
+        OR bool_or(o.kind = 'finish') OVER before AS is_forbidden
+    FROM unnest(p_job_ids, p_attempts, p_kinds, p_names, p_data)
+      WITH ORDINALITY AS o (job_id, attempt, kind, name, data, ord)
+    LEFT JOIN jobs j ON j.id = o.job_id
+    WINDOW whole AS (PARTITION BY o.job_id, o.attempt),
+      upto AS (PARTITION BY o.job_id, o.attempt ORDER BY o.ord),
+      before AS (PARTITION BY o.job_id, o.attempt ORDER BY o.ord ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  ), judged AS MATERIALIZED (
+    SELECT op.*,
+      CASE
+        WHEN op.id IS NULL THEN 'missing'
+        WHEN op.current <> op.attempt THEN 'superseded'
+        WHEN op.last_write = p_batch THEN 'repeated'
+        WHEN is_terminal(op.status) THEN 'terminal'
+        WHEN op.is_forbidden OR op.status = 'queued' THEN 'forbidden'
+        ELSE 'accepted'
+      END AS outcome
+    FROM op
+  ), summary AS MATERIALIZED (
+    SELECT o.job_id, o.attempt, o.outcome, o.status, o.current, o.version, o.last_seq, min(o.ord) AS first_ord,
       max(o.events) AS events,
       (count(*) FILTER (WHERE o.kind = 'progress'))::integer AS progresses,
       (array_agg(o.data ORDER BY o.ord DESC) FILTER (WHERE o.kind = 'progress'))[1] AS progress,
       (array_agg(o.data ORDER BY o.ord DESC) FILTER (WHERE o.kind = 'checkpoint'))[1] AS checkpoint,
       max(o.events) FILTER (WHERE o.kind = 'checkpoint') AS covered,
-      (array_agg(o.data ORDER BY o.ord DESC) FILTER (WHERE o.kind = 'attempt_failed'))[1] AS attempt_error,
+      max(o.data) FILTER (WHERE o.kind = 'attempt_failed') AS attempt_error,
       max(o.name) FILTER (WHERE o.kind = 'finish') AS finish,
-      max(o.data) FILTER (WHERE o.kind = 'finish') AS outcome_data,
-      -- More after the end, or two ends, or an op of no known kind.
-      bool_or(o.kind NOT IN ('event', 'progress', 'log', 'checkpoint', 'attempt_failed', 'finish'))
-        OR coalesce(min(o.ord) FILTER (WHERE o.kind = 'finish') < max(o.ord), false) AS is_malformed
-    FROM op o GROUP BY o.entry
-  ), head AS MATERIALIZED (
-    SELECT s.*, h.id, j.status, j.attempt, j.version, j.last_seq,
-      CASE
-        WHEN j.id IS NULL THEN 'missing'
-        WHEN j.attempt <> h.attempt THEN 'superseded'
-        WHEN j.last_write = p_batch THEN 'repeated'
-        WHEN is_terminal(j.status) THEN 'terminal'
-        WHEN s.is_malformed OR NOT may_follow(j.status, coalesce(s.finish, 'failed')) THEN 'forbidden'
-        ELSE 'accepted'
-      END AS outcome
-    FROM unnest(p_job_ids, p_attempts) WITH ORDINALITY AS h (id, attempt, ord)
-    JOIN summary s ON s.entry = h.ord
-    LEFT JOIN jobs j ON j.id = h.id
+      max(o.data) FILTER (WHERE o.kind = 'finish') AS ending
+    FROM judged o GROUP BY o.job_id, o.attempt, o.outcome, o.status, o.current, o.version, o.last_seq
   ), changed AS (
     UPDATE jobs j SET
-      last_seq = j.last_seq + h.events,
-      version = j.version + h.progresses,
-      progress = coalesce(h.progress, j.progress),
-      checkpoint_seq = coalesce(j.last_seq + h.covered, j.checkpoint_seq),
-      attempt_error = coalesce(h.attempt_error, j.attempt_error),
+      last_seq = j.last_seq + s.events,
+      version = j.version + s.progresses,
+      progress = coalesce(s.progress, j.progress),
+      checkpoint_seq = coalesce(j.last_seq + s.covered, j.checkpoint_seq),
+      attempt_error = coalesce(s.attempt_error, j.attempt_error),
       last_write = p_batch,
-      status = coalesce(h.finish, j.status),
-      error = CASE WHEN h.finish <> 'succeeded' THEN h.outcome_data END
-    FROM head h WHERE j.id = h.id AND h.outcome = 'accepted'
-    RETURNING h.entry, j.status, j.version, j.last_seq
+      status = coalesce(s.finish, j.status),
+      error = CASE WHEN s.finish <> 'succeeded' THEN s.ending END
+    FROM summary s WHERE j.id = s.job_id AND s.outcome = 'accepted'
   ), written AS (
     INSERT INTO events (job_id, seq, type, body)
-    SELECT h.id, h.last_seq + o.events, t.type,
-      event_body(t.type, h.id, h.last_seq + o.events, h.attempt, v_at, o.data)
-    FROM op o JOIN head h ON h.entry = o.entry AND h.outcome = 'accepted'
+    SELECT o.job_id, o.last_seq + o.events, t.type,
+      event_body(t.type, o.job_id, o.last_seq + o.events, o.attempt, v_at, o.data)
+    FROM judged o
     CROSS JOIN LATERAL (SELECT CASE o.kind WHEN 'event' THEN o.name ELSE 'job.' || o.kind END) AS t (type)
-    WHERE o.kind IN ('event', 'progress', 'log')
+    WHERE o.outcome = 'accepted' AND o.kind IN ('event', 'progress', 'log')
   ), saved AS (
     UPDATE job_payloads p SET
-      checkpoint = coalesce(h.checkpoint, p.checkpoint),
-      result = CASE WHEN h.finish = 'succeeded' THEN h.outcome_data ELSE p.result END
-    FROM head h
-    WHERE p.job_id = h.id AND h.outcome = 'accepted' AND (h.checkpoint IS NOT NULL OR h.finish = 'succeeded')
+      checkpoint = coalesce(s.checkpoint, p.checkpoint),
+      result = CASE WHEN s.finish = 'succeeded' THEN s.ending ELSE p.result END
+    FROM summary s
+    WHERE p.job_id = s.job_id AND s.outcome = 'accepted' AND (s.checkpoint IS NOT NULL OR s.finish = 'succeeded')
   )
-  SELECT h.entry, CASE h.outcome WHEN 'repeated' THEN 'accepted' ELSE h.outcome END,
-    coalesce(c.status, h.status), h.attempt, coalesce(c.version, h.version), coalesce(c.last_seq, h.last_seq)
-  FROM head h LEFT JOIN changed c ON c.entry = h.entry;
+  -- What the update makes of the row, the trigger's part included; the rows are locked, so nobody else has a say.
+  SELECT s.job_id, CASE s.outcome WHEN 'repeated' THEN 'accepted' ELSE s.outcome END,
+    CASE s.outcome WHEN 'accepted' THEN coalesce(s.finish, s.status) ELSE s.status END,
+    s.current,
+    CASE s.outcome WHEN 'accepted' THEN s.version + s.progresses + (s.finish IS NOT NULL)::integer
+      ELSE s.version END,
+    CASE s.outcome WHEN 'accepted' THEN s.last_seq + s.events + (s.finish IS NOT NULL)::integer
+      ELSE s.last_seq END
+  FROM summary s ORDER BY s.first_ord;
 END $$;

@@ -99,8 +99,6 @@ class Reader implements Structure {
         return;
       case 'object':
         return this.#readObject(value, kind, shape, origin, dialect);
-      case 'choice':
-        throw new Error('resolveRule leaves no choice');
       default: {
         const complaint = checkLeaf(name, value, shape);
         if (complaint) this.#complain(origin, code, complaint);
@@ -194,7 +192,8 @@ class Reader implements Structure {
     const targetValue = valueAt(target.file.value, target.pointer) ?? null;
     const outer = this.#schema;
     this.#schema = undefined;
-    this.read(targetValue, kind === 'SchemaObject' ? 'Schema' : kind, target, dialect, shape.code);
+    const rule = kind === 'SchemaObject' ? 'Schema' : kind === '' ? shape : kind;
+    this.read(targetValue, rule, target, dialect, shape.code);
     this.#schema = outer;
   }
 
