@@ -1,9 +1,12 @@
 /** The command line: the one place that reads arguments, prints and sets the exit code. */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { PLAIN, type Palette, renderDiagnostics } from './diagnostics.js';
-import { Compiler, type Outcome } from './generate.js';
+import { type Diagnostic, PLAIN, type Palette, renderDiagnostics } from './diagnostics.js';
+import { Compiler, type Counts, type Outcome } from './generate.js';
+import { SPEC_FOLDER, type SpecTexts } from './load/spec-files.js';
+import { watchSpecs } from './watch.js';
 
 interface GenerateOptions {
   readonly project: string;
@@ -52,49 +55,96 @@ async function main(): Promise<void> {
 
 async function runGenerate(options: GenerateOptions): Promise<void> {
   const root = resolve(options.project);
-  if (options.watch) {
-    if (options.check) return fail('--check and --watch exclude each other: --check is for a single run.');
-    return;
+  if (!existsSync(join(root, SPEC_FOLDER))) {
+    return fail(`there is no folder specs/ in ${root}. Run in the project's folder, or name it with --project.`);
   }
+  if (options.watch && options.check) return fail('--check is for a single run; leave --watch out.');
+  if (options.watch) return runWatch(root);
   const started = performance.now();
   const outcome = await new Compiler(root).run({ check: options.check === true });
-  report(outcome, options.check === true, performance.now() - started);
+  if (!report(outcome, options.check === true, performance.now() - started)) process.exitCode = 1;
 }
 
-function report(outcome: Outcome, check: boolean, milliseconds: number): void {
-  if (outcome.kind === 'mistakes') {
-    const { diagnostics, texts } = outcome;
-    print(renderDiagnostics(diagnostics, (file) => texts.get(file), palette));
-    const files = new Set(diagnostics.map(({ file }) => file)).size;
-    const count = `${plural(diagnostics.length, 'mistake')} in ${plural(files, 'file')}`;
-    print(`${palette.red(count)}; nothing was written.`);
-    process.exitCode = 1;
-    return;
+async function runWatch(root: string): Promise<void> {
+  const compiler = new Compiler(root);
+  const run = async (): Promise<void> => {
+    const started = performance.now();
+    try {
+      const outcome = await compiler.run({ eager: true });
+      report(outcome, false, performance.now() - started);
+      if (outcome.kind !== 'done') return;
+      const later = await outcome.later?.();
+      if (later && later.diagnostics.length > 0) reportMistakes(later.diagnostics, later.texts);
+    } catch (error) {
+      // A mistake of ours or of the file system: the next save tries again.
+      explain(error);
+    }
+  };
+  await run();
+  const watcher = await watchSpecs(root, run);
+  print(palette.dim('Watching specs/. Ctrl-C ends it.'));
+  const stop = (): void => void watcher.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+/** Prints how a run ended; false if it is a failure. */
+function report(outcome: Outcome, check: boolean, milliseconds: number): boolean {
+  switch (outcome.kind) {
+    case 'mistakes':
+      reportMistakes(outcome.diagnostics, outcome.texts);
+      print('Nothing was written.');
+      return false;
+    case 'foreign':
+      for (const path of outcome.paths) print(`${palette.red('not generated')}  ${path}`);
+      print('A file of yours stands where a generated one belongs. Move it away. Nothing was written.');
+      return false;
+    case 'current':
+      print(`${summary(outcome.counts)}: nothing to do, in ${seconds(milliseconds)}`);
+      return true;
+    case 'done':
+      if (check) return reportCheck(outcome);
+      reportChanges(outcome, milliseconds);
+      return true;
+    default:
+      return outcome satisfies never;
   }
-  if (check) reportCheck(outcome);
-  else reportWritten(outcome, milliseconds);
+}
+
+function reportMistakes(diagnostics: readonly Diagnostic[], texts: SpecTexts): void {
+  print(renderDiagnostics(diagnostics, (file) => texts.get(file), palette));
+  const files = new Set(diagnostics.map(({ file }) => file)).size;
+  print(palette.red(`${plural(diagnostics.length, 'mistake')} in ${plural(files, 'file')}.`));
 }
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
-function reportCheck({ plan, counts }: Done): void {
-  for (const { path, before } of plan.writes) print(`${palette.red(before === undefined ? 'missing' : 'stale  ')}  ${path}`);
-  for (const { path } of plan.removals) print(`${palette.red('extra  ')}  ${path}`);
-  const wrong = plan.writes.length + plan.removals.length;
-  if (wrong === 0) return print(`${plural(counts.files, 'file')} are what the specs say.`);
-  print(`${plural(wrong, 'file')} not what the specs say. Run \`specwire generate\` and commit the result.`);
-  process.exitCode = 1;
+function reportCheck({ plan, counts }: Done): boolean {
+  const words = { create: 'missing', stub: 'missing', update: 'stale  ', remove: 'extra  ' } as const;
+  for (const { kind, path } of plan.changes) print(`${palette.red(words[kind])}  ${path}`);
+  const wrong = plan.changes.length;
+  if (wrong === 0) print(`${summary(counts)}: ${plural(counts.files, 'file')} as the specs say.`);
+  else print(`${plural(wrong, 'file')} not as the specs say. Run \`specwire generate\` and commit what it writes.`);
+  return wrong === 0;
 }
 
-function reportWritten({ plan, counts }: Done, milliseconds: number): void {
-  for (const { path, before, ownership } of plan.writes) {
-    const note = ownership === 'once' ? palette.dim('  a stub: write the handler there') : '';
-    print(`${before === undefined ? palette.cyan('new    ') : palette.yellow('changed')}  ${path}${note}`);
+function reportChanges({ plan, counts }: Done, milliseconds: number): void {
+  const words = { create: 'new    ', stub: 'new    ', update: 'changed', remove: 'removed' } as const;
+  for (const { kind, path } of plan.changes) {
+    const note = kind === 'stub' ? palette.dim('  a stub: write the handler there') : '';
+    print(`${palette.cyan(words[kind])}  ${path}${note}`);
   }
-  for (const { path } of plan.removals) print(`${palette.red('removed')}  ${path}`);
-  const parts = [plural(counts.operations, 'operation'), plural(counts.jobTypes, 'job type'), plural(counts.schemas, 'schema')];
-  const done = `${plan.writes.length} written, ${plan.removals.length} removed, ${plan.unchanged.length} unchanged`;
-  print(`${parts.join(', ')}: ${done}, in ${(milliseconds / 1000).toFixed(2)} s`);
+  const removed = plan.changes.filter(({ kind }) => kind === 'remove').length;
+  const done = `${plan.changes.length - removed} written, ${removed} removed, ${plan.unchanged.length} unchanged`;
+  print(`${summary(counts)}: ${done}, in ${seconds(milliseconds)}`);
+}
+
+function summary({ operations, jobTypes, schemas }: Counts): string {
+  return `${plural(operations, 'operation')}, ${plural(jobTypes, 'job type')}, ${plural(schemas, 'schema')}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 function plural(count: number, noun: string): string {
@@ -111,10 +161,13 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  // A full disk or a missing permission is not our bug: say it in one line. Everything else is.
+/** A full disk or a missing permission is not our bug: one line. Everything else is: the stack helps to find it. */
+function explain(error: unknown): void {
   const code = (error as NodeJS.ErrnoException).code;
   if (error instanceof Error && typeof code === 'string' && /^E[A-Z]+$/.test(code)) return fail(error.message);
-  process.stderr.write(`specwire: this is a bug in the compiler, not in your specs.\n${error instanceof Error ? error.stack : String(error)}\n`);
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`specwire: this is a bug in the compiler, not in your specs.\n${stack}\n`);
   process.exitCode = 70;
-});
+}
+
+main().catch(explain);

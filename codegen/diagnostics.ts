@@ -25,6 +25,12 @@ export const DIAGNOSTICS = {
   'event-without-channel': 'A message is declared but sent on no channel.',
   'job-dialect': 'A job file uses a schema keyword that AsyncAPI and JSON Schema 2020-12 do not share.',
   extension: 'A `x-…` extension point is not used the way it is meant.',
+  path: 'A path or a channel address does not fit its parameters, or another path.',
+  security: 'A security requirement names a scheme that is not declared.',
+  'problem-code': 'A response names an error code that does not exist or has another status.',
+  'job-channel': 'A job file has a channel of a name that means nothing.',
+  'job-schema': 'An input, a result or the data of an event is not an object.',
+  'message-type': "A message's name, its key and the `type` of its payload differ.",
   asyncapi: 'The bundled AsyncAPI document does not pass @asyncapi/parser.',
 } as const;
 

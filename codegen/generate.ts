@@ -1,60 +1,158 @@
-/** load → check → model → emit → compare → write. */
+/** load → check → model → emit → compare → write. Whatever is heavy is loaded only when it is needed. */
 import type { Diagnostic } from './diagnostics.js';
 import { sortDiagnostics } from './diagnostics.js';
-import { type Project, parseProject, readSpecs, type SpecTexts } from './load/project.js';
-import { buildContract } from './model/build-contract.js';
-import type { Contract, GeneratedFile } from './model/contract.js';
+import type { Project } from './load/project.js';
+import { readSpecs, type SpecTexts } from './load/spec-files.js';
+import type { BuiltContract } from './model/build-contract.js';
+import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
+import { cacheFolder, compilerFingerprint, hash, hashAll, isCurrent, readStamp, writeStamp } from './stamp.js';
 import { applyPlan, planWrites, type WritePlan } from './write.js';
 
 /** How a run ended. */
 export type Outcome =
   /** Mistakes in the specs: nothing was written. */
   | { readonly kind: 'mistakes'; readonly diagnostics: readonly Diagnostic[]; readonly texts: SpecTexts }
-  /** The disk holds (or, with `check`, should hold) what the specs say. */
-  | { readonly kind: 'done'; readonly plan: WritePlan; readonly counts: Counts };
+  /** Hand-written files stand where the compiler's should go: nothing was written. */
+  | { readonly kind: 'foreign'; readonly paths: readonly string[] }
+  /** The disk held already what the specs say; nothing had to be made to know that. */
+  | { readonly kind: 'current'; readonly counts: Counts }
+  /** The disk holds now (or, with `check`, should hold) what the specs say; `later` is what an eager run put off. */
+  | { readonly kind: 'done'; readonly plan: WritePlan; readonly counts: Counts; readonly later?: () => Promise<Later> };
+
+/** What the checks that run after the write found. */
+export interface Later {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: SpecTexts;
+}
 
 /** How much there is of what. */
 export interface Counts {
   readonly operations: number;
-  readonly schemas: number;
   readonly jobTypes: number;
+  readonly schemas: number;
   readonly files: number;
+}
+
+/** How to run. */
+export interface RunOptions {
+  /** Write nothing. */
+  readonly check?: boolean;
+  /** Let the slow second opinion on the AsyncAPI document come after the write. */
+  readonly eager?: boolean;
 }
 
 /** Compiles one project, once or again and again. */
 export class Compiler {
   readonly #root: string;
+  readonly #cache = new RunCache();
   #before: Project | undefined;
+  #fingerprint: Promise<string | undefined> | undefined;
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** One run. With `check`, nothing is written. */
-  async run(options: { readonly check?: boolean } = {}): Promise<Outcome> {
+  /** One run. */
+  async run(options: RunOptions = {}): Promise<Outcome> {
     const texts = await readSpecs(this.#root);
+    const inputs = hashAll(texts);
+    const counts = await this.#unchanged(inputs);
+    if (counts) return { kind: 'current', counts };
+    const { project, built } = await this.#load(texts);
+    const mistakes = await check(project, built);
+    const failed = mistakes.some(({ severity }) => severity === 'error');
+    if (failed) return { kind: 'mistakes', diagnostics: mistakes, texts };
+    const parse = () => checkAsyncapi(this.#root, project, built);
+    const early = options.eager === true ? [] : await parse();
+    if (early.length > 0) return { kind: 'mistakes', diagnostics: early, texts };
+    const files = await emit(built.contract, this.#cache);
+    this.#cache.forgetUnused();
+    const plan = await planWrites(this.#root, files);
+    if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
+    const done = { kind: 'done', plan, counts: countsOf(built.contract, files) } as const;
+    if (options.check === true && plan.changes.length > 0) return done;
+    await applyPlan(this.#root, plan);
+    const finish = () => this.#remember(inputs, plan, done.counts);
+    if (options.eager !== true) {
+      await finish();
+      return done;
+    }
+    const later = async (): Promise<Later> => {
+      const diagnostics = await parse();
+      if (diagnostics.length === 0) await finish();
+      return { diagnostics, texts };
+    };
+    return { ...done, later };
+  }
+
+  async #load(texts: SpecTexts): Promise<{ project: Project; built: BuiltContract }> {
+    const [{ parseProject }, { buildContract }] = await Promise.all([
+      import('./load/project.js'),
+      import('./model/build-contract.js'),
+    ]);
     const project = parseProject(this.#root, texts, this.#before);
     this.#before = project;
-    const { contract, diagnostics } = buildContract(project);
-    const mistakes = sortDiagnostics([...project.diagnostics, ...diagnostics]);
-    if (mistakes.some(({ severity }) => severity === 'error')) return { kind: 'mistakes', diagnostics: mistakes, texts };
-    const files = await emit(contract);
-    const plan = await planWrites(this.#root, files);
-    if (options.check !== true) await applyPlan(this.#root, plan);
-    return { kind: 'done', plan, counts: countsOf(contract, files) };
+    return { project, built: buildContract(project) };
+  }
+
+  /** The counts of the last good run, if all is as it left it. */
+  async #unchanged(inputs: Readonly<Record<string, string>>): Promise<Counts | undefined> {
+    // The compiler does not change while it runs.
+    this.#fingerprint ??= compilerFingerprint(import.meta.dirname);
+    const [compiler, stamp] = await Promise.all([this.#fingerprint, readStamp(this.#root)]);
+    if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs))) return undefined;
+    return stamp.counts;
+  }
+
+  async #remember(inputs: Readonly<Record<string, string>>, plan: WritePlan, counts: Counts): Promise<void> {
+    const compiler = await this.#fingerprint;
+    if (compiler === undefined) return;
+    const outputs = [...plan.outputs].map(([path, content]) => [path, content === null ? null : hash(content)] as const);
+    await writeStamp(this.#root, { compiler, inputs, outputs: Object.fromEntries(outputs), counts });
   }
 }
 
-async function emit(contract: Contract): Promise<readonly GeneratedFile[]> {
+/** Everything that can be told without heavy libraries. */
+async function check(project: Project, built: BuiltContract): Promise<readonly Diagnostic[]> {
+  const { checkProject } = await import('./load/checks/index.js');
+  return sortDiagnostics([...project.diagnostics, ...built.diagnostics, ...checkProject(project, built)]);
+}
+
+/** The second opinion of AsyncAPI's own parser, which takes a second unless it has seen the document before. */
+async function checkAsyncapi(root: string, project: Project, built: BuiltContract): Promise<readonly Diagnostic[]> {
+  const checks = await import('./load/checks/index.js');
+  return sortDiagnostics(await checks.checkAsyncapi(project, built, cacheFolder(root)));
+}
+
+async function emit(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
   const { emitters } = await import('./emit/index.js');
-  return (await Promise.all(emitters.map((emitter) => emitter(contract)))).flat();
+  return (await Promise.all(emitters.map((emitter) => emitter(contract, cache)))).flat();
 }
 
 function countsOf(contract: Contract, files: readonly GeneratedFile[]): Counts {
   return {
     operations: contract.operations.length,
-    schemas: Object.keys(contract.schemas).length,
     jobTypes: contract.jobTypes.length,
+    schemas: Object.keys(contract.schemas).length,
     files: files.length,
   };
+}
+
+/** Keeps what the last run made; a run that asks for other things makes them anew. */
+class RunCache implements EmitCache {
+  #last = new Map<string, Promise<unknown>>();
+  #current = new Map<string, Promise<unknown>>();
+
+  remember<T>(name: string, inputs: unknown, make: () => T | Promise<T>): Promise<T> {
+    const key = `${name}\0${hash(JSON.stringify(inputs))}`;
+    const made = (this.#current.get(key) ?? this.#last.get(key) ?? Promise.resolve().then(make)) as Promise<T>;
+    this.#current.set(key, made);
+    return made;
+  }
+
+  /** Called after a run: what it did not ask for is of no use to the next one. */
+  forgetUnused(): void {
+    this.#last = this.#current;
+    this.#current = new Map();
+  }
 }

@@ -2,88 +2,120 @@
  * Brings emitted files to disk: only bytes that differ, all or nothing. Everything is staged beside its target before
  * the first file is replaced, and put back if replacing one fails.
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
-/** The folder that belongs to the compiler. */
+/** The folder that the compiler writes to. */
 export const OUTPUT_FOLDER = 'generated';
+/** Lists the files that the compiler made there: what it may remove, now or in a later clone. */
+const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
 
-/** A file to write, relative to the project's root. */
-export interface PlannedWrite {
-  readonly path: string;
-  readonly content: string;
-  /** What is there now; undefined if nothing is. */
-  readonly before: string | undefined;
-  readonly ownership: GeneratedFile['ownership'];
-}
-
-/** A file to remove, relative to the project's root. */
-export interface PlannedRemoval {
-  readonly path: string;
-  readonly before: Buffer;
-}
+/** One step from what is on disk to what should be; paths are relative to the project's root. */
+export type Change =
+  /** `stub`: written once, the author's from then on. */
+  | { readonly kind: 'create' | 'stub'; readonly path: string; readonly content: string }
+  | { readonly kind: 'update'; readonly path: string; readonly content: string; readonly before: string }
+  | { readonly kind: 'remove'; readonly path: string; readonly before: Buffer };
 
 /** What it takes to make the disk equal to the emitted files. */
 export interface WritePlan {
-  readonly writes: readonly PlannedWrite[];
-  readonly removals: readonly PlannedRemoval[];
+  /** Sorted by path. */
+  readonly changes: readonly Change[];
   /** Files that are right as they are. */
   readonly unchanged: readonly string[];
-}
-
-/** Where a file goes, relative to the project's root. */
-export function targetPath(file: GeneratedFile): string {
-  return file.ownership === 'generated' ? `${OUTPUT_FOLDER}/${file.path}` : file.path;
+  /** Hand-written files where the compiler's should go. While there are any, nothing must be written. */
+  readonly foreign: readonly string[];
+  /** Everything that the compiler makes, by path; `null` for a stub, whose content is the author's. */
+  readonly outputs: ReadonlyMap<string, string | null>;
 }
 
 /** Compares the emitted files with the disk. */
 export async function planWrites(root: string, files: readonly GeneratedFile[]): Promise<WritePlan> {
-  const writes: PlannedWrite[] = [];
+  const targets = new Map<string, GeneratedFile>();
+  for (const file of files) {
+    const path = file.ownership === 'generated' ? `${OUTPUT_FOLDER}/${file.path}` : file.path;
+    if (targets.has(path)) throw new Error(`Two emitters write ${path}`);
+    targets.set(path, file);
+  }
+  const owned = [...targets].filter(([, file]) => file.ownership === 'generated').map(([path]) => path);
+  targets.set(MANIFEST, { path: MANIFEST, content: manifestText(owned), ownership: 'generated' });
+  const changes: Change[] = [];
   const unchanged: string[] = [];
-  const owned = new Set<string>();
-  for (const file of [...files].sort((a, b) => (targetPath(a) < targetPath(b) ? -1 : 1))) {
-    const path = targetPath(file);
-    if (owned.has(path)) throw new Error(`Two emitters write ${path}`);
-    owned.add(path);
-    const before = await readText(join(root, path));
-    const keep = file.ownership === 'once' ? before !== undefined : before === file.content;
-    if (keep) unchanged.push(path);
-    else writes.push({ path, content: file.content, before, ownership: file.ownership });
+  const foreign: string[] = [];
+  for (const [path, file] of targets) {
+    const before = await readIfThere(join(root, path));
+    if (file.ownership === 'managed' && before !== undefined && !isOurs(before.toString())) foreign.push(path);
+    const change = changeOf(path, file, before?.toString());
+    if (change) changes.push(change);
+    else if (path !== MANIFEST) unchanged.push(path);
   }
-  const removals: PlannedRemoval[] = [];
-  for (const path of await listOutput(root)) {
-    if (!owned.has(path)) removals.push({ path, before: await readFile(join(root, path)) });
+  for (const path of await listedFiles(root)) {
+    const before = targets.has(path) ? undefined : await readIfThere(join(root, path));
+    if (before !== undefined) changes.push({ kind: 'remove', path, before });
   }
-  return { writes, removals, unchanged };
+  const outputs = new Map(
+    [...targets].map(([path, { content, ownership }]) => [path, ownership === 'once' ? null : content]),
+  );
+  return { changes: changes.sort(byPath), unchanged, foreign, outputs };
 }
 
-/** Everything below the output folder, relative to the project's root, sorted. */
-export async function listOutput(root: string): Promise<readonly string[]> {
-  const entries = await readdir(join(root, OUTPUT_FOLDER), { recursive: true, withFileTypes: true }).catch(ifAbsent([]));
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))
-    .sort();
+function changeOf(path: string, { content, ownership }: GeneratedFile, before: string | undefined): Change | undefined {
+  if (before === undefined) return { kind: ownership === 'once' ? 'stub' : 'create', path, content };
+  if (ownership === 'once' || before === content) return undefined;
+  return { kind: 'update', path, content, before };
+}
+
+function byPath(a: Change, b: Change): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+/** Files outside the output folder tell by their first line whose they are. */
+function isOurs(text: string): boolean {
+  return text.startsWith('// Generated ') || text.trim() === '';
+}
+
+function manifestText(paths: readonly string[]): string {
+  const files = paths.map((path) => posix.relative(OUTPUT_FOLDER, path)).sort();
+  return `${JSON.stringify({ files }, null, 2)}\n`;
+}
+
+/** What an earlier run made in the output folder. Nothing outside of it is believed. */
+async function listedFiles(root: string): Promise<readonly string[]> {
+  const text = await readIfThere(join(root, MANIFEST));
+  if (text === undefined) return [];
+  let files: unknown;
+  try {
+    files = (JSON.parse(text.toString()) as { files?: unknown } | null)?.files;
+  } catch {
+    return [];
+  }
+  return (Array.isArray(files) ? files : [])
+    .filter((path): path is string => typeof path === 'string' && !posix.isAbsolute(path))
+    .map((path) => posix.join(OUTPUT_FOLDER, path))
+    .filter((path) => path.startsWith(`${OUTPUT_FOLDER}/`));
 }
 
 /** Carries a plan out. If any step fails, what was done before is undone and the error passed on. */
 export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
-  if (plan.writes.length === 0 && plan.removals.length === 0) return;
+  if (plan.changes.length === 0) return;
   // On the file system of the targets, so that each `rename` replaces its file at once.
   const stage = await mkdtemp(join(root, '.specwire-stage-'));
   const undo: (() => Promise<void>)[] = [];
   try {
-    for (const [index, write] of plan.writes.entries()) await writeFile(join(stage, String(index)), write.content);
-    for (const [index, write] of plan.writes.entries()) {
-      const target = join(root, write.path);
+    for (const [index, change] of plan.changes.entries()) {
+      if (change.kind !== 'remove') await writeFile(join(stage, String(index)), change.content);
+    }
+    for (const [index, change] of plan.changes.entries()) {
+      const target = join(root, change.path);
+      if (change.kind === 'remove') {
+        await rm(target);
+        undo.push(() => writeFile(target, change.before));
+        continue;
+      }
       await mkdir(dirname(target), { recursive: true });
       await rename(join(stage, String(index)), target);
-      undo.push(() => (write.before === undefined ? rm(target) : writeFile(target, write.before)));
-    }
-    for (const { path, before } of plan.removals) {
-      await rm(join(root, path));
-      undo.push(() => writeFile(join(root, path), before));
+      undo.push(() => (change.kind === 'update' ? writeFile(target, change.before) : rm(target)));
     }
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined);
@@ -91,29 +123,26 @@ export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
-  await removeEmptyFolders(root, plan.removals);
+  for (const change of plan.changes) if (change.kind === 'remove') await removeEmptyFolders(root, change.path);
 }
 
-async function removeEmptyFolders(root: string, removals: readonly PlannedRemoval[]): Promise<void> {
-  for (const { path } of removals) {
-    for (let folder = dirname(path); folder.startsWith(`${OUTPUT_FOLDER}/`); folder = dirname(folder)) {
-      const removed = await rmdir(join(root, folder)).then(
-        () => true,
-        () => false,
-      );
-      if (!removed) break;
+async function removeEmptyFolders(root: string, path: string): Promise<void> {
+  for (let folder = posix.dirname(path); folder !== OUTPUT_FOLDER; folder = posix.dirname(folder)) {
+    try {
+      await rmdir(join(root, folder));
+    } catch {
+      // Not empty: something else is still there.
+      return;
     }
   }
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(ifAbsent(undefined));
-}
-
-/** Absence is an answer; every other error of the file system is one. */
-function ifAbsent<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
-  };
+  }
 }

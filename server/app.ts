@@ -6,7 +6,7 @@ import { type Admission, DEFAULT_RULE } from './http/admission.js';
 import { beginRequests } from './http/begin.js';
 import { contextOf } from './http/context.js';
 import { allowOrigins } from './http/cors.js';
-import { mountRoutes, type OperationHandler } from './http/mount.js';
+import { type BodyLimit, mountRoutes, type OperationHandler } from './http/mount.js';
 import { ProblemError } from './http/problem-error.js';
 import { type IsUnavailable, sendProblem, toProblemError } from './http/problem-response.js';
 
@@ -46,6 +46,7 @@ export function createApp(options: AppOptions): Application {
     bodyValidators: contract.validators.requests,
     admission: options.admission,
     bodyLimitBytes: largestBody(contract, options.bodyLimitBytes),
+    limitOf: (body) => limitOfJob(contract, body),
   });
   app.use(answerErrors(options));
   return app;
@@ -56,6 +57,13 @@ function largestBody(contract: ServiceContract, least: number): number {
   return Math.max(least, ...Object.values(contract.jobTypes).map((type) => type.bodyLimitBytes));
 }
 
+/** A body with the name of a job type is one for that type. */
+function limitOfJob(contract: ServiceContract, body: unknown): BodyLimit | undefined {
+  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(contract.jobTypes, type)) return undefined;
+  return { bytes: contract.jobTypes[type]?.bodyLimitBytes ?? 0, subject: type };
+}
+
 /** The router would refuse it too, but before it knows who asks. */
 function refuseMalformedPath(admission: Admission) {
   return async function refuse(request: Request, response: Response, next: NextFunction): Promise<void> {
@@ -64,7 +72,9 @@ function refuseMalformedPath(admission: Admission) {
     await admission.admit(request, contextOf(response), DEFAULT_RULE);
     throw new ProblemError('invalid_request', {
       detail: 'The path is not valid.',
-      errors: [{ in: 'path', pointer: 'path', message: 'has a malformed percent-encoding', rule: 'encoding' }],
+      errors: [
+        { in: 'path', pointer: 'path', message: 'has a malformed percent-encoding', rule: 'encoding' },
+      ],
     });
   };
 }
@@ -81,11 +91,17 @@ function isDecodable(path: string): boolean {
 /** Express tells an error handler by its four parameters. */
 function answerErrors(options: AppOptions) {
   const kinds = options.contract.problems;
-  return function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+  return function answerError(
+    error: unknown,
+    _request: Request,
+    response: Response,
+    _next: NextFunction,
+  ): void {
     const context = contextOf(response);
     const problem = toProblemError(error, options.isUnavailable);
     const fields = { request_id: context.requestId, trace_id: context.trace.traceId, job_id: context.jobId };
-    if (problem.code === 'internal') options.log.error({ ...fields, err: problem.details.cause }, 'request failed');
+    if (problem.code === 'internal')
+      options.log.error({ ...fields, err: problem.details.cause }, 'request failed');
     else if (problem.code === 'unavailable' && problem.details.cause !== undefined) {
       options.log.warn({ ...fields, reason: reasonOf(problem.details.cause) }, 'unavailable');
     }

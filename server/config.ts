@@ -22,7 +22,7 @@ export interface ServerConfig {
 }
 
 /** Where Temporal is and how to speak to it. */
-export interface TemporalConfig {
+interface TemporalConfig {
   readonly address: string;
   readonly namespace: string;
   readonly apiKey?: string;
@@ -139,7 +139,9 @@ function readBootstrapKey(env: Environment): ServerConfig['bootstrapKey'] {
 }
 
 function readOrigins(env: Environment): readonly string[] {
-  const origins = (read(env, 'SPECWIRE_CORS_ORIGINS') ?? '').split(/[\s,]+/).filter((origin) => origin !== '');
+  const origins = (read(env, 'SPECWIRE_CORS_ORIGINS') ?? '')
+    .split(/[\s,]+/)
+    .filter((origin) => origin !== '');
   for (const origin of origins) {
     const isOrigin = origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin);
     if (!isOrigin) {

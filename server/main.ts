@@ -13,7 +13,8 @@ function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `the port is in use: ${message}; set PORT to another one`;
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `cannot listen: ${message}; look at HOST and PORT`;
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    return `cannot listen: ${message}; look at HOST and PORT`;
   return undefined;
 }
 
@@ -53,7 +54,9 @@ async function main(): Promise<void> {
     log.info({ url, port }, 'listening');
   } catch (error) {
     const line = explain(error);
-    process.stderr.write(line === undefined ? `${error instanceof Error ? error.stack : error}\n` : `server: ${line}\n`);
+    process.stderr.write(
+      line === undefined ? `${error instanceof Error ? error.stack : error}\n` : `server: ${line}\n`,
+    );
     exit(1);
   }
 }

@@ -117,7 +117,10 @@ class ServerProcess implements RunningServer {
       this.#serve();
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      log.warn({ reason: error instanceof Error ? error.message : error }, 'PostgreSQL is away; waiting for it');
+      log.warn(
+        { reason: error instanceof Error ? error.message : error },
+        'PostgreSQL is away; waiting for it',
+      );
       void this.#prepareDatabase(Number.POSITIVE_INFINITY).then(
         () => this.#serve(),
         (failure: unknown) => {

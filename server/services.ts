@@ -22,7 +22,7 @@ export interface Services {
 }
 
 /** The settings that handlers need. */
-export interface ServiceSettings {
+interface ServiceSettings {
   readonly syncWaitMaxSeconds: number;
   readonly eventRetentionSeconds: number;
   readonly expectWorker: boolean;

@@ -63,7 +63,7 @@ export class Database {
       return rows;
     } catch (error) {
       // "Failing row contains …": errors are logged, and what users sent must not be.
-      if (error instanceof pg.DatabaseError) delete error.detail;
+      if (error instanceof pg.DatabaseError) error.detail = undefined;
       throw error;
     }
   }

@@ -11,33 +11,32 @@ const MARK_STARTED: Statement = {
 
 const UNSTARTED: Statement = {
   name: 'list_unstarted',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'queued' AND workflow_started_at IS NULL
-    AND created_at < clock_timestamp() - make_interval(secs => $1) ORDER BY created_at LIMIT $2`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE finished_at IS NULL AND status = 'queued' AND workflow_started_at IS NULL
+    AND checked_at < clock_timestamp() - make_interval(secs => $1) ORDER BY checked_at LIMIT $2`,
 };
 
 const QUEUE_TIME_OVER: Statement = {
   name: 'list_queue_time_over',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'queued' AND queue_deadline < clock_timestamp()
-    ORDER BY queue_deadline LIMIT $1`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE due_at < clock_timestamp() AND status = 'queued'
+    ORDER BY due_at LIMIT $1`,
 };
 
 const OVERDUE: Statement = {
   name: 'list_overdue',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE status IN ('running', 'cancelling')
-    AND deadline < clock_timestamp() - make_interval(secs => $1) ORDER BY deadline LIMIT $2`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE due_at < clock_timestamp() - make_interval(secs => $1)
+    AND status IN ('running', 'cancelling') ORDER BY due_at LIMIT $2`,
 };
 
 const CANCELLING: Statement = {
   name: 'list_cancelling',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'cancelling' ORDER BY deadline LIMIT $1`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE finished_at IS NULL AND status = 'cancelling'
+    ORDER BY checked_at LIMIT $1`,
 };
 
 const TO_CHECK: Statement = {
   name: 'list_to_check',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs
-    WHERE finished_at IS NULL AND workflow_started_at IS NOT NULL
-      AND coalesce(checked_at, workflow_started_at) < clock_timestamp() - make_interval(secs => $1)
-    ORDER BY coalesce(checked_at, workflow_started_at) LIMIT $2`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE finished_at IS NULL AND workflow_started_at IS NOT NULL
+    AND checked_at < clock_timestamp() - make_interval(secs => $1) ORDER BY checked_at LIMIT $2`,
 };
 
 const MARK_CHECKED: Statement = {
@@ -53,7 +52,7 @@ export async function markWorkflowsStarted(database: Database, jobIds: readonly 
   if (jobIds.length > 0) await database.query(MARK_STARTED, [jobIds]);
 }
 
-/** Queued jobs that nobody gave a workflow for so many seconds, oldest first. */
+/** Queued jobs without a workflow that nobody has looked after for so many seconds, those longest ago first. */
 export async function listUnstarted(
   database: Database,
   options: { readonly olderThanSeconds: number; readonly limit: number },
@@ -80,7 +79,7 @@ export async function listToCheck(
   return rowsOf(database, TO_CHECK, [options.notForSeconds, options.limit]);
 }
 
-/** Notes that these jobs were compared with Temporal. */
+/** Notes that somebody has looked after these jobs: others come first the next time. */
 export async function markChecked(database: Database, jobIds: readonly string[]): Promise<void> {
   if (jobIds.length > 0) await database.query(MARK_CHECKED, [jobIds]);
 }

@@ -92,9 +92,13 @@ test('a frozen worker that thaws after its replacement writes nothing', async ()
     if (event.type === 'job.retrying') zombie?.signal('SIGCONT');
   }
   assertGapless(events);
-  const retried = events.findIndex((event) => event.type === 'job.retrying');
-  expect(retried).toBeGreaterThan(0);
-  expect(events.slice(retried).every((event) => event.body.attempt === 2)).toBe(true);
+  // Temporal may hand a retry to the frozen worker, whose poll is still open; then there is one more.
+  expect(data(events, 'job.retrying').length).toBeGreaterThan(0);
+  let attempt = 0;
+  for (const event of events) {
+    if (event.type === 'job.retrying' || event.body.data['status'] === 'running') attempt = event.body.attempt ?? 0;
+    expect(event.body.attempt, `seq ${event.body.seq}`).toBe(attempt);
+  }
   expect(events.at(-1)?.body.data['status']).toBe('succeeded');
 }, 120_000);
 

@@ -91,7 +91,6 @@ export interface HandlerLimits {
   readonly startToClose: number;
   readonly scheduleToClose: number;
   readonly heartbeat: number;
-  readonly maxAttempts: number;
 }
 
 /** The limits that Temporal enforces on the handler's activity. */
@@ -101,6 +100,5 @@ export function handlerLimits(input: RunJobInput): HandlerLimits {
     startToClose: input.timeoutSeconds + ATTEMPT_GRACE_SECONDS,
     scheduleToClose: input.queueTimeoutSeconds + input.timeoutSeconds + ATTEMPT_GRACE_SECONDS,
     heartbeat: HEARTBEAT_TIMEOUT_SECONDS,
-    maxAttempts: input.maxAttempts,
   };
 }

@@ -65,7 +65,13 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   signal.throwIfAborted();
   const notifications = openNotifications(database, onDatabaseError);
   const deps = createDeps(database, notifications, options);
-  const workers = await createWorkers({ config, connection, bundle, handlers, activities: createActivities(deps) });
+  const workers = await createWorkers({
+    config,
+    connection,
+    bundle,
+    handlers,
+    activities: createActivities(deps),
+  });
   const presence = new Presence(database, log, {
     id: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
     taskQueues: workers.map((worker) => worker.options.taskQueue),
@@ -92,7 +98,8 @@ function createDeps(
   const running = new RunningJobs();
   const committer = new GroupCommitter({
     log: postgresEventLog(database, notifications),
-    onRetry: (error) => log.warn({ reason: (error as Error).message }, 'PostgreSQL does not answer; events wait'),
+    onRetry: (error) =>
+      log.warn({ reason: (error as Error).message }, 'PostgreSQL does not answer; events wait'),
   });
   notifications.subscribe({
     onCancel: (jobIds) => running.cancel(jobIds),
@@ -145,7 +152,10 @@ async function stopAll(parts: Parts, polling: Promise<unknown>): Promise<void> {
     deps.committer.close(500),
     parts.notifications.close(),
     atMost(1000, leaving),
-    atMost(1000, parts.connection.close().catch(() => {})),
+    atMost(
+      1000,
+      parts.connection.close().catch(() => {}),
+    ),
   ]);
   await atMost(500, deps.database.close());
 }

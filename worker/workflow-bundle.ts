@@ -16,7 +16,10 @@ export async function loadWorkflowBundle(cacheDir: string, log: Logger): Promise
   const file = join(cacheDir, `workflows-${await sourceHash()}.js`);
   const cached = await readFile(file, 'utf8').catch(() => undefined);
   if (cached !== undefined) return cached;
-  const { code } = await bundleWorkflowCode({ workflowsPath: sourceFile('workflows/index'), logger: temporalLogger(log) });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: sourceFile('workflows/index'),
+    logger: temporalLogger(log),
+  });
   await store(file, code).catch((error: unknown) => log.warn({ err: error }, 'workflow bundle not cached'));
   return code;
 }
@@ -39,7 +42,10 @@ async function filesOf(source: string): Promise<readonly string[]> {
   const folder = file.slice(0, -extname(file).length);
   const names = await readdir(folder).catch(() => undefined);
   if (names === undefined) return [file];
-  return names.filter((name) => extname(name) === extname(file)).sort().map((name) => join(folder, name));
+  return names
+    .filter((name) => extname(name) === extname(file))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** The bundle holds the SDK's own workflow code, too. */

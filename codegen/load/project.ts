@@ -1,14 +1,7 @@
-/** Reads a project's specs from disk. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** A project's specs, parsed. */
 import type { Diagnostic } from '../diagnostics.js';
 import { parseSource, type SourceFile } from './source.js';
-
-/** Where the documents stand, relative to the project's root. */
-export const SPEC_FOLDER = 'specs';
-export const OPENAPI_FILE = 'specs/openapi.yaml';
-export const ASYNCAPI_FILE = 'specs/asyncapi.yaml';
-export const JOBS_FOLDER = 'specs/jobs';
+import { ASYNCAPI_FILE, JOBS_FOLDER, OPENAPI_FILE, readSpecs, type SpecTexts } from './spec-files.js';
 
 /** All spec files of a project, parsed. */
 export interface Project {
@@ -23,23 +16,9 @@ export interface Project {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A spec file's text by its path. */
-export type SpecTexts = ReadonlyMap<string, string>;
-
 /** Reads and parses everything below `specs/`. */
 export async function loadProject(root: string): Promise<Project> {
   return parseProject(root, await readSpecs(root));
-}
-
-/** Reads the texts of everything below `specs/`, in the order of their paths. */
-export async function readSpecs(root: string): Promise<SpecTexts> {
-  const entries = await readdir(join(root, SPEC_FOLDER), { recursive: true }).catch((): string[] => []);
-  const paths = entries
-    .map((entry) => `${SPEC_FOLDER}/${entry.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(ya?ml|json)$/.test(path))
-    .sort();
-  const texts = await Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));
-  return new Map(paths.map((path, index) => [path, texts[index] ?? '']));
 }
 
 /** Parses texts into a project; files of `before` whose text is the same are taken over. */

@@ -184,5 +184,14 @@ export interface GeneratedFile {
   readonly ownership: 'generated' | 'once' | 'managed';
 }
 
+/** Remembers what was made from what, so that `--watch` makes only what an edit touches. */
+export interface EmitCache {
+  /** What `make` gave for this name and these inputs before, or gives now. `inputs` must be all that it depends on. */
+  remember<T>(name: string, inputs: unknown, make: () => T | Promise<T>): Promise<T>;
+}
+
 /** An emitter: pure, total, `Contract` in and files out. */
-export type Emitter = (contract: Contract) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
+export type Emitter = (
+  contract: Contract,
+  cache: EmitCache,
+) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;

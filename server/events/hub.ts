@@ -152,7 +152,8 @@ export class EventHub {
     this.#remember(feed, batch);
     for (const follower of feed.followers) {
       const { reader } = follower;
-      if (reader.cursor === batch.firstSeq - 1 && reader.isReady && !follower.isReading) reader.deliver(batch);
+      if (reader.cursor === batch.firstSeq - 1 && reader.isReady && !follower.isReading)
+        reader.deliver(batch);
       else this.#pump(feed, follower);
     }
   }
@@ -175,8 +176,8 @@ export class EventHub {
     while (!follower.isClosed && !follower.isReading && reader.isReady && reader.cursor < feed.head) {
       const next = reader.cursor + 1;
       const batch = feed.recent.find((candidate) => candidate.firstSeq === next);
-      if (batch === undefined) return this.#replayTo(feed, follower);
-      reader.deliver(batch);
+      if (batch === undefined) this.#replayTo(feed, follower);
+      else reader.deliver(batch);
     }
   }
 

@@ -71,10 +71,11 @@ export class StreamSession implements Reader {
   /** Time passes: a comment when it is due, and the end when the stream has lived long enough. */
   tick(now: number): void {
     if (this.#isEnded) return;
-    if (now >= this.#options.endsAt) return this.stop();
-    if (now - this.#lastWrite < this.#options.keepAliveMs || this.#isBlocked) return;
-    this.#lastWrite = now;
-    this.#write(KEEP_ALIVE);
+    if (now >= this.#options.endsAt) this.stop();
+    else if (now - this.#lastWrite >= this.#options.keepAliveMs && !this.#isBlocked) {
+      this.#lastWrite = now;
+      this.#write(KEEP_ALIVE);
+    }
   }
 
   /** Ends the stream before its job; the client comes back after a while that differs from client to client. */

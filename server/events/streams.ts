@@ -69,8 +69,8 @@ export class EventStreams {
     });
     this.#sessions.add(session);
     // A stream opened while the process ends would keep it from ending.
-    if (this.#timer === undefined) return session.stop();
-    subscription = this.#hub.follow(start.jobId, start.head, session);
+    if (this.#timer === undefined) session.stop();
+    else subscription = this.#hub.follow(start.jobId, start.head, session);
   }
 
   /** Ends all streams, now and from now on. */

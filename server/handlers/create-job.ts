@@ -3,7 +3,15 @@ import type { JobTypeSpec } from '../../generated/contract/job-type-spec.js';
 import type { JobWithResult } from '../../generated/contract/schemas.js';
 import type { ValidationError } from '../../generated/contract/validation.js';
 import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
-import { createJob, type CreateOutcome, getResult, isTerminal, type JobRow, type NewJob, newJobId } from '../../store/index.js';
+import {
+  type CreateOutcome,
+  createJob,
+  getResult,
+  isTerminal,
+  type JobRow,
+  type NewJob,
+  newJobId,
+} from '../../store/index.js';
 import type { RequestContext } from '../http/context.js';
 import { parseWait } from '../http/prefer.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -12,7 +20,7 @@ import { preparedBody } from '../http/respond.js';
 import { fingerprint, parseIdempotencyKey } from '../jobs/idempotency.js';
 import { jobLinks, toJob } from '../jobs/job-view.js';
 import type { Services } from '../services.js';
-import { jobNotFound, pollHeaders } from './jobs.js';
+import { jobNotFound, pollHeaders } from './job-answers.js';
 
 type CreateJob = JobsHandlers<RequestContext>['createJob'];
 type CreateJobRequest = Parameters<CreateJob>[0];
@@ -31,7 +39,8 @@ export function createJobHandler(services: Services): CreateJob {
       ...(stored.kind === 'replayed' && { 'Idempotency-Replayed': 'true' as const }),
     };
     const wait = spec.sync ? parseWait(request.headers.Prefer) : undefined;
-    if (wait === undefined) return { status: 202, headers: { ...headers, ...pollHeaders(job) }, body: toJob(job) };
+    if (wait === undefined)
+      return { status: 202, headers: { ...headers, ...pollHeaders(job) }, body: toJob(job) };
     const seconds = Math.min(wait, services.settings.syncWaitMaxSeconds);
     const applied = { ...headers, 'Preference-Applied': `wait=${seconds}` };
     return waitAndAnswer(services, context, job, seconds, applied);

@@ -8,7 +8,7 @@ import type { RequestContext } from '../http/context.js';
 import { ProblemError } from '../http/problem-error.js';
 import { jobLinks, toJob } from '../jobs/job-view.js';
 import type { Services } from '../services.js';
-import { jobNotFound } from './jobs.js';
+import { jobNotFound } from './job-answers.js';
 
 const STREAM_HEADERS = { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' } as const;
 

@@ -1,6 +1,7 @@
 /** `GET /v1/job-types`. */
-import type { JobType } from '../../generated/contract/schemas.js';
+
 import type { JobTypeSpec } from '../../generated/contract/job-type-spec.js';
+import type { JobType } from '../../generated/contract/schemas.js';
 import type { JobTypesHandlers } from '../../generated/server/handlers.js';
 import type { RequestContext } from '../http/context.js';
 import { fixedBody } from '../http/respond.js';

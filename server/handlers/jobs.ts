@@ -11,17 +11,8 @@ import { toJob } from '../jobs/job-view.js';
 import { pollAfter } from '../jobs/poll-after.js';
 import type { Services } from '../services.js';
 import { createJobHandler } from './create-job.js';
+import { jobNotFound, pollHeaders } from './job-answers.js';
 import { listJobsHandler } from './list-jobs.js';
-
-/** There is no such job, or not for this tenant: nothing tells which. */
-export function jobNotFound(): ProblemError {
-  return new ProblemError('not_found', { detail: 'There is no job with this id.' });
-}
-
-/** Retry-After, only while the job may still change. */
-export function pollHeaders(job: JobRow): { 'Retry-After'?: number } {
-  return isTerminal(job.status) ? {} : { 'Retry-After': pollAfter(job.createdAt) };
-}
 
 /** Says in words where a job stands. */
 function stateOf(job: JobRow): string {
@@ -61,7 +52,11 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
       const head = JSON.stringify({ job_id: job.jobId, type: job.type });
       const tail = JSON.stringify({ result_expires_at: job.resultExpiresAt?.toISOString() });
       // The stored text is what the worker's validator accepted: it goes out as it is.
-      return { status: 200, headers: {}, body: preparedBody(`${head.slice(0, -1)},"result":${result},${tail.slice(1)}`) };
+      return {
+        status: 200,
+        headers: {},
+        body: preparedBody(`${head.slice(0, -1)},"result":${result},${tail.slice(1)}`),
+      };
     },
 
     async cancelJob({ path }, context) {
@@ -94,7 +89,11 @@ function cancelWorkflow(services: Services, jobId: string): void {
   });
 }
 
-async function jobNotTerminal(services: Services, context: RequestContext, jobId: string): Promise<ProblemError> {
+async function jobNotTerminal(
+  services: Services,
+  context: RequestContext,
+  jobId: string,
+): Promise<ProblemError> {
   const job = await getJob(services.database, context.caller.tenantId, jobId);
   const retryAfter = job === undefined ? undefined : pollHeaders(job)['Retry-After'];
   return new ProblemError('job_not_terminal', {

@@ -2,7 +2,7 @@
 import type { MetaHandlers } from '../../generated/server/handlers.js';
 import type { RequestContext } from '../http/context.js';
 import { ProblemError } from '../http/problem-error.js';
-import { fixedBody } from '../http/respond.js';
+import { fixedBody, fixedDocument } from '../http/respond.js';
 import type { Services } from '../services.js';
 import { createReadinessHandler } from './readiness.js';
 
@@ -12,8 +12,10 @@ const YAML = 'application/yaml' as const;
 export function createMetaHandlers(services: Services): MetaHandlers<RequestContext> {
   const { documents } = services.contract;
   const health = fixedBody({ status: 'ok' as const });
-  const openapi = fixedBody({ ...documents.openapi }, documents.openapiJson);
-  const openapi32 = fixedBody({ openapi: '3.2' }, documents.openapi32Json);
+  const openapi = fixedDocument({}, documents.openapiJson);
+  const openapi32 = fixedDocument({}, documents.openapi32Json);
+  const openapiYaml = fixedDocument(Buffer.from(documents.openapiYaml), documents.openapiYaml);
+  const asyncapiYaml = fixedDocument(Buffer.from(documents.asyncapiYaml), documents.asyncapiYaml);
   return {
     async getHealth() {
       return { status: 200, headers: {}, body: health };
@@ -26,13 +28,13 @@ export function createMetaHandlers(services: Services): MetaHandlers<RequestCont
       return { status: 200, headers: {}, body: openapi };
     },
     async getOpenapiYaml() {
-      return { status: 200, headers: {}, contentType: YAML, body: documents.openapiYaml };
+      return { status: 200, headers: {}, contentType: YAML, body: openapiYaml };
     },
     async getOpenapi32() {
       return { status: 200, headers: {}, body: openapi32 };
     },
     async getAsyncapi() {
-      return { status: 200, headers: {}, contentType: YAML, body: documents.asyncapiYaml };
+      return { status: 200, headers: {}, contentType: YAML, body: asyncapiYaml };
     },
   };
 }
@@ -41,7 +43,8 @@ function describeProblem({ contract }: Services, code: string) {
   const response = Object.hasOwn(contract.problems, code) ? contract.problems[code] : undefined;
   const job = Object.hasOwn(contract.jobErrors, code) ? contract.jobErrors[code] : undefined;
   const kind = response ?? job;
-  if (kind === undefined) throw new ProblemError('not_found', { detail: 'There is no error code of this name.' });
+  if (kind === undefined)
+    throw new ProblemError('not_found', { detail: 'There is no error code of this name.' });
   const usedIn: ('response' | 'job')[] = [];
   if (response !== undefined) usedIn.push('response');
   if (job !== undefined) usedIn.push('job');

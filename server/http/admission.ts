@@ -63,7 +63,7 @@ export class Admission {
       if (principal !== undefined) return principal;
       throw unauthorized('The API key is unknown or revoked.', 'invalid_token');
     }
-    const token = rule.takesStreamToken ? request.query['stream_token'] : undefined;
+    const token = rule.takesStreamToken ? request.query.stream_token : undefined;
     if (typeof token === 'string' && token !== '') {
       const principal = await this.#credentials.findStreamToken(token);
       if (principal !== undefined) return principal;

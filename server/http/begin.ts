@@ -32,10 +32,10 @@ function logRequest(log: Logger, context: RequestContext): void {
     status: response.statusCode,
     ms: Math.round((performance.now() - context.startedAt) * 10) / 10,
   };
-  if (context.operationId !== undefined) fields['operation'] = context.operationId;
-  if (context.principal !== undefined) fields['tenant_id'] = context.principal.tenantId;
-  if (context.jobId !== undefined) fields['job_id'] = context.jobId;
+  if (context.operationId !== undefined) fields.operation = context.operationId;
+  if (context.principal !== undefined) fields.tenant_id = context.principal.tenantId;
+  if (context.jobId !== undefined) fields.job_id = context.jobId;
   // The client left before the end: of a stream that is nothing unusual.
-  if (!response.writableFinished) fields['closed_by_client'] = true;
+  if (!response.writableFinished) fields.closed_by_client = true;
   log[level](fields, 'request');
 }

@@ -15,7 +15,9 @@ function checkMediaType(contentType: string | undefined): void {
   const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8';
   // RFC 8259 section 8.1: JSON between systems is UTF-8.
   if (!/^utf-?8$/i.test(charset)) {
-    throw new ProblemError('unsupported_media_type', { detail: `Send the JSON as UTF-8, not as ${charset}.` });
+    throw new ProblemError('unsupported_media_type', {
+      detail: `Send the JSON as UTF-8, not as ${charset}.`,
+    });
   }
 }
 

@@ -13,7 +13,8 @@ const DETAILS: Readonly<Record<string, string>> = {
 export function answerClientErrors(server: Server, kinds: ProblemKinds): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // The response to an earlier request may be under way on the same connection.
-    const isBusy = '_httpMessage' in socket && socket._httpMessage !== null && socket._httpMessage !== undefined;
+    const isBusy =
+      '_httpMessage' in socket && socket._httpMessage !== null && socket._httpMessage !== undefined;
     if (error.code === 'ECONNRESET' || !socket.writable || isBusy) {
       socket.destroy();
       return;

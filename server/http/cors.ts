@@ -32,12 +32,18 @@ export function allowOrigins(origins: readonly string[], methods: readonly strin
   return function cors(request: Request, response: Response, next: NextFunction): void {
     const { origin } = request.headers;
     response.vary('Origin');
-    if (origin === undefined || !(allowed.has(origin) || allowed.has('*'))) return next();
+    if (origin === undefined || !(allowed.has(origin) || allowed.has('*'))) {
+      next();
+      return;
+    }
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Access-Control-Expose-Headers', EXPOSED);
     const isPreflight =
       request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
-    if (!isPreflight) return next();
+    if (!isPreflight) {
+      next();
+      return;
+    }
     response.setHeader('Access-Control-Allow-Methods', allowedMethods);
     response.setHeader('Access-Control-Allow-Headers', ALLOWED_HEADERS);
     response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);

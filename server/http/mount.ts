@@ -11,7 +11,7 @@ import { type CheckedRequest, RequestCheck } from './request-check.js';
 import { type HandlerResponse, respond } from './respond.js';
 
 /** One operation of the route table. */
-export interface MountedRoute {
+interface MountedRoute {
   readonly operationId: string;
   readonly method: string;
   /** `/v1/jobs/{job_id}`. */
@@ -34,6 +34,15 @@ export interface MountOptions {
   readonly bodyValidators: Readonly<Record<string, { readonly body?: Validator<unknown> } | undefined>>;
   readonly admission: Admission;
   readonly bodyLimitBytes: number;
+  /** The limit of this very body, if it says what it is for; applied before its schema. */
+  readonly limitOf?: (body: unknown) => BodyLimit | undefined;
+}
+
+/** How large a body of a kind may be. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** What the limit belongs to, for people. */
+  readonly subject: string;
 }
 
 type ExpressMethod = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options' | 'head' | 'all';
@@ -78,12 +87,22 @@ function serveOperation(
     const context = contextOf(response);
     context.operationId = operationId;
     if (!route.public) await options.admission.admit(request, context, rule);
-    if (route.requestBody) await readBody(request, response);
+    if (route.requestBody) {
+      await readBody(request, response);
+      refuseLarge(context.bodyBytes, options.limitOf?.(request.body));
+    }
     const checked = await check.run(request, context);
     const answer = await handler(checked, context);
     // A client that has left gets nothing, and is told nothing: what it asked for is done all the same.
     if (!response.destroyed) respond(response, answer);
   };
+}
+
+function refuseLarge(bytes: number, limit: BodyLimit | undefined): void {
+  if (limit === undefined || bytes <= limit.bytes) return;
+  throw new ProblemError('payload_too_large', {
+    detail: `A body for ${limit.subject} may have at most ${limit.bytes} bytes.`,
+  });
 }
 
 /** A path that needs no key says which methods it has to anybody. */

@@ -18,7 +18,10 @@ const DOCUMENT = {
           { name: 'trace', in: 'header', schema: { type: 'integer' } },
           { name: 'limit', in: 'query', schema: { type: 'integer', default: 20 } },
         ],
-        requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Body' } } } },
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Body' } } },
+        },
         responses: { 200: { description: 'ok' }, 400: { description: 'bad' } },
       },
       get: { operationId: 'read', responses: { 200: { description: 'ok' } } },
@@ -61,7 +64,10 @@ describe('findOperation', () => {
     ]);
     expect(found.credentials).toEqual(['token']);
     expect(found.refusesInvalid).toBe(true);
-    expect(findOperation(DOCUMENT, '/things/{id}', 'get')).toMatchObject({ credentials: [], refusesInvalid: false });
+    expect(findOperation(DOCUMENT, '/things/{id}', 'get')).toMatchObject({
+      credentials: [],
+      refusesInvalid: false,
+    });
   });
 });
 

@@ -8,7 +8,7 @@
 export type JsonRecord = { readonly [key: string]: unknown };
 
 /** A parameter of an operation, its `$ref` resolved. */
-export interface DocumentParameter {
+interface DocumentParameter {
   readonly name: string;
   readonly in: string;
   readonly allowEmptyValue?: boolean;
@@ -38,7 +38,7 @@ function recordAt(value: unknown, ...keys: readonly string[]): JsonRecord {
 
 function resolve(document: JsonRecord, value: unknown): JsonRecord {
   if (!isRecord(value)) return {};
-  const reference = value['$ref'];
+  const reference = value.$ref;
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return value;
   const keys = reference.slice(2).split('/');
   return resolve(
@@ -55,10 +55,10 @@ function listOf(value: unknown): readonly unknown[] {
 export function findOperation(document: JsonRecord, path: string, method: string): DocumentOperation {
   const item = recordAt(document, 'paths', path);
   const operation = recordAt(item, method);
-  const own = listOf(operation['parameters']).map((parameter) => resolve(document, parameter));
-  const shared = listOf(item['parameters'])
+  const own = listOf(operation.parameters).map((parameter) => resolve(document, parameter));
+  const shared = listOf(item.parameters)
     .map((parameter) => resolve(document, parameter))
-    .filter((one) => !own.some((other) => other['name'] === one['name'] && other['in'] === one['in']));
+    .filter((one) => !own.some((other) => other.name === one.name && other.in === one.in));
   return {
     path,
     method,
@@ -70,11 +70,11 @@ export function findOperation(document: JsonRecord, path: string, method: string
 }
 
 function findCredentials(document: JsonRecord, operation: JsonRecord): readonly string[] {
-  return listOf(operation['security'] ?? document['security']).flatMap((requirement) =>
+  return listOf(operation.security ?? document.security).flatMap((requirement) =>
     Object.keys(isRecord(requirement) ? requirement : {})
       .map((name) => recordAt(document, 'components', 'securitySchemes', name))
-      .filter((scheme) => scheme['type'] === 'apiKey' && scheme['in'] === 'query')
-      .map((scheme) => String(scheme['name'])),
+      .filter((scheme) => scheme.type === 'apiKey' && scheme.in === 'query')
+      .map((scheme) => String(scheme.name)),
   );
 }
 
@@ -83,7 +83,13 @@ function findCredentials(document: JsonRecord, operation: JsonRecord): readonly 
  * `discriminator`s, of which it mixes the branches up when one has references of its own (`const` tells them apart as
  * well); and what only informs.
  */
-const STRIPPED: ReadonlySet<string> = new Set(['default', 'discriminator', 'example', 'examples', 'description']);
+const STRIPPED: ReadonlySet<string> = new Set([
+  'default',
+  'discriminator',
+  'example',
+  'examples',
+  'description',
+]);
 
 function stripSchema(value: unknown, isMapOfSchemas = false): unknown {
   if (Array.isArray(value)) return value.map((item) => stripSchema(item));
@@ -114,18 +120,26 @@ function collectSchemas(document: JsonRecord, value: unknown, found: Map<string,
 }
 
 /** A document with this operation only, for GET and HEAD alike, with or without its body. */
-export function isolateOperation(document: JsonRecord, found: DocumentOperation, withBody: boolean): JsonRecord {
+export function isolateOperation(
+  document: JsonRecord,
+  found: DocumentOperation,
+  withBody: boolean,
+): JsonRecord {
   const { path, method, operation, parameters } = found;
   const isolated = {
-    parameters: parameters.map(({ ...parameter }) => ({ ...parameter, example: undefined, examples: undefined })),
-    ...(withBody && { requestBody: stripSchema(resolve(document, operation['requestBody'])) }),
+    parameters: parameters.map(({ ...parameter }) => ({
+      ...parameter,
+      example: undefined,
+      examples: undefined,
+    })),
+    ...(withBody && { requestBody: stripSchema(resolve(document, operation.requestBody)) }),
     responses: { 200: { description: 'Responses are validated in tests, on the wire.' } },
   };
   const schemas = new Map<string, unknown>();
   collectSchemas(document, isolated, schemas);
   return {
-    openapi: document['openapi'],
-    info: document['info'],
+    openapi: document.openapi,
+    info: document.info,
     paths: { [path]: { [method]: isolated, ...(method === 'get' && { head: isolated }) } },
     components: { schemas: Object.fromEntries(schemas) },
   };

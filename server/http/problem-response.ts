@@ -16,6 +16,10 @@ const UNAVAILABLE_RETRY_SECONDS = 5;
 export function toProblemError(error: unknown, isUnavailable: IsUnavailable): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUnavailable(error)) return unavailable('The service cannot reach its database.', error);
+  // JSON may nest as deep as it is long; what walks through it recursively gives up at some depth.
+  if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
+    return invalidBody('The body is nested too deeply.', 'is nested too deeply', 'depth');
+  }
   return fromBodyParser(error) ?? new ProblemError('internal', { detail: INTERNAL_DETAIL, cause: error });
 }
 
@@ -109,7 +113,8 @@ export function sendProblem(kinds: ProblemKinds, problem: ProblemError, context:
   }
   const { details, code } = problem;
   const body = Buffer.from(JSON.stringify(buildProblem(kinds, problem, context)));
-  for (const name of ['ETag', 'Location', 'Preference-Applied', 'Idempotency-Replayed']) response.removeHeader(name);
+  for (const name of ['ETag', 'Location', 'Preference-Applied', 'Idempotency-Replayed'])
+    response.removeHeader(name);
   response.setHeader('Cache-Control', 'no-store');
   if (details.retryAfter !== undefined) response.setHeader('Retry-After', details.retryAfter);
   response.writeHead(kindOf(kinds, code).status, {

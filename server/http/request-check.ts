@@ -187,7 +187,8 @@ function viewOf(request: Request, query: Query, withBody: boolean) {
     path: request.path,
     originalUrl: request.originalUrl,
     url: request.url,
-    headers: withBody && request.body !== undefined ? { ...headers, 'content-type': 'application/json' } : headers,
+    headers:
+      withBody && request.body !== undefined ? { ...headers, 'content-type': 'application/json' } : headers,
     params: request.params,
     query,
     body: withBody ? request.body : undefined,
@@ -211,7 +212,8 @@ interface PathError {
 function toErrors(error: unknown): readonly ValidationError[] {
   const isRefusal = error instanceof Error && 'status' in error && Number(error.status) < 500;
   if (!isRefusal) throw error;
-  const listed = 'errors' in error && Array.isArray(error.errors) ? (error.errors as readonly PathError[]) : [];
+  const listed =
+    'errors' in error && Array.isArray(error.errors) ? (error.errors as readonly PathError[]) : [];
   const errors = listed.map(({ path = '', message = 'is not valid', errorCode = '' }) => {
     const [, place = '', ...rest] = path.split('/');
     const part = PLACES.get(place) ?? 'body';

@@ -75,7 +75,10 @@ export class JobStarter {
     } catch (error) {
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + PAUSE_MS);
       if (!this.#isFailing) {
-        this.#options.log.warn({ job_id: job.jobId, err: error }, 'workflow not started; it will be tried again');
+        this.#options.log.warn(
+          { job_id: job.jobId, err: error },
+          'workflow not started; it will be tried again',
+        );
       }
       this.#isFailing = true;
     } finally {

@@ -95,7 +95,8 @@ export class Sweep {
 
   #report(name: string): (error: unknown) => void {
     return (error) => {
-      const reason = isUnavailable(error) && error instanceof Error ? { reason: error.message } : { err: error };
+      const reason =
+        isUnavailable(error) && error instanceof Error ? { reason: error.message } : { err: error };
       this.#options.log.warn({ step: name, ...reason }, 'sweep step failed; it will be tried again');
     };
   }
@@ -104,7 +105,11 @@ export class Sweep {
     const ended = await expireQueued(this.#options.database, {
       limit: LIMIT,
       errorOf: (job) =>
-        this.#error('queue_timeout', `No worker started the job within ${job.queueTimeoutSeconds} seconds.`, job),
+        this.#error(
+          'queue_timeout',
+          `No worker started the job within ${job.queueTimeoutSeconds} seconds.`,
+          job,
+        ),
     });
     await this.#cancelWorkflows(ended, 'expired');
   }
@@ -162,11 +167,18 @@ export class Sweep {
       status: isCancelled ? 'cancelled' : 'failed',
       error: isCancelled
         ? this.#error('cancelled', 'The job was cancelled.', job)
-        : this.#error('worker_lost', 'The job lost its worker, and nothing is left that could continue it.', job),
+        : this.#error(
+            'worker_lost',
+            'The job lost its worker, and nothing is left that could continue it.',
+            job,
+          ),
       ifVersion: job.version,
     });
     if (outcome.kind !== 'ended') return;
-    this.#options.log.warn({ job_id: job.jobId, status: outcome.job.status }, 'job without a live workflow ended');
+    this.#options.log.warn(
+      { job_id: job.jobId, status: outcome.job.status },
+      'job without a live workflow ended',
+    );
   }
 
   /** The jobs have ended; their workflows need not find that out by themselves. */
@@ -197,10 +209,14 @@ export class Sweep {
     if (now < this.#nextPurge) return;
     this.#nextPurge = now + PURGE_INTERVAL_MS;
     const report = await purge(this.#options.database);
-    if (report.events + report.results + report.jobs > 0) this.#options.log.info(report, 'expired data purged');
+    if (report.events + report.results > 0) this.#options.log.info(report, 'expired data purged');
   }
 
-  #error(code: 'queue_timeout' | 'deadline_exceeded' | 'worker_lost' | 'cancelled', detail: string, job: JobRow) {
+  #error(
+    code: 'queue_timeout' | 'deadline_exceeded' | 'worker_lost' | 'cancelled',
+    detail: string,
+    job: JobRow,
+  ) {
     return buildJobError(this.#options.jobErrors, code, detail, job);
   }
 }

@@ -14,7 +14,7 @@ export interface StartableJob extends JobToRun {
 }
 
 /** How a job's workflow is. */
-export type WorkflowState = 'running' | 'closed' | 'missing';
+type WorkflowState = 'running' | 'closed' | 'missing';
 
 /** The job workflows, as far as the server has to do with them. */
 export interface JobWorkflows {

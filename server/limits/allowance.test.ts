@@ -111,25 +111,29 @@ describe('Allowances', () => {
       wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 })),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 400 }), async (steps, limit) => {
-        const counter = new FakeCounter();
-        const servers = processes(counter, 3);
-        const perWindow = new Map<number, number>();
-        for (const { process, together, wait } of steps) {
-          counter.now += wait;
-          const spends = Array.from({ length: together }, () => servers[process]?.spend('key', limit));
-          const decisions = (await Promise.all(spends)) as Decision[];
-          for (const decision of decisions) {
-            // The window is told by its end, which the decision rounds up to seconds.
-            const end = counter.now + decision.resetSeconds * 1000;
-            const window = [...perWindow.keys()].find((known) => Math.abs(known - end) < 2000) ?? end;
-            perWindow.set(window, (perWindow.get(window) ?? 0) + (decision.admitted ? 1 : 0));
-            expect(decision.remaining).toBeGreaterThanOrEqual(0);
-            expect(decision.remaining).toBeLessThan(limit);
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 400 }),
+        async (steps, limit) => {
+          const counter = new FakeCounter();
+          const servers = processes(counter, 3);
+          const perWindow = new Map<number, number>();
+          for (const { process, together, wait } of steps) {
+            counter.now += wait;
+            const spends = Array.from({ length: together }, () => servers[process]?.spend('key', limit));
+            const decisions = (await Promise.all(spends)) as Decision[];
+            for (const decision of decisions) {
+              // The window is told by its end, which the decision rounds up to seconds.
+              const end = counter.now + decision.resetSeconds * 1000;
+              const window = [...perWindow.keys()].find((known) => Math.abs(known - end) < 2000) ?? end;
+              perWindow.set(window, (perWindow.get(window) ?? 0) + (decision.admitted ? 1 : 0));
+              expect(decision.remaining).toBeGreaterThanOrEqual(0);
+              expect(decision.remaining).toBeLessThan(limit);
+            }
           }
-        }
-        for (const total of perWindow.values()) expect(total).toBeLessThanOrEqual(limit);
-      }),
+          for (const total of perWindow.values()) expect(total).toBeLessThanOrEqual(limit);
+        },
+      ),
       { numRuns: 200 },
     );
   });

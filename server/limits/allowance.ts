@@ -11,7 +11,7 @@ export interface SharedCounter {
 }
 
 /** The state of a key's current window. */
-export interface WindowCount {
+interface WindowCount {
   readonly consumed: number;
   /** Epoch milliseconds. */
   readonly endsAt: number;

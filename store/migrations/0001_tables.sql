@@ -55,27 +55,22 @@ CREATE TABLE jobs (
   finished_at timestamptz,
   result_expires_at timestamptz,
   events_expire_at timestamptz,
-  -- When the job was handed to Temporal, and when the sweep last compared the two.
+  -- When the job was handed to Temporal, and when the sweep last compared the two (at first its creation).
   workflow_started_at timestamptz,
-  checked_at timestamptz,
-  events_purged boolean NOT NULL DEFAULT false,
-  result_purged boolean NOT NULL DEFAULT false
+  checked_at timestamptz NOT NULL,
+  -- When somebody has to do something about the job: its queue time or its time is over, or something of it is to be
+  -- purged. NULL when nothing is left to do.
+  due_at timestamptz
 ) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 
--- The list, newest first, whole and by each filter that may be rare.
+-- Every index costs each append a little, even one that it does not change; so they are few.
+-- The list, newest first: whole, and by each filter that may be rare.
 CREATE INDEX jobs_by_time ON jobs (tenant_id, created_at, id);
 CREATE INDEX jobs_by_status ON jobs (tenant_id, status, created_at, id);
 CREATE INDEX jobs_by_type ON jobs (tenant_id, type, created_at, id);
--- The sweep and the purge: each index holds only what they still have to do.
-CREATE INDEX jobs_unstarted ON jobs (created_at) WHERE status = 'queued' AND workflow_started_at IS NULL;
-CREATE INDEX jobs_queued ON jobs (queue_deadline) WHERE status = 'queued';
-CREATE INDEX jobs_running ON jobs (deadline) WHERE status IN ('running', 'cancelling');
-CREATE INDEX jobs_cancelling ON jobs (deadline) WHERE status = 'cancelling';
-CREATE INDEX jobs_to_check ON jobs ((coalesce(checked_at, workflow_started_at)))
-  WHERE finished_at IS NULL AND workflow_started_at IS NOT NULL;
-CREATE INDEX jobs_with_events ON jobs (events_expire_at) WHERE finished_at IS NOT NULL AND NOT events_purged;
-CREATE INDEX jobs_with_result ON jobs (result_expires_at) WHERE result_expires_at IS NOT NULL AND NOT result_purged;
-CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+-- The sweep: what is due, and what lives, those looked at longest ago first.
+CREATE INDEX jobs_due ON jobs (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX jobs_live ON jobs (checked_at, status, workflow_started_at) WHERE finished_at IS NULL;
 
 -- jobs.tags once more, in the order of the list, so that a page by tag is read in order like any other.
 CREATE TABLE job_tags (

@@ -66,12 +66,14 @@ BEGIN
   IF NEW.status = 'running' THEN
     NEW.started_at := v_at;
     NEW.deadline := v_at + make_interval(secs => NEW.timeout_seconds);
+    NEW.due_at := NEW.deadline;
   ELSIF is_terminal(NEW.status) THEN
     NEW.finished_at := v_at;
     NEW.events_expire_at := v_at + make_interval(secs => NEW.event_ttl_seconds);
     IF NEW.status = 'succeeded' THEN
       NEW.result_expires_at := v_at + make_interval(secs => NEW.result_ttl_seconds);
     END IF;
+    NEW.due_at := least(NEW.events_expire_at, NEW.result_expires_at);
   END IF;
   INSERT INTO events (job_id, seq, type, body) VALUES (NEW.id, NEW.last_seq, 'job.status',
     event_body('job.status', NEW.id, NEW.last_seq, NEW.attempt, rfc3339(v_at),

@@ -42,10 +42,10 @@ BEGIN
   END LOOP;
 
   INSERT INTO jobs (id, tenant_id, type, type_version, metadata, tags, timeout_seconds, queue_timeout_seconds,
-    result_ttl_seconds, event_ttl_seconds, traceparent, created_at, queue_deadline)
+    result_ttl_seconds, event_ttl_seconds, traceparent, created_at, checked_at, queue_deadline, due_at)
   VALUES (p_id, p_tenant_id, p_type, p_type_version, p_metadata, p_tags, p_timeout_seconds,
-    p_queue_timeout_seconds, p_result_ttl_seconds, p_event_ttl_seconds, p_traceparent, v_at,
-    v_at + make_interval(secs => p_queue_timeout_seconds))
+    p_queue_timeout_seconds, p_result_ttl_seconds, p_event_ttl_seconds, p_traceparent, v_at, v_at,
+    v_at + make_interval(secs => p_queue_timeout_seconds), v_at + make_interval(secs => p_queue_timeout_seconds))
   ON CONFLICT (id) DO NOTHING
   RETURNING * INTO job;
   IF FOUND THEN

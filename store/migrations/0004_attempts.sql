@@ -61,7 +61,8 @@ END $$;
 CREATE FUNCTION append_ops(
   p_batch uuid, p_job_ids text[], p_attempts integer[], p_kinds text[], p_names text[], p_data text[]
 ) RETURNS TABLE (job_id text, outcome text, status text, attempt integer, version integer, last_seq integer)
-LANGUAGE plpgsql AS $$
+-- Planning the statement anew for each batch would cost more than running it.
+LANGUAGE plpgsql SET plan_cache_mode = 'force_generic_plan' AS $$
 #variable_conflict use_column
 DECLARE
   v_at text;
@@ -71,42 +72,41 @@ BEGIN
   RETURN QUERY
   -- Everything is read off one list of ops, each with its job: joining lists of unknown length to each other is what
   -- the planner gets wrong.
-  WITH op AS (
+  WITH op AS MATERIALIZED (
     SELECT o.job_id, o.attempt, o.kind, o.name, o.data, o.ord,
-      j.id, j.status, j.attempt AS current, j.version, j.last_seq, j.last_write,
+      j.status, j.attempt AS current, j.version, j.last_seq,
       -- Events up to and with this op: its distance from the last one stored.
       (count(*) FILTER (WHERE o.kind IN ('event', 'progress', 'log')) OVER upto)::integer AS events,
-      bool_or(CASE o.kind WHEN 'finish' THEN NOT may_follow(j.status, o.name)
-        ELSE o.kind NOT IN ('event', 'progress', 'log', 'checkpoint', 'attempt_failed') END) OVER whole
-        OR bool_or(o.kind = 'finish') OVER before AS is_forbidden
-    FROM unnest(p_job_ids, p_attempts, p_kinds, p_names, p_data)
-      WITH ORDINALITY AS o (job_id, attempt, kind, name, data, ord)
-    LEFT JOIN jobs j ON j.id = o.job_id
-    WINDOW whole AS (PARTITION BY o.job_id, o.attempt),
-      upto AS (PARTITION BY o.job_id, o.attempt ORDER BY o.ord),
-      before AS (PARTITION BY o.job_id, o.attempt ORDER BY o.ord ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-  ), judged AS MATERIALIZED (
-    SELECT op.*,
       CASE
-        WHEN op.id IS NULL THEN 'missing'
-        WHEN op.current <> op.attempt THEN 'superseded'
-        WHEN op.last_write = p_batch THEN 'repeated'
-        WHEN is_terminal(op.status) THEN 'terminal'
-        WHEN op.is_forbidden OR op.status = 'queued' THEN 'forbidden'
+        WHEN j.id IS NULL THEN 'missing'
+        WHEN j.attempt <> o.attempt THEN 'superseded'
+        WHEN j.last_write = p_batch THEN 'repeated'
+        WHEN is_terminal(j.status) THEN 'terminal'
+        WHEN j.status = 'queued' OR bool_or(CASE
+            -- The end is the last op.
+            WHEN o.kind = 'finish' THEN NOT may_follow(j.status, o.name) OR o.ord <> o.last_ord
+            ELSE o.kind NOT IN ('event', 'progress', 'log', 'checkpoint', 'attempt_failed')
+          END) OVER whole THEN 'forbidden'
         ELSE 'accepted'
       END AS outcome
-    FROM op
+    FROM (
+      SELECT u.*, max(u.ord) OVER (PARTITION BY u.job_id, u.attempt) AS last_ord
+      FROM unnest(p_job_ids, p_attempts, p_kinds, p_names, p_data)
+        WITH ORDINALITY AS u (job_id, attempt, kind, name, data, ord)
+    ) o LEFT JOIN jobs j ON j.id = o.job_id
+    WINDOW whole AS (PARTITION BY o.job_id, o.attempt), upto AS (whole ORDER BY o.ord)
   ), summary AS MATERIALIZED (
-    SELECT o.job_id, o.attempt, o.outcome, o.status, o.current, o.version, o.last_seq, min(o.ord) AS first_ord,
+    SELECT o.job_id, o.attempt, min(o.ord) AS first_ord,
+      min(o.outcome) AS outcome, min(o.status) AS status, min(o.current) AS current, min(o.version) AS version,
+      min(o.last_seq) AS last_seq,
       max(o.events) AS events,
       (count(*) FILTER (WHERE o.kind = 'progress'))::integer AS progresses,
       (array_agg(o.data ORDER BY o.ord DESC) FILTER (WHERE o.kind = 'progress'))[1] AS progress,
-      (array_agg(o.data ORDER BY o.ord DESC) FILTER (WHERE o.kind = 'checkpoint'))[1] AS checkpoint,
       max(o.events) FILTER (WHERE o.kind = 'checkpoint') AS covered,
       max(o.data) FILTER (WHERE o.kind = 'attempt_failed') AS attempt_error,
       max(o.name) FILTER (WHERE o.kind = 'finish') AS finish,
-      max(o.data) FILTER (WHERE o.kind = 'finish') AS ending
-    FROM judged o GROUP BY o.job_id, o.attempt, o.outcome, o.status, o.current, o.version, o.last_seq
+      max(o.data) FILTER (WHERE o.kind = 'finish' AND o.name <> 'succeeded') AS error
+    FROM op o GROUP BY o.job_id, o.attempt
   ), changed AS (
     UPDATE jobs j SET
       last_seq = j.last_seq + s.events,
@@ -116,21 +116,15 @@ BEGIN
       attempt_error = coalesce(s.attempt_error, j.attempt_error),
       last_write = p_batch,
       status = coalesce(s.finish, j.status),
-      error = CASE WHEN s.finish <> 'succeeded' THEN s.ending END
+      error = s.error
     FROM summary s WHERE j.id = s.job_id AND s.outcome = 'accepted'
   ), written AS (
     INSERT INTO events (job_id, seq, type, body)
     SELECT o.job_id, o.last_seq + o.events, t.type,
       event_body(t.type, o.job_id, o.last_seq + o.events, o.attempt, v_at, o.data)
-    FROM judged o
+    FROM op o
     CROSS JOIN LATERAL (SELECT CASE o.kind WHEN 'event' THEN o.name ELSE 'job.' || o.kind END) AS t (type)
     WHERE o.outcome = 'accepted' AND o.kind IN ('event', 'progress', 'log')
-  ), saved AS (
-    UPDATE job_payloads p SET
-      checkpoint = coalesce(s.checkpoint, p.checkpoint),
-      result = CASE WHEN s.finish = 'succeeded' THEN s.ending ELSE p.result END
-    FROM summary s
-    WHERE p.job_id = s.job_id AND s.outcome = 'accepted' AND (s.checkpoint IS NOT NULL OR s.finish = 'succeeded')
   )
   -- What the update makes of the row, the trigger's part included; the rows are locked, so nobody else has a say.
   SELECT s.job_id, CASE s.outcome WHEN 'repeated' THEN 'accepted' ELSE s.outcome END,
@@ -141,4 +135,20 @@ BEGIN
     CASE s.outcome WHEN 'accepted' THEN s.last_seq + s.events + (s.finish IS NOT NULL)::integer
       ELSE s.last_seq END
   FROM summary s ORDER BY s.first_ord;
+
+  -- Most batches have no payload.
+  IF p_kinds && '{checkpoint,finish}' THEN
+    UPDATE job_payloads p SET
+      checkpoint = coalesce(s.checkpoint, p.checkpoint),
+      result = coalesce(s.result, p.result)
+    FROM (
+      SELECT o.job_id, o.attempt,
+        (array_agg(o.data ORDER BY o.ord DESC) FILTER (WHERE o.kind = 'checkpoint'))[1] AS checkpoint,
+        max(o.data) FILTER (WHERE o.kind = 'finish' AND o.name = 'succeeded') AS result
+      FROM unnest(p_job_ids, p_attempts, p_kinds, p_names, p_data)
+        WITH ORDINALITY AS o (job_id, attempt, kind, name, data, ord)
+      WHERE o.kind IN ('checkpoint', 'finish') GROUP BY o.job_id, o.attempt
+    ) s JOIN jobs j ON j.id = s.job_id AND j.attempt = s.attempt AND j.last_write = p_batch
+    WHERE p.job_id = s.job_id AND (s.checkpoint IS NOT NULL OR s.result IS NOT NULL);
+  END IF;
 END $$;

@@ -1,65 +1,49 @@
--- What has had its time goes, in batches small enough not to be in anybody's way. Each function removes at most p_max
--- rows or jobs and returns how many it did: fewer than p_max means that nothing is left to do.
+-- What has had its time goes, in batches small enough not to be in anybody's way.
 
--- Event logs past their time, together with the input and the checkpoint, which nobody needs any more.
-CREATE FUNCTION purge_events(p_max integer) RETURNS integer LANGUAGE plpgsql AS $$
+-- Of terminal jobs: event logs past their time, together with the input and the checkpoint, which nobody needs any more,
+-- and results past theirs. Removes about p_max rows; removes less when nothing is left to do.
+CREATE FUNCTION purge_due(p_max integer) RETURNS TABLE (events integer, results integer) LANGUAGE plpgsql AS $$
 DECLARE
+  v_now timestamptz := clock_timestamp();
   v_job jobs;
-  v_removed integer;
   v_last integer;
-  v_total integer := 0;
+  v_removed integer;
 BEGIN
-  WHILE v_total < p_max LOOP
-    SELECT * INTO v_job FROM jobs j
-    WHERE j.finished_at IS NOT NULL AND NOT j.events_purged AND j.events_expire_at <= clock_timestamp()
-    ORDER BY j.events_expire_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+  events := 0;
+  results := 0;
+  WHILE events + results < p_max LOOP
+    SELECT * INTO v_job FROM jobs j WHERE j.due_at <= v_now AND j.finished_at IS NOT NULL
+    ORDER BY j.due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
     EXIT WHEN NOT FOUND;
-    -- A long log goes from its beginning, so that what is left has no gap.
-    v_last := least(v_job.last_seq, v_job.first_seq + (p_max - v_total) - 1);
-    DELETE FROM events e WHERE e.job_id = v_job.id AND e.seq <= v_last;
-    GET DIAGNOSTICS v_removed = ROW_COUNT;
-    v_total := v_total + greatest(v_removed, 1);
-    UPDATE jobs j SET first_seq = v_last + 1, events_purged = (v_last = v_job.last_seq) WHERE j.id = v_job.id;
-    IF v_last = v_job.last_seq THEN
-      UPDATE job_payloads p SET input = NULL, checkpoint = NULL WHERE p.job_id = v_job.id;
+    v_last := v_job.last_seq;
+    IF v_job.events_expire_at <= v_now AND v_job.first_seq <= v_job.last_seq THEN
+      -- A long log goes from its beginning, so that what is left has no gap.
+      v_last := least(v_job.last_seq, v_job.first_seq + p_max - events - results - 1);
+      DELETE FROM events e WHERE e.job_id = v_job.id AND e.seq <= v_last;
+      GET DIAGNOSTICS v_removed = ROW_COUNT;
+      events := events + v_removed;
+      v_job.first_seq := v_last + 1;
+      IF v_last = v_job.last_seq THEN
+        UPDATE job_payloads p SET input = NULL, checkpoint = NULL WHERE p.job_id = v_job.id;
+      END IF;
     END IF;
+    IF v_job.result_expires_at <= v_now THEN
+      UPDATE job_payloads p SET result = NULL WHERE p.job_id = v_job.id AND p.result IS NOT NULL;
+      GET DIAGNOSTICS v_removed = ROW_COUNT;
+      results := results + v_removed;
+    END IF;
+    UPDATE jobs j SET
+      first_seq = v_job.first_seq,
+      due_at = CASE WHEN v_last = j.last_seq THEN least(
+        CASE WHEN j.events_expire_at > v_now THEN j.events_expire_at END,
+        CASE WHEN j.result_expires_at > v_now THEN j.result_expires_at END) ELSE j.due_at END
+    WHERE j.id = v_job.id;
   END LOOP;
-  RETURN v_total;
+  RETURN NEXT;
 END $$;
 
--- Results past their time.
-CREATE FUNCTION purge_results(p_max integer) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE
-  v_ids text[];
-BEGIN
-  SELECT coalesce(array_agg(d.id), '{}') INTO v_ids FROM (
-    SELECT j.id FROM jobs j
-    WHERE j.result_expires_at IS NOT NULL AND NOT j.result_purged AND j.result_expires_at <= clock_timestamp()
-    ORDER BY j.result_expires_at LIMIT p_max FOR NO KEY UPDATE SKIP LOCKED) d;
-  UPDATE job_payloads p SET result = NULL WHERE p.job_id = ANY (v_ids);
-  UPDATE jobs j SET result_purged = true WHERE j.id = ANY (v_ids);
-  RETURN cardinality(v_ids);
-END $$;
-
--- Whole jobs that ended so long ago, unless their result is still promised.
-CREATE FUNCTION purge_jobs(p_ttl_seconds integer, p_max integer) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE
-  v_job jobs;
-  v_total integer := 0;
-BEGIN
-  FOR v_job IN
-    SELECT * FROM jobs j
-    WHERE j.finished_at <= clock_timestamp() - make_interval(secs => p_ttl_seconds)
-      AND (j.result_expires_at IS NULL OR j.result_expires_at <= clock_timestamp())
-    ORDER BY j.finished_at LIMIT p_max FOR UPDATE SKIP LOCKED
-  LOOP
-    PERFORM erase_job(v_job);
-    v_total := v_total + 1;
-  END LOOP;
-  RETURN v_total;
-END $$;
-
--- Stream tokens, the names of deleted jobs' idempotency keys, workers that are gone, and counts of rate limits.
+-- Stream tokens, the names of deleted jobs' idempotency keys, counts of rate limits: p_max of each at most. Returns the
+-- largest of the three numbers: less than p_max means that nothing is left to do.
 CREATE FUNCTION purge_leftovers(p_max integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();

@@ -16,18 +16,29 @@ export type FinalizeReason =
 /** The job to end. */
 export interface FinalizeInput {
   readonly jobId: string;
+  /** All attempts that Temporal made. */
+  readonly attempts: number;
   readonly reason: FinalizeReason;
 }
+
+/** What became of it. */
+export type FinalizeOutcome =
+  | { readonly kind: 'ended'; readonly status: string }
+  /** So many attempts were lost before they began: the job may have them still. */
+  | { readonly kind: 'again'; readonly attempts: number };
 
 /** How often a job that changes at the same time is looked at anew. */
 const MAX_LOOKS = 5;
 
-/** Ends the job, unless it has ended; returns its state. */
-export async function finalizeJob(deps: AttemptDeps, { jobId, reason }: FinalizeInput): Promise<string> {
+/** Ends the job, unless it has ended or may go on. */
+export async function finalizeJob(deps: AttemptDeps, input: FinalizeInput): Promise<FinalizeOutcome> {
+  const { jobId, reason } = input;
   for (let look = 1; look <= MAX_LOOKS; look++) {
     const job = await findJob(deps.database, jobId);
-    if (job === undefined) return 'missing';
-    if (isTerminal(job.status)) return job.status;
+    if (job === undefined) return { kind: 'ended', status: 'missing' };
+    if (isTerminal(job.status)) return { kind: 'ended', status: job.status };
+    const unseen = unseenAttempts(job, input);
+    if (unseen > 0) return { kind: 'again', attempts: unseen };
     const { status, error } = endingOf(job, reason);
     if (job.status === 'running' && status === 'cancelled') {
       // Cancelled in Temporal and nowhere else; a running job reaches `cancelled` over `cancelling`.
@@ -36,10 +47,24 @@ export async function finalizeJob(deps: AttemptDeps, { jobId, reason }: Finalize
     }
     const outcome = await endJob(deps.database, { jobId, status, error, ifVersion: job.version });
     if (outcome.kind !== 'ended') continue;
-    deps.log.warn({ job_id: jobId, trace_id: error.trace_id, status, code: error.code, reason }, 'job ended by its workflow');
-    return status;
+    deps.log.warn(
+      { job_id: jobId, trace_id: error.trace_id, status, code: error.code, reason },
+      'job ended by its workflow',
+    );
+    return { kind: 'ended', status };
   }
   throw new Error(`${jobId} changes faster than it can be ended`);
+}
+
+/**
+ * Attempts at the end that no worker ever began: Temporal hands tasks to a frozen or cut-off worker, too, as long as
+ * that one's polls are open, and takes them for lost after the heartbeat timeout. They are not the job's.
+ */
+function unseenAttempts(job: JobRow, { attempts, reason }: FinalizeInput): number {
+  const isLost = reason.kind === 'timeout' && reason.timeout === 'HEARTBEAT';
+  const end = job.status === 'queued' ? job.queueDeadline : job.deadline;
+  const mayGoOn = job.status !== 'cancelling' && (end === undefined || end.getTime() > Date.now());
+  return isLost && mayGoOn ? attempts - job.attempt : 0;
 }
 
 function endingOf(job: JobRow, reason: FinalizeReason): Pick<JobEnding, 'status' | 'error'> {
@@ -48,7 +73,7 @@ function endingOf(job: JobRow, reason: FinalizeReason): Pick<JobEnding, 'status'
   if (job.status === 'cancelling' || reason.kind === 'cancelled') {
     return { status: 'cancelled', error: error('cancelled', 'The job was cancelled.') };
   }
-  if (job.status === 'queued' && isWait(reason)) {
+  if (job.status === 'queued' && (isWait(reason) || job.queueDeadline.getTime() <= Date.now())) {
     const detail = `No worker was free within ${job.queueTimeoutSeconds} seconds.`;
     return { status: 'expired', error: error('queue_timeout', detail) };
   }

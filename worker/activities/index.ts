@@ -2,17 +2,17 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { JobDefinition } from '../../generated/worker/job.js';
 import type { AttemptDeps } from '../runtime/attempt.js';
-import { type FinalizeInput, finalizeJob } from './finalize-job.js';
+import { type FinalizeInput, type FinalizeOutcome, finalizeJob } from './finalize-job.js';
 import { type HandlerInput, runHandler } from './run-handler.js';
 
 export type { FinalizeReason } from './finalize-job.js';
 
-/** What the workflow calls. Both return how the job stands, for people who look at Temporal. */
+/** What the workflow calls. */
 export interface Activities {
-  /** Runs one attempt at a job. */
+  /** Runs one attempt at a job; returns how the job stands, for people who look at Temporal. */
   runHandler(input: HandlerInput): Promise<string>;
-  /** Ends a job that no attempt will end. */
-  finalizeJob(input: FinalizeInput): Promise<string>;
+  /** Ends a job that no attempt will end, or says that it may have more attempts. */
+  finalizeJob(input: FinalizeInput): Promise<FinalizeOutcome>;
 }
 
 /** What the activities are made of. */
@@ -26,7 +26,8 @@ export function createActivities(deps: ActivityDeps): Activities {
   return {
     async runHandler(input) {
       const definition = definitions.get(input.type);
-      if (definition === undefined) throw ApplicationFailure.nonRetryable('no handler for this type', 'internal');
+      if (definition === undefined)
+        throw ApplicationFailure.nonRetryable('no handler for this type', 'internal');
       return await runHandler(deps, definition, input);
     },
     finalizeJob: (input) => finalizeJob(deps, input),

@@ -11,6 +11,8 @@ import { jobErrorBody, traceIdOf } from '../runtime/failure.js';
 export interface HandlerInput {
   readonly jobId: string;
   readonly type: string;
+  /** Attempts of earlier rounds; Temporal counts anew in each. */
+  readonly attemptsBefore: number;
   readonly traceparent?: string;
 }
 
@@ -34,7 +36,7 @@ export async function runHandler(
     void checkState(deps, run, HEARTBEAT_MS);
   }, HEARTBEAT_MS);
   try {
-    const start = await startPatiently(deps, context, input.jobId);
+    const start = await startPatiently(deps, context, input);
     if (start.kind === 'refused') return await refuse(deps, input.jobId, traceId, start);
     const maxAttempts = retryPolicy?.maximumAttempts ?? definition.spec.maxAttempts;
     run = new Attempt(deps, { definition, start, traceId, isLast: attempt >= maxAttempts });
@@ -48,12 +50,17 @@ export async function runHandler(
 }
 
 /** Waits for PostgreSQL as long as it takes: its outage must not use the job's attempts up. */
-async function startPatiently(deps: AttemptDeps, context: Context, jobId: string): Promise<StartOutcome> {
+async function startPatiently(
+  deps: AttemptDeps,
+  context: Context,
+  { jobId, attemptsBefore }: HandlerInput,
+): Promise<StartOutcome> {
   const { stopping } = deps.running;
   const signal = AbortSignal.any([stopping, context.cancellationSignal]);
   const patienceMs = Number.POSITIVE_INFINITY;
   try {
-    return await startAttempt(deps.database, { jobId, attempt: context.info.attempt, signal, patienceMs });
+    const attempt = attemptsBefore + context.info.attempt;
+    return await startAttempt(deps.database, { jobId, attempt, signal, patienceMs });
   } catch (error) {
     if (stopping.aborted) throw toFailure({ kind: 'again', code: 'worker_lost', isShutdown: true });
     throw error;
@@ -69,7 +76,11 @@ async function refuse(
 ): Promise<string> {
   deps.log.info({ job_id: jobId, trace_id: traceId, reason: refusal.reason }, 'attempt refused');
   if (refusal.reason !== 'queue_timeout') return refusal.reason;
-  const error = jobErrorBody({ id: jobId, traceId }, 'queue_timeout', 'No worker was free in the time that the job may wait.');
+  const error = jobErrorBody(
+    { id: jobId, traceId },
+    'queue_timeout',
+    'No worker was free in the time that the job may wait.',
+  );
   await endJob(deps.database, { jobId, status: 'expired', error });
   return 'expired';
 }

@@ -25,10 +25,11 @@ export default documentsSummarize(async function* ({ input, signal, event, progr
   const model = languageModel();
   const total = input.documents.length;
   const summaries: Summary[] = [...(checkpoint.value?.summaries ?? [])];
-  if (summaries.length > 0) yield log({ level: 'info', message: `Going on after ${summaries.length} documents.` });
+  if (summaries.length > 0)
+    yield log({ level: 'info', message: `Going on after ${summaries.length} documents.` });
   for (const [index, document] of input.documents.entries()) {
     if (index < summaries.length) continue;
-    const { text, isCut } = await fit(document, input, model, signal);
+    const { text, isCut } = await cutToWindow(document, input, model, signal);
     if (isCut) {
       const message = `Document ${index} is too long for the model; its end was cut off.`;
       yield log({ level: 'warn', message, fields: { index } });
@@ -45,7 +46,12 @@ export default documentsSummarize(async function* ({ input, signal, event, progr
 type DocumentInput = Pick<Input, 'style' | 'max_tokens' | 'instructions'>;
 
 /** Cuts the document to what the model can read, where the model tells how much that is. */
-async function fit(document: Document, input: DocumentInput, model: LanguageModel, signal: AbortSignal) {
+async function cutToWindow(
+  document: Document,
+  input: DocumentInput,
+  model: LanguageModel,
+  signal: AbortSignal,
+) {
   if (model.window === undefined) return { text: document.text, isCut: false };
   const around = messages({ ...document, text: '' }, input)
     .map((message) => message.content)

@@ -6,8 +6,8 @@ import {
   getLlama,
   JinjaTemplateChatWrapper,
   type LlamaContextSequence,
-  type LlamaModel,
   LlamaLogLevel,
+  type LlamaModel,
   resolveChatWrapper,
   type Token,
 } from 'node-llama-cpp';
@@ -74,12 +74,7 @@ class EmbeddedModel implements LanguageModel {
   readonly #pool: LeasePool<LlamaContextSequence>;
   readonly #chat: ChatWrapper;
 
-  constructor(
-    model: LlamaModel,
-    pool: LeasePool<LlamaContextSequence>,
-    contextSize: number,
-    name: string,
-  ) {
+  constructor(model: LlamaModel, pool: LeasePool<LlamaContextSequence>, contextSize: number, name: string) {
     this.name = name;
     this.#model = model;
     this.#pool = pool;
@@ -88,7 +83,8 @@ class EmbeddedModel implements LanguageModel {
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<string, Generated, void> {
-    const prompt = 'messages' in request ? this.#chatTokens(request.messages) : this.#textTokens(request.prompt);
+    const prompt =
+      'messages' in request ? this.#chatTokens(request.messages) : this.#textTokens(request.prompt);
     if (prompt.length + request.maxTokens > this.window.tokens) {
       throw new JobError(
         'input_rejected',
@@ -121,7 +117,9 @@ class EmbeddedModel implements LanguageModel {
     sampling: Sampling,
     signal: AbortSignal,
   ): AsyncGenerator<string, Generated, void> {
-    const decoder = new TokenDecoder<Token>((tokens, before) => this.#model.detokenize(tokens, false, before));
+    const decoder = new TokenDecoder<Token>((tokens, before) =>
+      this.#model.detokenize(tokens, false, before),
+    );
     const scanner = new StopScanner(sampling.stop ?? []);
     let count = 0;
     let finishReason: Generated['finishReason'] = 'length';

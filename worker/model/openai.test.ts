@@ -136,6 +136,11 @@ test('counts tokens by a completion of one', async () => {
     response.end(JSON.stringify({ choices: [], usage: { prompt_tokens: 6, completion_tokens: 1 } }));
   });
   expect(await model.countTokens('How many tokens is this?', new AbortController().signal)).toBe(6);
-  expect(lastBody).toEqual({ model: 'tiny', prompt: 'How many tokens is this?', max_tokens: 1, temperature: 0 });
+  expect(lastBody).toEqual({
+    model: 'tiny',
+    prompt: 'How many tokens is this?',
+    max_tokens: 1,
+    temperature: 0,
+  });
   expect(await model.countTokens('', new AbortController().signal)).toBe(0);
 });

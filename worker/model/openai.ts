@@ -142,13 +142,15 @@ const INPUT_STATUS = new Set([400, 413, 422]);
 function toJobError(error: unknown): unknown {
   if (error instanceof JobError) return error;
   if (error instanceof APIUserAbortError) return error;
-  if (error instanceof APIConnectionError) return unavailable('The model server could not be reached.', error);
+  if (error instanceof APIConnectionError)
+    return unavailable('The model server could not be reached.', error);
   // A connection that breaks within a stream surfaces as the fetch's own error.
   if (error instanceof TypeError) return unavailable('The connection to the model server broke.', error);
   if (!(error instanceof APIError)) return error;
   const { status, code } = error as APIError;
   const cause = new Error(`model server: status ${status ?? 'none'}, code ${code ?? 'none'}`);
-  if (status === undefined) return new JobError('model_error', 'The model server reported an error.', { cause });
+  if (status === undefined)
+    return new JobError('model_error', 'The model server reported an error.', { cause });
   if (status >= 500 || BUSY_STATUS.has(status)) {
     return unavailable(`The model server answered ${status}.`, cause);
   }

@@ -10,7 +10,14 @@ import { findJob, requestCancel } from '../../store/jobs.js';
 import { type AbortKind, AttemptAborted } from './abort.js';
 import { emissionOp } from './emission-op.js';
 import { EventWriter } from './event-writer.js';
-import { ContractViolation, classifyError, type FailedJob, type Failure, isJobError, jobErrorBody } from './failure.js';
+import {
+  ContractViolation,
+  classifyError,
+  type FailedJob,
+  type Failure,
+  isJobError,
+  jobErrorBody,
+} from './failure.js';
 import { parseCheckpoint, parseInput, type Start } from './input.js';
 import type { RunningAttempt, RunningJobs } from './running-jobs.js';
 
@@ -157,7 +164,9 @@ export class Attempt implements RunningAttempt {
       }
     } catch (error) {
       // Runs the handler's `finally`; what goes wrong in it must not hide why we are here.
-      await generator.return(undefined).catch((late: unknown) => this.#log.warn({ err: late }, 'handler clean-up failed'));
+      await generator
+        .return(undefined)
+        .catch((late: unknown) => this.#log.warn({ err: late }, 'handler clean-up failed'));
       throw error;
     }
   }
@@ -226,7 +235,10 @@ export class Attempt implements RunningAttempt {
   }
 
   /** Stores why this attempt failed, so that `job.retrying` can tell it, and what the handler had yielded before. */
-  async #leaveToNext(failure: Pick<Failure, 'code' | 'detail' | 'retryable'>, isShutdown: boolean): Promise<AttemptEnd> {
+  async #leaveToNext(
+    failure: Pick<Failure, 'code' | 'detail' | 'retryable'>,
+    isShutdown: boolean,
+  ): Promise<AttemptEnd> {
     const error = jobErrorBody(this.#failedJob, failure.code, failure.detail, failure.retryable);
     const outcome = await this.#writer.finish({ kind: 'attempt_failed', error });
     if (!outcome.accepted) return { kind: 'superseded' };
@@ -259,7 +271,10 @@ export class Attempt implements RunningAttempt {
   #logFailure(error: unknown, { code, tryAgain }: Failure): void {
     const fields = { code, will_retry: tryAgain && !this.#started.isLast };
     if (error instanceof ContractViolation) {
-      this.#log.error({ ...fields, subject: error.subject, errors: error.faults }, 'handler broke its contract');
+      this.#log.error(
+        { ...fields, subject: error.subject, errors: error.faults },
+        'handler broke its contract',
+      );
     } else if (isJobError(error)) {
       // Its message is the client's; it may quote the input.
       const reason = error.cause instanceof Error ? error.cause.message : undefined;

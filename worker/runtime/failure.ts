@@ -32,7 +32,11 @@ export class ContractViolation extends Error {
     super(`${subject} does not match its schema`);
     this.subject = subject;
     // Without the values: they are what the handler made of its input.
-    this.faults = errors.map(({ instancePath, keyword, message }) => ({ pointer: instancePath, keyword, message }));
+    this.faults = errors.map(({ instancePath, keyword, message }) => ({
+      pointer: instancePath,
+      keyword,
+      message,
+    }));
   }
 }
 
@@ -52,7 +56,11 @@ const HANDLER_CODES: readonly JobErrorCode[] = [
  */
 export function classifyError(error: unknown): Failure {
   if (error instanceof ContractViolation) {
-    return { ...INTERNAL, detail: 'The handler produced what its contract does not declare.', tryAgain: false };
+    return {
+      ...INTERNAL,
+      detail: 'The handler produced what its contract does not declare.',
+      tryAgain: false,
+    };
   }
   return jobErrorFailure(error) ?? { ...INTERNAL, detail: 'The handler failed.', tryAgain: true };
 }
@@ -67,7 +75,9 @@ function jobErrorFailure(error: unknown): Failure | undefined {
   const code = HANDLER_CODES.find((known) => known === error.code);
   if (code === undefined) return undefined;
   const retryable =
-    'retryable' in error && typeof error.retryable === 'boolean' ? error.retryable : jobErrors[code].retryable;
+    'retryable' in error && typeof error.retryable === 'boolean'
+      ? error.retryable
+      : jobErrors[code].retryable;
   return { code, detail: error.message, tryAgain: retryable, retryable };
 }
 

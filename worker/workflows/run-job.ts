@@ -17,17 +17,29 @@ const FINALIZE_TIMEOUT = '20 seconds';
 /** Runs the job; returns how it ended, for people who look at Temporal. */
 export async function runJob(input: RunJobInput): Promise<string> {
   const { jobId, type, traceparent } = input;
-  try {
-    return await handlerActivity(input).runHandler({ jobId, type, ...(traceparent && { traceparent }) });
-  } catch (error) {
-    // Also when the workflow itself was cancelled: the job must not stay without an end.
-    return await CancellationScope.nonCancellable(() =>
-      finalizeActivity(input).finalizeJob({ jobId, reason: finalizeReason(error) }),
-    );
+  let attemptsBefore = 0;
+  let attempts = input.maxAttempts;
+  for (;;) {
+    try {
+      const handler = handlerActivity(input, attempts);
+      return await handler.runHandler({ jobId, type, attemptsBefore, ...(traceparent && { traceparent }) });
+    } catch (error) {
+      attemptsBefore += attempts;
+      // Also when the workflow itself was cancelled: the job must not stay without an end.
+      const outcome = await CancellationScope.nonCancellable(() =>
+        finalizeActivity(input).finalizeJob({
+          jobId,
+          attempts: attemptsBefore,
+          reason: finalizeReason(error),
+        }),
+      );
+      if (outcome.kind === 'ended') return outcome.status;
+      attempts = outcome.attempts;
+    }
   }
 }
 
-function handlerActivity(input: RunJobInput): Pick<Activities, 'runHandler'> {
+function handlerActivity(input: RunJobInput, attempts: number): Pick<Activities, 'runHandler'> {
   const limits = handlerLimits(input);
   return proxyActivities<Activities>({
     taskQueue: taskQueues(input.taskQueuePrefix).job(input.type),
@@ -36,7 +48,7 @@ function handlerActivity(input: RunJobInput): Pick<Activities, 'runHandler'> {
     scheduleToCloseTimeout: limits.scheduleToClose * 1000,
     heartbeatTimeout: limits.heartbeat * 1000,
     retry: {
-      maximumAttempts: limits.maxAttempts,
+      maximumAttempts: attempts,
       initialInterval: '1 second',
       backoffCoefficient: 2,
       maximumInterval: '30 seconds',

@@ -2,14 +2,33 @@
  * The objects of AsyncAPI 3, and the `x-job` of job files.
  * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0#schema
  */
-import { any, componentName, flag, type Grammar, integer, list, map, object, type Rule, text, textLike, word } from './grammar.js';
+import {
+  any,
+  componentName,
+  flag,
+  type Grammar,
+  integer,
+  list,
+  map,
+  object,
+  type Rule,
+  text,
+  textLike,
+  word,
+} from './grammar.js';
 import { schemaGrammar } from './schema-grammar.js';
 
 /** AsyncAPI ignores what stands beside a `$ref`; we refuse it, so that nothing is lost in silence. */
 const NOTHING: readonly string[] = [];
 
 const named = (rule: Rule) => map(rule, componentName);
-const common = { title: text, summary: text, description: text, tags: list('Tag'), externalDocs: 'ExternalDocs' };
+const common = {
+  title: text,
+  summary: text,
+  description: text,
+  tags: list('Tag'),
+  externalDocs: 'ExternalDocs',
+};
 const version = textLike(/^3\.[01]\.\d+$/, 'a version that this compiler reads: `3.0.0`');
 const DAY = 86_400;
 
@@ -47,11 +66,15 @@ export const asyncapiGrammar: Grammar = {
       bodyLimit: integer(1, 1024 ** 3),
       resultTtl: integer(1, 3650 * DAY),
       examples: list(
-        object('an example', { name: text, summary: text, input: any, result: any }, {
-          required: ['input'],
-          code: 'x-job',
-          closed: true,
-        }),
+        object(
+          'an example',
+          { name: text, summary: text, input: any, result: any },
+          {
+            required: ['input'],
+            code: 'x-job',
+            closed: true,
+          },
+        ),
       ),
     },
     { required: ['input', 'result', 'timeout'], code: 'x-job', closed: true },
@@ -131,7 +154,11 @@ export const asyncapiGrammar: Grammar = {
       bindings: any,
       traits: list(any),
       messages: list('Message'),
-      reply: object('a reply', { address: any, channel: 'Channel', messages: list('Message') }, { reference: NOTHING }),
+      reply: object(
+        'a reply',
+        { address: any, channel: 'Channel', messages: list('Message') },
+        { reference: NOTHING },
+      ),
     },
     { required: ['action', 'channel'], reference: NOTHING },
   ),
@@ -140,10 +167,14 @@ export const asyncapiGrammar: Grammar = {
     {
       headers: 'Schema',
       payload: 'Schema',
-      correlationId: object('a correlation id', { description: text, location: text }, {
-        required: ['location'],
-        reference: NOTHING,
-      }),
+      correlationId: object(
+        'a correlation id',
+        { description: text, location: text },
+        {
+          required: ['location'],
+          reference: NOTHING,
+        },
+      ),
       contentType: text,
       name: text,
       ...common,
@@ -153,11 +184,20 @@ export const asyncapiGrammar: Grammar = {
     },
     { reference: NOTHING },
   ),
-  MessageExample: object('an example of a message', { headers: any, payload: any, name: text, summary: text }),
-  Tag: object('a tag', { name: text, description: text, externalDocs: 'ExternalDocs' }, {
-    required: ['name'],
-    reference: NOTHING,
+  MessageExample: object('an example of a message', {
+    headers: any,
+    payload: any,
+    name: text,
+    summary: text,
   }),
+  Tag: object(
+    'a tag',
+    { name: text, description: text, externalDocs: 'ExternalDocs' },
+    {
+      required: ['name'],
+      reference: NOTHING,
+    },
+  ),
   Components: object('the components', {
     schemas: named('Schema'),
     servers: named('Server'),

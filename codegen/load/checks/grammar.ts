@@ -12,7 +12,13 @@ export type Shape =
   | { readonly kind: 'text'; readonly pattern?: RegExp; readonly what?: string }
   /** A regular expression, as JSON Schema means it. */
   | { readonly kind: 'regex' }
-  | { readonly kind: 'number'; readonly integer: boolean; readonly min?: number; readonly max?: number; readonly above?: number }
+  | {
+      readonly kind: 'number';
+      readonly integer: boolean;
+      readonly min?: number;
+      readonly max?: number;
+      readonly above?: number;
+    }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'word'; readonly words: readonly string[]; readonly what: string }
   | { readonly kind: 'list'; readonly items: Rule; readonly atLeast?: number }

@@ -87,7 +87,11 @@ export const openapiGrammar: Grammar = {
     { enum: list(text, 1), default: text, description: text },
     { required: ['default'] },
   ),
-  Tag: object('a tag', { name: text, description: text, externalDocs: 'ExternalDocs' }, { required: ['name'] }),
+  Tag: object(
+    'a tag',
+    { name: text, description: text, externalDocs: 'ExternalDocs' },
+    { required: ['name'] },
+  ),
   PathItem: object(
     'a path',
     {
@@ -169,7 +173,14 @@ export const openapiGrammar: Grammar = {
   ),
   Link: object(
     'a link',
-    { operationRef: text, operationId: text, parameters: map(any), requestBody: any, description: text, server: 'Server' },
+    {
+      operationRef: text,
+      operationId: text,
+      parameters: map(any),
+      requestBody: any,
+      description: text,
+      server: 'Server',
+    },
     { reference: BESIDE_REF },
   ),
   Callback: object(

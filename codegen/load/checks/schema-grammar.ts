@@ -3,7 +3,20 @@
  * @see https://json-schema.org/draft/2020-12
  * @see https://spec.openapis.org/oas/v3.1.1.html#schema-object
  */
-import { any, flag, type Grammar, integer, list, map, number, object, regex, text, textLike, word } from './grammar.js';
+import {
+  any,
+  flag,
+  type Grammar,
+  integer,
+  list,
+  map,
+  number,
+  object,
+  regex,
+  text,
+  textLike,
+  word,
+} from './grammar.js';
 
 const size = integer(0);
 
@@ -20,7 +33,10 @@ export const NOT_SHARED: ReadonlyMap<string, string> = new Map([
   ['prefixItems', 'Describe an object with named properties instead of a tuple.'],
   ['$defs', 'Put the schema under `components/schemas` and refer to it there.'],
   ['definitions', 'Put the schema under `components/schemas` and refer to it there.'],
-  ['unevaluatedProperties', 'Use `additionalProperties`, and list the properties of all parts in one schema.'],
+  [
+    'unevaluatedProperties',
+    'Use `additionalProperties`, and list the properties of all parts in one schema.',
+  ],
   ['unevaluatedItems', 'Use `items`.'],
   ['dependentRequired', 'Use `if` and `then`.'],
   ['dependentSchemas', 'Use `if` and `then`.'],
@@ -111,6 +127,7 @@ export const schemaGrammar: Grammar = {
       oneOf: list('Schema', 1),
       not: 'Schema',
       if: 'Schema',
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits this table.
       then: 'Schema',
       else: 'Schema',
       contentEncoding: text,

@@ -18,7 +18,10 @@ export function unknownKeyword(keyword: string, near: string | undefined): Compl
   const foreign = FOREIGN_KEYWORDS.get(keyword);
   const message = `\`${keyword}\` is not a keyword of JSON Schema`;
   if (foreign !== undefined) return { message, hint: foreign };
-  return { message, hint: near === undefined ? 'Your own keywords start with `x-`.' : `Did you mean \`${near}\`?` };
+  return {
+    message,
+    hint: near === undefined ? 'Your own keywords start with `x-`.' : `Did you mean \`${near}\`?`,
+  };
 }
 
 /** Checks the keywords of one schema, not of those below it. */
@@ -63,7 +66,13 @@ function* requiredNames(schema: JsonObject): Iterable<SchemaComplaint> {
     const near = didYouMean(name, open);
     if (near === undefined) continue;
     const message = `\`${name}\` is required, but there is no such property`;
-    yield { code: 'bad-schema', at: ['required', index], on: 'value', message, hint: `Did you mean \`${near}\`?` };
+    yield {
+      code: 'bad-schema',
+      at: ['required', index],
+      on: 'value',
+      message,
+      hint: `Did you mean \`${near}\`?`,
+    };
   }
 }
 
@@ -72,15 +81,19 @@ function* valuesOfType(schema: JsonObject): Iterable<SchemaComplaint> {
   const types = isArray(schema.type) ? schema.type : [schema.type];
   if (!types.every((type) => typeof type === 'string')) return;
   const fits = (value: JsonValue) => types.some((type) => isOfType(value, type));
-  const message = (value: JsonValue) => `\`${JSON.stringify(value)}\` is not of the type \`${types.join('` or `')}\``;
+  const message = (value: JsonValue) =>
+    `\`${JSON.stringify(value)}\` is not of the type \`${types.join('` or `')}\``;
   const quote = (value: JsonValue) =>
     types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')
       ? `Put it in quotes: \`'${value}'\`.`
       : undefined;
-  const values = isArray(schema.enum) ? schema.enum.map((value, index) => [value, ['enum', index]] as const) : [];
+  const values = isArray(schema.enum)
+    ? schema.enum.map((value, index) => [value, ['enum', index]] as const)
+    : [];
   const constant = own(asObject(schema), 'const');
   for (const [value, at] of constant === undefined ? values : [...values, [constant, ['const']] as const]) {
-    if (!fits(value)) yield { code: 'bad-schema', at, on: 'value', message: message(value), hint: quote(value) };
+    if (!fits(value))
+      yield { code: 'bad-schema', at, on: 'value', message: message(value), hint: quote(value) };
   }
 }
 

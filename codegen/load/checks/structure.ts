@@ -7,7 +7,7 @@ import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { childPointer, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { referenceDiagnostic, resolveReference } from '../references.js';
-import { diagnosticAt, type Origin } from '../source.js';
+import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import { asyncapiGrammar } from './asyncapi-grammar.js';
 import type { Grammar, ObjectShape, Rule, Shape } from './grammar.js';
 import { openapiGrammar } from './openapi-grammar.js';
@@ -37,12 +37,9 @@ export interface Structure {
 /** Checks the structure of all documents of a project. */
 export function checkStructure(project: Project): Structure {
   const reader = new Reader(project);
-  const read = (file: Origin['file'] | undefined, rule: string, dialect: Dialect) => {
-    if (file) reader.read(file.value, rule, { file, pointer: '' }, dialect);
-  };
-  read(project.openapi, 'OpenApi', 'openapi');
-  read(project.asyncapi, 'AsyncApi', 'asyncapi');
-  for (const file of project.jobs) read(file, 'JobFile', 'job');
+  if (project.openapi) reader.document(project.openapi, 'OpenApi', 'openapi');
+  if (project.asyncapi) reader.document(project.asyncapi, 'AsyncApi', 'asyncapi');
+  for (const file of project.jobs) reader.document(file, 'JobFile', 'job');
   return reader;
 }
 
@@ -60,6 +57,14 @@ const SECTIONS: Readonly<Record<string, string>> = {
   Message: 'messages',
 };
 
+/** Where reading is, under whose rules, and the code that mistakes get there. */
+interface Place extends Origin {
+  readonly dialect: Dialect;
+  readonly code: DiagnosticCode;
+}
+
+type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
+
 class Reader implements Structure {
   readonly diagnostics: Diagnostic[] = [];
   readonly visits: Visit[] = [];
@@ -73,107 +78,123 @@ class Reader implements Structure {
     this.#project = project;
   }
 
-  read(value: JsonValue, rule: Rule, origin: Origin, dialect: Dialect, code: DiagnosticCode = 'structure'): void {
-    const grammar: Grammar = dialect === 'openapi' ? openapiGrammar : asyncapiGrammar;
+  document(file: SourceFile, kind: string, dialect: Dialect): void {
+    this.#read(file.value, kind, { file, pointer: '', dialect, code: 'structure' });
+  }
+
+  #read(value: JsonValue, rule: Rule, place: Place): void {
+    const grammar: Grammar = place.dialect === 'openapi' ? openapiGrammar : asyncapiGrammar;
     const [kind, shape] = resolveRule(grammar, rule, value);
-    const name = nameOf(origin);
-    switch (shape.kind) {
-      case 'any':
-        return;
-      case 'list':
-        if (!isArray(value)) return this.#complain(origin, code, wrongType(name, value, 'a list'));
-        if (value.length < (shape.atLeast ?? 0)) this.#complain(origin, code, { message: `${name} must not be empty` });
-        for (const [index, item] of value.entries()) {
-          this.read(item, shape.items, child(origin, index), dialect, code);
-        }
-        return;
-      case 'map':
-        if (!isObject(value)) return this.#complain(origin, code, wrongType(name, value, 'a mapping'));
-        for (const [key, item] of Object.entries(value)) {
-          const at = child(origin, key);
-          if (shape.keys && !shape.keys.pattern.test(key)) {
-            this.#complain(at, code, { message: `\`${key}\` must be ${shape.keys.what}` }, 'key');
-          }
-          this.read(item, shape.values, at, dialect, code);
-        }
-        return;
-      case 'object':
-        return this.#readObject(value, kind, shape, origin, dialect);
-      default: {
-        const complaint = checkLeaf(name, value, shape);
-        if (complaint) this.#complain(origin, code, complaint);
-      }
+    if (shape.kind === 'any') return;
+    if (shape.kind === 'object')
+      this.#readObject(value, kind, shape, { ...place, code: shape.code ?? 'structure' });
+    else if (shape.kind === 'list') this.#readList(value, shape, place);
+    else if (shape.kind === 'map') this.#readMap(value, shape, place);
+    else {
+      const complaint = checkLeaf(() => nameOf(place), value, shape);
+      if (complaint) this.#complain(place, complaint);
     }
   }
 
-  #readObject(value: JsonValue, kind: string, shape: ObjectShape, origin: Origin, dialect: Dialect): void {
-    const code = shape.code ?? 'structure';
-    if (!isObject(value)) return this.#complain(origin, code, wrongType(nameOf(origin), value, `${shape.what}, a mapping`));
+  #readList(value: JsonValue, shape: ShapeOf<'list'>, place: Place): void {
+    if (!isArray(value)) {
+      this.#complain(place, wrongType(nameOf(place), value, 'a list'));
+      return;
+    }
+    if (value.length < (shape.atLeast ?? 0))
+      this.#complain(place, { message: `${nameOf(place)} must not be empty` });
+    for (const [index, item] of value.entries()) this.#read(item, shape.items, child(place, index));
+  }
+
+  #readMap(value: JsonValue, shape: ShapeOf<'map'>, place: Place): void {
+    if (!isObject(value)) {
+      this.#complain(place, wrongType(nameOf(place), value, 'a mapping'));
+      return;
+    }
+    for (const [key, item] of Object.entries(value)) {
+      const at = child(place, key);
+      if (shape.keys && !shape.keys.pattern.test(key)) {
+        this.#complain(at, { message: `\`${key}\` must be ${shape.keys.what}` }, 'key');
+      }
+      this.#read(item, shape.values, at);
+    }
+  }
+
+  #readObject(value: JsonValue, kind: string, shape: ObjectShape, place: Place): void {
+    if (!isObject(value)) {
+      this.#complain(place, wrongType(nameOf(place), value, `${shape.what}, a mapping`));
+      return;
+    }
     // Read as another kind or in another dialect, the same object may have other mistakes.
     const readings = this.#seen.get(value) ?? new Set();
-    if (readings.has(`${dialect} ${kind}`)) return;
-    this.#seen.set(value, readings.add(`${dialect} ${kind}`));
+    if (readings.has(`${place.dialect} ${kind}`)) return;
+    this.#seen.set(value, readings.add(`${place.dialect} ${kind}`));
     const outer = this.#schema;
     const isSchema = kind === 'SchemaObject';
     this.#schema = isSchema ? value : undefined;
     if (own(value, '$ref') !== undefined && (isSchema || shape.reference)) {
-      this.#readReference(value, kind, shape, origin, dialect);
+      this.#readReference(value, kind, shape, place);
     } else {
-      if (kind !== '') this.visits.push({ kind, node: value, origin, dialect });
-      this.#readFields(value, shape, origin, dialect, code);
+      const { file, pointer, dialect } = place;
+      if (kind !== '') this.visits.push({ kind, node: value, origin: { file, pointer }, dialect });
+      this.#readFields(value, shape, place);
     }
     if (isSchema) {
-      for (const { at, code, on, ...complaint } of checkSchemaKeywords(value, dialect)) {
-        this.#complain(child(origin, ...at), code, complaint, on);
+      for (const { at, code, on, ...complaint } of checkSchemaKeywords(value, place.dialect)) {
+        this.#complain({ ...child(place, ...at), code }, complaint, on);
       }
     }
     this.#schema = outer;
   }
 
-  #readFields(value: JsonObject, shape: ObjectShape, origin: Origin, dialect: Dialect, code: DiagnosticCode): void {
+  #readFields(value: JsonObject, shape: ObjectShape, place: Place): void {
     const meant = new Set<string>();
     for (const [key, item] of Object.entries(value)) {
-      const at = child(origin, key);
-      const rule = own(shape.fields as JsonObject, key) as Rule | undefined;
-      if (rule !== undefined) this.read(item, rule, at, dialect, code);
-      else if (shape.others?.keys.pattern.test(key)) this.read(item, shape.others.values, at, dialect, code);
-      else this.#unknownKey(key, shape, at, code, meant);
+      const rule = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+      if (rule !== undefined) this.#read(item, rule, child(place, key));
+      else if (shape.others?.keys.pattern.test(key)) this.#read(item, shape.others.values, child(place, key));
+      else this.#unknownKey(key, shape, child(place, key), meant);
     }
     const required = typeof shape.required === 'function' ? shape.required(value) : (shape.required ?? []);
     for (const key of required) {
       if (own(value, key) !== undefined || meant.has(key)) continue;
-      const message = `${shape.what} must have \`${key}\``;
-      this.#complain(origin, key === 'operationId' ? 'missing-operation-id' : code, { message }, 'key');
+      const at: Place = key === 'operationId' ? { ...place, code: 'missing-operation-id' } : place;
+      this.#complain(at, { message: `${shape.what} must have \`${key}\`` }, 'key');
     }
   }
 
-  #unknownKey(key: string, shape: ObjectShape, at: Origin, code: DiagnosticCode, meant: Set<string>): void {
+  #unknownKey(key: string, shape: ObjectShape, place: Place, meant: Set<string>): void {
     const extension = key.startsWith('x-');
     const fields = Object.keys(shape.fields).filter((field) => field.startsWith('x-') === extension);
     const near = didYouMean(key, fields);
-    if (extension && shape.closed !== true) {
-      if (near === undefined) return;
-      const message = `\`${key}\` means nothing here`;
-      return this.#complain(at, 'extension', { message, hint: `Did you mean \`${near}\`?` }, 'key');
-    }
+    const hint = near === undefined ? undefined : `Did you mean \`${near}\`?`;
     if (near !== undefined) meant.add(near);
-    if (shape.code === 'bad-schema' && this.#schema) {
-      return this.#complain(at, 'unknown-keyword', unknownKeyword(key, near), 'key');
+    if (extension && shape.closed !== true) {
+      if (hint === undefined) return;
+      this.#complain(
+        { ...place, code: 'extension' },
+        { message: `\`${key}\` means nothing here`, hint },
+        'key',
+      );
+    } else if (this.#schema && shape.code === 'bad-schema') {
+      this.#complain({ ...place, code: 'unknown-keyword' }, unknownKeyword(key, near), 'key');
+    } else {
+      const what = shape.others ? `must be ${shape.others.keys.what}` : `is not a field of ${shape.what}`;
+      this.#complain(place, { message: `\`${key}\` ${what}`, hint }, 'key');
     }
-    const message = shape.others
-      ? `\`${key}\` must be ${shape.others.keys.what}`
-      : `\`${key}\` is not a field of ${shape.what}`;
-    this.#complain(at, code, { message, hint: near === undefined ? undefined : `Did you mean \`${near}\`?` }, 'key');
   }
 
-  #readReference(value: JsonObject, kind: string, shape: ObjectShape, origin: Origin, dialect: Dialect): void {
-    const at = child(origin, '$ref');
+  #readReference(value: JsonObject, kind: string, shape: ObjectShape, place: Place): void {
+    const at: Place = { ...child(place, '$ref'), code: 'bad-ref' };
     const reference = own(value, '$ref') ?? null;
-    if (typeof reference !== 'string') return this.#complain(at, 'bad-ref', wrongType('`$ref`', reference, 'text'));
-    // In OpenAPI a schema may say more beside its `$ref`; elsewhere that would be lost.
-    if (kind === 'SchemaObject') this.#readFields(value, shape, origin, dialect, shape.code ?? 'structure');
-    else this.#checkBeside(value, shape, origin);
-    const resolution = resolveReference(this.#project, at.file, reference);
+    if (typeof reference !== 'string') {
+      this.#complain(at, wrongType('`$ref`', reference, 'text'));
+      return;
+    }
+    // A schema may say more beside its `$ref`; elsewhere that would be lost.
+    if (kind === 'SchemaObject') this.#readFields(value, shape, place);
+    else this.#checkBeside(value, shape, place);
+    const resolution = resolveReference(this.#project, place.file, reference);
     if (resolution.kind !== 'found') {
       if (this.#schema) this.broken.add(this.#schema);
       const diagnostic = referenceDiagnostic(this.#project, at, reference, resolution);
@@ -181,28 +202,36 @@ class Reader implements Structure {
       return;
     }
     const { target } = resolution;
-    const section = /^\/components\/([^/]+)\/[^/]+$/.exec(target.pointer)?.[1];
-    if (section !== undefined && SECTIONS[kind] !== undefined && section !== SECTIONS[kind]) {
-      const message = `\`${reference}\` leads into \`components/${section}\`, but ${shape.what} belongs here`;
-      return this.#complain(at, 'bad-ref', { message });
+    const complaint = this.#misled(reference, target, kind, shape);
+    if (complaint) {
+      this.#complain(at, complaint);
+      return;
     }
-    if (this.#runsInCircle(target)) {
-      return this.#complain(at, 'bad-ref', { message: `\`${reference}\` leads back to itself, and never to ${shape.what}` });
-    }
-    const targetValue = valueAt(target.file.value, target.pointer) ?? null;
     const outer = this.#schema;
     this.#schema = undefined;
     const rule = kind === 'SchemaObject' ? 'Schema' : kind === '' ? shape : kind;
-    this.read(targetValue, rule, target, dialect, shape.code);
+    this.#read(valueAt(target.file.value, target.pointer) ?? null, rule, { ...place, ...target });
     this.#schema = outer;
   }
 
-  #checkBeside(value: JsonObject, shape: ObjectShape, origin: Origin): void {
+  /** What is wrong with a reference that does lead somewhere. */
+  #misled(reference: string, target: Origin, kind: string, shape: ObjectShape): Complaint | undefined {
+    const section = /^\/components\/([^/]+)\/[^/]+$/.exec(target.pointer)?.[1];
+    if (section !== undefined && SECTIONS[kind] !== undefined && section !== SECTIONS[kind]) {
+      return {
+        message: `\`${reference}\` leads into \`components/${section}\`, but ${shape.what} belongs here`,
+      };
+    }
+    if (!this.#runsInCircle(target)) return undefined;
+    return { message: `\`${reference}\` leads back to itself, and never to ${shape.what}` };
+  }
+
+  #checkBeside(value: JsonObject, shape: ObjectShape, place: Place): void {
     for (const key of Object.keys(value)) {
       if (key === '$ref' || shape.reference?.includes(key) === true) continue;
       const message = `\`${key}\` stands beside a \`$ref\`, where it is ignored`;
       const hint = 'Put it where the reference leads, or write the object out here.';
-      this.#complain(child(origin, key), 'bad-ref', { message, hint }, 'key');
+      this.#complain({ ...child(place, key), code: 'bad-ref' }, { message, hint }, 'key');
     }
   }
 
@@ -214,28 +243,32 @@ class Reader implements Structure {
       if (passed.has(place)) return true;
       passed.add(place);
       const value = valueAt(at.file.value, at.pointer);
-      const reference = isObject(value) ? own(value, '$ref') : undefined;
-      if (typeof reference !== 'string' || (isObject(value) && Object.keys(value).length > 1)) return false;
+      const reference = isObject(value) && Object.keys(value).length === 1 ? own(value, '$ref') : undefined;
+      if (typeof reference !== 'string') return false;
       const next = resolveReference(this.#project, at.file, reference);
       if (next.kind !== 'found') return false;
       at = next.target;
     }
   }
 
-  #complain(origin: Origin, code: DiagnosticCode, { message, hint }: Complaint, on?: 'key' | 'value'): void {
+  #complain(place: Place, { message, hint }: Complaint, on?: 'key' | 'value'): void {
     if (this.#schema) this.broken.add(this.#schema);
-    this.diagnostics.push(diagnosticAt(origin, code, message, { ...(on && { on }), hint }));
+    this.diagnostics.push(diagnosticAt(place, place.code, message, { ...(on && { on }), hint }));
   }
 }
 
 /** Follows names and choices to a shape, and tells the name of the last one. */
-function resolveRule(grammar: Grammar, rule: Rule, value: JsonValue): readonly [string, Exclude<Shape, { kind: 'choice' }>] {
+function resolveRule(
+  grammar: Grammar,
+  rule: Rule,
+  value: JsonValue,
+): readonly [kind: string, shape: Exclude<Shape, { kind: 'choice' }>] {
   let kind = '';
   let current = rule;
   for (;;) {
     if (typeof current === 'string') {
       kind = current;
-      const shape = grammar[current];
+      const shape: Shape | undefined = grammar[current];
       if (!shape) throw new Error(`The grammar has no ${current}`);
       current = shape;
     } else if (current.kind === 'choice') current = current.choose(value);
@@ -243,8 +276,8 @@ function resolveRule(grammar: Grammar, rule: Rule, value: JsonValue): readonly [
   }
 }
 
-function child({ file, pointer }: Origin, ...keys: readonly (string | number)[]): Origin {
-  return { file, pointer: keys.reduce<string>(childPointer, pointer) };
+function child(place: Place, ...keys: readonly (string | number)[]): Place {
+  return { ...place, pointer: keys.reduce<string>(childPointer, place.pointer) };
 }
 
 /** What messages call a place: its last key, or the list that it stands in. */

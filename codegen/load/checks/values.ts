@@ -12,8 +12,8 @@ export interface Complaint {
 
 type LeafShape = Extract<Shape, { kind: 'text' | 'regex' | 'number' | 'boolean' | 'word' }>;
 
-/** Checks a value of the field `name`; undefined if it is as it should be. */
-export function checkLeaf(name: string, value: JsonValue, shape: LeafShape): Complaint | undefined {
+/** Checks a value of the field that `name` names; undefined if it is as it should be. */
+export function checkLeaf(name: () => string, value: JsonValue, shape: LeafShape): Complaint | undefined {
   switch (shape.kind) {
     case 'text':
       return checkText(name, value, shape);
@@ -22,7 +22,7 @@ export function checkLeaf(name: string, value: JsonValue, shape: LeafShape): Com
     case 'number':
       return checkNumber(name, value, shape);
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : wrongType(name, value, '`true` or `false`');
+      return typeof value === 'boolean' ? undefined : wrongType(name(), value, '`true` or `false`');
     case 'word':
       return checkWord(name, value, shape);
     default:
@@ -50,48 +50,74 @@ function typeName(value: JsonValue): string {
   }
 }
 
-function checkText(name: string, value: JsonValue, shape: Extract<Shape, { kind: 'text' }>): Complaint | undefined {
+function checkText(
+  name: () => string,
+  value: JsonValue,
+  shape: Extract<Shape, { kind: 'text' }>,
+): Complaint | undefined {
   const expected = shape.what ?? 'text';
   if (typeof value !== 'string') {
     const scalar = typeof value === 'number' || typeof value === 'boolean';
-    return wrongType(name, value, expected, scalar ? `Put it in quotes: \`'${value}'\`.` : undefined);
+    return wrongType(name(), value, expected, scalar ? `Put it in quotes: \`'${value}'\`.` : undefined);
   }
-  if (shape.pattern && !shape.pattern.test(value)) return { message: `${name} must be ${expected}, not \`${value}\`` };
+  if (shape.pattern && !shape.pattern.test(value))
+    return { message: `${name()} must be ${expected}, not \`${value}\`` };
   return undefined;
 }
 
-function checkRegex(name: string, value: JsonValue): Complaint | undefined {
-  if (typeof value !== 'string') return wrongType(name, value, 'a regular expression');
+function checkRegex(name: () => string, value: JsonValue): Complaint | undefined {
+  if (typeof value !== 'string') return wrongType(name(), value, 'a regular expression');
   try {
     new RegExp(value, 'u');
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? (/: ([^:]+)$/.exec(error.message)?.[1] ?? error.message) : String(error);
-    return { message: `${name} is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` };
+    const reason =
+      error instanceof Error ? (/: ([^:]+)$/.exec(error.message)?.[1] ?? error.message) : String(error);
+    return {
+      message: `${name()} is no regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
+    };
   }
 }
 
-function checkNumber(name: string, value: JsonValue, shape: Extract<Shape, { kind: 'number' }>): Complaint | undefined {
+function checkNumber(
+  name: () => string,
+  value: JsonValue,
+  shape: Extract<Shape, { kind: 'number' }>,
+): Complaint | undefined {
   const expected = shape.integer ? 'a whole number' : 'a number';
   if (typeof value !== 'number') {
     const quoted = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
-    return wrongType(name, value, expected, quoted ? `Write it without quotes: \`${Number(value)}\`.` : undefined);
+    return wrongType(
+      name(),
+      value,
+      expected,
+      quoted ? `Write it without quotes: \`${Number(value)}\`.` : undefined,
+    );
   }
   if (!Number.isFinite(value) || (shape.integer && !Number.isInteger(value))) {
-    return { message: `${name} must be ${expected}, not ${value}` };
+    return { message: `${name()} must be ${expected}, not ${value}` };
   }
   if (shape.above !== undefined && value <= shape.above) {
-    return { message: `${name} must be more than ${shape.above}, not ${value}` };
+    return { message: `${name()} must be more than ${shape.above}, not ${value}` };
   }
-  if (shape.min !== undefined && value < shape.min) return { message: `${name} must be at least ${shape.min}, not ${value}` };
-  if (shape.max !== undefined && value > shape.max) return { message: `${name} must be at most ${shape.max}, not ${value}` };
+  if (shape.min !== undefined && value < shape.min)
+    return { message: `${name()} must be at least ${shape.min}, not ${value}` };
+  if (shape.max !== undefined && value > shape.max)
+    return { message: `${name()} must be at most ${shape.max}, not ${value}` };
   return undefined;
 }
 
-function checkWord(name: string, value: JsonValue, shape: Extract<Shape, { kind: 'word' }>): Complaint | undefined {
+function checkWord(
+  name: () => string,
+  value: JsonValue,
+  shape: Extract<Shape, { kind: 'word' }>,
+): Complaint | undefined {
   const choice = `One of ${shape.words.map((one) => `\`${one}\``).join(', ')}.`;
-  if (typeof value !== 'string') return wrongType(name, value, `a ${shape.what}`, choice);
+  if (typeof value !== 'string') return wrongType(name(), value, `a ${shape.what}`, choice);
   if (shape.words.includes(value)) return undefined;
   const near = didYouMean(value, shape.words);
-  return { message: `\`${value}\` is no ${shape.what}`, hint: near === undefined ? choice : `Did you mean \`${near}\`?` };
+  return {
+    message: `\`${value}\` is no ${shape.what}`,
+    hint: near === undefined ? choice : `Did you mean \`${near}\`?`,
+  };
 }

@@ -1,0 +1,182 @@
+/** What must hold for job files, one by one and together. */
+import { type Diagnostic, didYouMean } from '../../diagnostics.js';
+import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { asObject, asString, childPointer, isArray, isObject, own, valueAt } from '../json.js';
+import type { Project } from '../project.js';
+import { resolveReference } from '../references.js';
+import { diagnosticAt, type Origin, placeName, type SourceFile } from '../source.js';
+
+/** Names of job types and events: parts of small letters, digits and `_`, joined by dots. */
+const NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
+const NAME_HINT = 'Use small letters, digits and `_`, with dots between the parts: `text.generate`.';
+const NAME_LENGTH = 64;
+
+/** Families of events that the platform keeps for itself. */
+const RESERVED = ['job', 'stream', 'error'];
+
+/** The channels that a job file may have. */
+const CHANNELS = ['events'];
+
+/** Checks names, events, channels and schemas of all job files. */
+export function checkJobs(project: Project): readonly Diagnostic[] {
+  return [
+    ...jobNames(project.jobs),
+    ...project.jobs.flatMap((file) => [...channels(file), ...events(file), ...objectSchemas(project, file)]),
+  ];
+}
+
+function jobNames(files: readonly SourceFile[]): readonly Diagnostic[] {
+  const holders = new Map<string, Origin>();
+  const prefixes = new Map<string, string>();
+  return files.flatMap((file) => {
+    const title = asString(asObject(asObject(file.value).info).title);
+    if (title === undefined) return [];
+    const origin = { file, pointer: '/info/title' };
+    const holder = holders.get(title);
+    if (holder) {
+      const message = `the job type \`${title}\` is declared already, at ${placeName(holder)}`;
+      return [
+        diagnosticAt(origin, 'duplicate-job-type', message, { hint: 'Give one of the two another name.' }),
+      ];
+    }
+    holders.set(title, origin);
+    if (!NAME.test(title) || title.length > NAME_LENGTH) {
+      return [
+        diagnosticAt(origin, 'job-name', `\`${title}\` cannot be the name of a job type`, {
+          hint: NAME_HINT,
+        }),
+      ];
+    }
+    const prefix = title.replace(/[._]/g, '');
+    const rival = prefixes.get(prefix);
+    prefixes.set(prefix, title);
+    if (rival !== undefined) {
+      const message = `\`${title}\` and \`${rival}\` get the same names in code`;
+      return [diagnosticAt(origin, 'name-collision', message, { hint: 'Rename one of the two.' })];
+    }
+    const base = file.path.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
+    if (base === title) return [];
+    const message = `the file is \`${base}\`, but the job type is \`${title}\``;
+    const hint = `Rename the file to \`${title}.yaml\`, or write \`title: ${base}\`.`;
+    return [diagnosticAt(origin, 'job-file-name', message, { hint })];
+  });
+}
+
+function* channels(file: SourceFile): Iterable<Diagnostic> {
+  for (const name of Object.keys(asObject(asObject(file.value).channels))) {
+    if (CHANNELS.includes(name)) continue;
+    const message = `a job type has no channel \`${name}\``;
+    const near = didYouMean(name, CHANNELS) ?? CHANNELS[0];
+    const options = { on: 'key', hint: `Its events go to the channel \`${near}\`.` } as const;
+    yield diagnosticAt({ file, pointer: childPointer('/channels', name) }, 'job-channel', message, options);
+  }
+}
+
+function* events(file: SourceFile): Iterable<Diagnostic> {
+  const root = asObject(file.value);
+  const sent = new Set<string>();
+  for (const [channel, value] of Object.entries(asObject(root.channels))) {
+    const messages = asObject(asObject(value).messages);
+    for (const [key, message] of Object.entries(messages)) {
+      const origin = {
+        file,
+        pointer: childPointer(childPointer(`${childPointer('/channels', channel)}`, 'messages'), key),
+      };
+      const reference = asString(own(asObject(message), '$ref'));
+      if (reference?.startsWith('#')) sent.add(reference.slice(1));
+      const target = reference?.startsWith('#') ? valueAt(file.value, reference.slice(1)) : message;
+      yield* eventName(key, asObject(target), origin);
+    }
+  }
+  for (const name of Object.keys(asObject(asObject(root.components).messages))) {
+    const pointer = childPointer('/components/messages', name);
+    if (sent.has(pointer)) continue;
+    const message = `the message \`${name}\` is in no channel, so no job can send it`;
+    const hint = `Add \`${name}: { $ref: '#/components/messages/${name}' }\` to \`channels.events.messages\`.`;
+    yield diagnosticAt({ file, pointer }, 'event-without-channel', message, { on: 'key', hint });
+  }
+}
+
+function* eventName(key: string, message: JsonObject, origin: Origin): Iterable<Diagnostic> {
+  const family = key.split('.')[0] ?? '';
+  if (RESERVED.includes(family)) {
+    const message = `events named \`${family}${key.includes('.') ? '.*' : ''}\` are reserved for the platform`;
+    const rest = key.slice(family.length + 1);
+    const hint = `Name what happens in your own words${rest === '' ? '' : `: \`${rest}\``}.`;
+    yield diagnosticAt(origin, 'reserved-event', message, { on: 'key', hint });
+  } else if (!NAME.test(key) || key.length > NAME_LENGTH) {
+    yield diagnosticAt(origin, 'job-name', `\`${key}\` cannot be the name of an event`, {
+      on: 'key',
+      hint: NAME_HINT,
+    });
+  }
+  const name = asString(message.name);
+  if (name !== undefined && name !== key) {
+    const hint = `Write \`name: ${key}\`, or leave \`name\` out.`;
+    const text = `the event is \`${key}\` in its channel, but its \`name\` is \`${name}\``;
+    const inline = valueAt(origin.file.value, `${origin.pointer}/name`) !== undefined;
+    yield diagnosticAt(
+      inline ? { ...origin, pointer: `${origin.pointer}/name` } : origin,
+      'message-type',
+      text,
+      { hint },
+    );
+  }
+}
+
+/** Input, result and event data are objects, so that fields can be added to them later. */
+function* objectSchemas(project: Project, file: SourceFile): Iterable<Diagnostic> {
+  const root = asObject(file.value);
+  const job = asObject(root['x-job']);
+  const places: { value: JsonValue | undefined; pointer: string; what: string }[] = [
+    { value: job.input, pointer: '/x-job/input', what: 'the input' },
+    { value: job.result, pointer: '/x-job/result', what: 'the result' },
+  ];
+  for (const [channel, value] of Object.entries(asObject(root.channels))) {
+    for (const [key, message] of Object.entries(asObject(asObject(value).messages))) {
+      const reference = asString(own(asObject(message), '$ref'));
+      const base = reference?.startsWith('#')
+        ? reference.slice(1)
+        : childPointer(`${childPointer('/channels', channel)}/messages`, key);
+      const target = asObject(valueAt(file.value, base));
+      if (Object.keys(target).length === 0) continue;
+      places.push({
+        value: own(target, 'payload'),
+        pointer: `${base}/payload`,
+        what: `the data of \`${key}\``,
+      });
+    }
+  }
+  for (const { value, pointer, what } of places) {
+    if (value === undefined) {
+      if (!pointer.endsWith('/payload')) continue;
+      const hint = 'Add `payload: { type: object, … }`.';
+      const place = { file, pointer: pointer.replace(/\/payload$/, '') };
+      yield diagnosticAt(place, 'job-schema', `${what} is not described`, { on: 'key', hint });
+      continue;
+    }
+    const schema = resolveSchema(project, { file, pointer }, value);
+    if (schema === undefined || isObjectSchema(schema)) continue;
+    const hint = 'Say `type: object`, and put the value into a property of it.';
+    yield diagnosticAt({ file, pointer }, 'job-schema', `${what} must be an object`, { on: 'key', hint });
+  }
+}
+
+/** `type: object`, or any type that is not known: that is reported elsewhere. */
+function isObjectSchema(schema: JsonValue): boolean {
+  if (!isObject(schema)) return false;
+  if (schema.type === undefined) return isArray(schema.allOf);
+  return (
+    schema.type === 'object' ||
+    (typeof schema.type === 'string' && !/^(string|number|integer|boolean|array|null)$/.test(schema.type))
+  );
+}
+
+function resolveSchema(project: Project, origin: Origin, value: JsonValue, depth = 0): JsonValue | undefined {
+  const reference = isObject(value) ? own(value, '$ref') : undefined;
+  if (typeof reference !== 'string' || depth > 20) return value;
+  const resolution = resolveReference(project, origin.file, reference);
+  if (resolution.kind !== 'found') return undefined;
+  const { target } = resolution;
+  return resolveSchema(project, target, valueAt(target.file.value, target.pointer) ?? null, depth + 1);
+}
