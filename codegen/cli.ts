@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { type Diagnostic, PLAIN, type Palette, renderDiagnostics } from './diagnostics.js';
+import { type Diagnostic, type Palette, PLAIN, renderDiagnostics } from './diagnostics.js';
 import { Compiler, type Counts, type Outcome } from './generate.js';
 import { SPEC_FOLDER, type SpecTexts } from './load/spec-files.js';
 import { watchSpecs } from './watch.js';
@@ -56,7 +56,9 @@ async function main(): Promise<void> {
 async function runGenerate(options: GenerateOptions): Promise<void> {
   const root = resolve(options.project);
   if (!existsSync(join(root, SPEC_FOLDER))) {
-    return fail(`there is no folder specs/ in ${root}. Run in the project's folder, or name it with --project.`);
+    return fail(
+      `there is no folder specs/ in ${root}. Run in the project's folder, or name it with --project.`,
+    );
   }
   if (options.watch && options.check) return fail('--check is for a single run; leave --watch out.');
   if (options.watch) return runWatch(root);
@@ -67,14 +69,18 @@ async function runGenerate(options: GenerateOptions): Promise<void> {
 
 async function runWatch(root: string): Promise<void> {
   const compiler = new Compiler(root);
+  let runs = 0;
   const run = async (): Promise<void> => {
     const started = performance.now();
+    const number = ++runs;
     try {
       const outcome = await compiler.run({ eager: true });
       report(outcome, false, performance.now() - started);
       if (outcome.kind !== 'done') return;
-      const later = await outcome.later?.();
-      if (later && later.diagnostics.length > 0) reportMistakes(later.diagnostics, later.texts);
+      outcome.later?.then(({ diagnostics, texts }) => {
+        // What is said of an older state than the present one would only confuse.
+        if (diagnostics.length > 0 && number === runs) reportMistakes(diagnostics, texts);
+      }, explain);
     } catch (error) {
       // A mistake of ours or of the file system: the next save tries again.
       explain(error);
@@ -124,7 +130,10 @@ function reportCheck({ plan, counts }: Done): boolean {
   for (const { kind, path } of plan.changes) print(`${palette.red(words[kind])}  ${path}`);
   const wrong = plan.changes.length;
   if (wrong === 0) print(`${summary(counts)}: ${plural(counts.files, 'file')} as the specs say.`);
-  else print(`${plural(wrong, 'file')} not as the specs say. Run \`specwire generate\` and commit what it writes.`);
+  else
+    print(
+      `${plural(wrong, 'file')} not as the specs say. Run \`specwire generate\` and commit what it writes.`,
+    );
   return wrong === 0;
 }
 
@@ -164,7 +173,10 @@ function fail(message: string): void {
 /** A full disk or a missing permission is not our bug: one line. Everything else is: the stack helps to find it. */
 function explain(error: unknown): void {
   const code = (error as NodeJS.ErrnoException).code;
-  if (error instanceof Error && typeof code === 'string' && /^E[A-Z]+$/.test(code)) return fail(error.message);
+  if (error instanceof Error && typeof code === 'string' && /^E[A-Z]+$/.test(code)) {
+    fail(error.message);
+    return;
+  }
   const stack = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`specwire: this is a bug in the compiler, not in your specs.\n${stack}\n`);
   process.exitCode = 70;

@@ -90,7 +90,9 @@ export function renderDiagnostics(
   textOf: (file: string) => string | undefined,
   palette: Palette = PLAIN,
 ): string {
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, textOf(diagnostic.file), palette)).join('\n');
+  return diagnostics
+    .map((diagnostic) => renderDiagnostic(diagnostic, textOf(diagnostic.file), palette))
+    .join('\n');
 }
 
 function renderDiagnostic(diagnostic: Diagnostic, text: string | undefined, palette: Palette): string {

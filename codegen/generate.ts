@@ -5,7 +5,15 @@ import type { Project } from './load/project.js';
 import { readSpecs, type SpecTexts } from './load/spec-files.js';
 import type { BuiltContract } from './model/build-contract.js';
 import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
-import { cacheFolder, compilerFingerprint, hash, hashAll, isCurrent, readStamp, writeStamp } from './stamp.js';
+import {
+  cacheFolder,
+  compilerFingerprint,
+  hash,
+  hashAll,
+  isCurrent,
+  readStamp,
+  writeStamp,
+} from './stamp.js';
 import { applyPlan, planWrites, type WritePlan } from './write.js';
 
 /** How a run ended. */
@@ -17,7 +25,12 @@ export type Outcome =
   /** The disk held already what the specs say; nothing had to be made to know that. */
   | { readonly kind: 'current'; readonly counts: Counts }
   /** The disk holds now (or, with `check`, should hold) what the specs say; `later` is what an eager run put off. */
-  | { readonly kind: 'done'; readonly plan: WritePlan; readonly counts: Counts; readonly later?: () => Promise<Later> };
+  | {
+      readonly kind: 'done';
+      readonly plan: WritePlan;
+      readonly counts: Counts;
+      readonly later?: Promise<Later>;
+    };
 
 /** What the checks that run after the write found. */
 export interface Later {
@@ -62,11 +75,13 @@ export class Compiler {
     const mistakes = await check(project, built);
     const failed = mistakes.some(({ severity }) => severity === 'error');
     if (failed) return { kind: 'mistakes', diagnostics: mistakes, texts };
-    const parse = () => checkAsyncapi(this.#root, project, built);
-    const early = options.eager === true ? [] : await parse();
-    if (early.length > 0) return { kind: 'mistakes', diagnostics: early, texts };
+    const parsing = checkAsyncapi(this.#root, project, built);
+    // Should an emitter fail first, nobody waits for this any more.
+    parsing.catch(() => undefined);
     const files = await emit(built.contract, this.#cache);
     this.#cache.forgetUnused();
+    const early = options.eager === true ? [] : await parsing;
+    if (early.length > 0) return { kind: 'mistakes', diagnostics: early, texts };
     const plan = await planWrites(this.#root, files);
     if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
     const done = { kind: 'done', plan, counts: countsOf(built.contract, files) } as const;
@@ -77,12 +92,12 @@ export class Compiler {
       await finish();
       return done;
     }
-    const later = async (): Promise<Later> => {
-      const diagnostics = await parse();
+    const finishLater = async (): Promise<Later> => {
+      const diagnostics = await parsing;
       if (diagnostics.length === 0) await finish();
       return { diagnostics, texts };
     };
-    return { ...done, later };
+    return { ...done, later: finishLater() };
   }
 
   async #load(texts: SpecTexts): Promise<{ project: Project; built: BuiltContract }> {
@@ -100,14 +115,17 @@ export class Compiler {
     // The compiler does not change while it runs.
     this.#fingerprint ??= compilerFingerprint(import.meta.dirname);
     const [compiler, stamp] = await Promise.all([this.#fingerprint, readStamp(this.#root)]);
-    if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs))) return undefined;
+    if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs)))
+      return undefined;
     return stamp.counts;
   }
 
   async #remember(inputs: Readonly<Record<string, string>>, plan: WritePlan, counts: Counts): Promise<void> {
     const compiler = await this.#fingerprint;
     if (compiler === undefined) return;
-    const outputs = [...plan.outputs].map(([path, content]) => [path, content === null ? null : hash(content)] as const);
+    const outputs = [...plan.outputs].map(
+      ([path, content]) => [path, content === null ? null : hash(content)] as const,
+    );
     await writeStamp(this.#root, { compiler, inputs, outputs: Object.fromEntries(outputs), counts });
   }
 }
@@ -119,7 +137,11 @@ async function check(project: Project, built: BuiltContract): Promise<readonly D
 }
 
 /** The second opinion of AsyncAPI's own parser, which takes a second unless it has seen the document before. */
-async function checkAsyncapi(root: string, project: Project, built: BuiltContract): Promise<readonly Diagnostic[]> {
+async function checkAsyncapi(
+  root: string,
+  project: Project,
+  built: BuiltContract,
+): Promise<readonly Diagnostic[]> {
   const checks = await import('./load/checks/index.js');
   return sortDiagnostics(await checks.checkAsyncapi(project, built, cacheFolder(root)));
 }
@@ -145,7 +167,9 @@ class RunCache implements EmitCache {
 
   remember<T>(name: string, inputs: unknown, make: () => T | Promise<T>): Promise<T> {
     const key = `${name}\0${hash(JSON.stringify(inputs))}`;
-    const made = (this.#current.get(key) ?? this.#last.get(key) ?? Promise.resolve().then(make)) as Promise<T>;
+    const made = (this.#current.get(key) ??
+      this.#last.get(key) ??
+      Promise.resolve().then(make)) as Promise<T>;
     this.#current.set(key, made);
     return made;
   }

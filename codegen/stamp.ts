@@ -15,7 +15,12 @@ export interface Stamp {
   /** Hashes of the files that the compiler owns, by path; `null` for a stub, whose content is the author's. */
   readonly outputs: Readonly<Record<string, string | null>>;
   /** How much there was of what, to be shown again. */
-  readonly counts: { readonly operations: number; readonly jobTypes: number; readonly schemas: number; readonly files: number };
+  readonly counts: {
+    readonly operations: number;
+    readonly jobTypes: number;
+    readonly schemas: number;
+    readonly files: number;
+  };
 }
 
 /** A short name of a content. */
@@ -41,7 +46,9 @@ export function cacheFolder(root: string): string {
 export async function compilerFingerprint(folder: string): Promise<string | undefined> {
   const installed = await installedPackages(folder);
   if (installed === undefined) return undefined;
-  const paths = (await readdir(folder, { recursive: true })).filter((path) => /(?<!\.test)\.(ts|js)$/.test(path)).sort();
+  const paths = (await readdir(folder, { recursive: true }))
+    .filter((path) => /(?<!\.test)\.(ts|js)$/.test(path))
+    .sort();
   const digest = createHash('sha256').update(process.version).update(installed);
   for (const path of paths) digest.update(path).update(await readFile(join(folder, path)));
   return digest.digest('base64url').slice(0, 22);

@@ -74,10 +74,10 @@ test('removes what it no longer makes, with folders that are empty then, and not
 test('a manifest cannot lead out of the project', async () => {
   const outside = await mkdtemp(join(tmpdir(), 'specwire-outside-'));
   await writeFile(join(outside, 'precious'), '');
-  const escape = `../${outside.split('/').at(-1)}/precious`;
+  const wayOut = `../${outside.split('/').at(-1)}/precious`;
   await put(
     'generated/manifest.json',
-    JSON.stringify({ files: [escape, `${outside}/precious`, 'a/../../b'] }),
+    JSON.stringify({ files: [wayOut, `${outside}/precious`, 'a/../../b'] }),
   );
   expect(await run(generated('one.ts'))).toEqual([
     'update generated/manifest.json',

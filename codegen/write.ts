@@ -45,7 +45,8 @@ export async function planWrites(root: string, files: readonly GeneratedFile[]):
   const foreign: string[] = [];
   for (const [path, file] of targets) {
     const before = await readIfThere(join(root, path));
-    if (file.ownership === 'managed' && before !== undefined && !isOurs(before.toString())) foreign.push(path);
+    if (file.ownership === 'managed' && before !== undefined && !isOurs(before.toString()))
+      foreign.push(path);
     const change = changeOf(path, file, before?.toString());
     if (change) changes.push(change);
     else if (path !== MANIFEST) unchanged.push(path);
@@ -60,7 +61,11 @@ export async function planWrites(root: string, files: readonly GeneratedFile[]):
   return { changes: changes.sort(byPath), unchanged, foreign, outputs };
 }
 
-function changeOf(path: string, { content, ownership }: GeneratedFile, before: string | undefined): Change | undefined {
+function changeOf(
+  path: string,
+  { content, ownership }: GeneratedFile,
+  before: string | undefined,
+): Change | undefined {
   if (before === undefined) return { kind: ownership === 'once' ? 'stub' : 'create', path, content };
   if (ownership === 'once' || before === content) return undefined;
   return { kind: 'update', path, content, before };
@@ -123,7 +128,8 @@ export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
-  for (const change of plan.changes) if (change.kind === 'remove') await removeEmptyFolders(root, change.path);
+  for (const change of plan.changes)
+    if (change.kind === 'remove') await removeEmptyFolders(root, change.path);
 }
 
 async function removeEmptyFolders(root: string, path: string): Promise<void> {

@@ -8,6 +8,8 @@ import type { ServiceContract } from '../generated/server/contract.js';
 import {
   type Database,
   ensureApiKey,
+  getJob,
+  isJobId,
   isUnavailable,
   markWorkflowsStarted,
   migrate,
@@ -31,6 +33,7 @@ import { connectWorkflows } from './jobs/workflows.js';
 import { Allowances } from './limits/allowance.js';
 import { postgresCounter } from './limits/postgres-counter.js';
 import type { Services } from './services.js';
+import { SharedLookup } from './shared-lookup.js';
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -203,6 +206,10 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
     markStarted: (jobIds) => markWorkflowsStarted(database, jobIds),
     log,
   });
+  const jobs = new SharedLookup((key) => {
+    const separator = key.indexOf(' ');
+    return getJob(database, key.slice(separator + 1), key.slice(0, separator));
+  });
   const services: Services = {
     contract,
     database,
@@ -213,6 +220,8 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
       keepAliveSeconds: config.keepAliveSeconds,
     }),
     waiter: new EndWaiter(hub),
+    // No job id has a space in it; a tenant's may.
+    readJob: async (tenantId, jobId) => (isJobId(jobId) ? jobs.find(`${jobId} ${tenantId}`) : undefined),
     log,
     settings: { ...config, taskQueuePrefix: config.temporal.taskQueuePrefix },
     whyNotServing,

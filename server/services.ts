@@ -1,7 +1,7 @@
 /** What the handlers work with. */
 import type { Logger } from 'pino';
 import type { ServiceContract } from '../generated/server/contract.js';
-import type { Database } from '../store/index.js';
+import type { Database, JobRow } from '../store/index.js';
 import type { EndWaiter } from './events/end-waiter.js';
 import type { EventStreams } from './events/streams.js';
 import type { JobStarter } from './jobs/starter.js';
@@ -15,6 +15,8 @@ export interface Services {
   readonly starter: JobStarter;
   readonly streams: EventStreams;
   readonly waiter: EndWaiter;
+  /** Reads a tenant's job, with one query for all who ask for it at the same time. */
+  readonly readJob: (tenantId: string, jobId: string) => Promise<JobRow | undefined>;
   readonly log: Logger;
   readonly settings: ServiceSettings;
   /** Why the process does not take jobs (yet, or any more); undefined when it does. */

@@ -38,6 +38,12 @@ const ENSURE: Statement = {
     RETURNING id, tenant_id, label, jobs_per_minute, reads_per_minute`,
 };
 
+const LIST: Statement = {
+  name: 'list_api_keys',
+  text: `SELECT id, tenant_id, label, jobs_per_minute, reads_per_minute, created_at, revoked_at FROM api_keys
+    ORDER BY created_at, id`,
+};
+
 const REVOKE: Statement = {
   name: 'revoke_api_key',
   text: `UPDATE api_keys SET revoked_at = clock_timestamp() WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL
@@ -90,6 +96,22 @@ export async function findApiKey(database: Database, key: string): Promise<ApiKe
 /** Revokes a tenant's key and with it the stream tokens made with it; false if there is none to revoke. */
 export async function revokeApiKey(database: Database, tenantId: string, apiKeyId: string): Promise<boolean> {
   return (await database.query(REVOKE, [tenantId, apiKeyId])).length > 0;
+}
+
+/** A key as an operator sees it: everything but the key itself. */
+export interface ListedApiKey extends ApiKey {
+  readonly createdAt: Date;
+  readonly revokedAt: Date | undefined;
+}
+
+/** All keys of all tenants, revoked ones too, the oldest first. */
+export async function listApiKeys(database: Database): Promise<readonly ListedApiKey[]> {
+  const records = await database.query<ApiKeyRecord & { created_at: Date; revoked_at: Date | null }>(LIST);
+  return records.map((record) => ({
+    ...toApiKey(record),
+    createdAt: record.created_at,
+    revokedAt: record.revoked_at ?? undefined,
+  }));
 }
 
 function toApiKey(record: ApiKeyRecord): ApiKey {

@@ -101,7 +101,8 @@ export class GroupCommitter {
   #takeBatch(): Part[] {
     const parts: Part[] = [];
     let characters = 0;
-    for (const [key, lane] of this.#lanes) {
+    // A copy: what is put to the end below would come round again.
+    for (const [key, lane] of [...this.#lanes]) {
       if (parts.length === MAX_JOBS || characters >= MAX_CHARACTERS) break;
       const ops = takeOps(lane.requests, MAX_CHARACTERS - characters);
       for (const op of ops) characters += op.data.length;

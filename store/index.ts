@@ -25,6 +25,8 @@ export {
   createApiKey,
   ensureApiKey,
   findApiKey,
+  type ListedApiKey,
+  listApiKeys,
   revokeApiKey,
 } from './api-keys.js';
 export { type AppendOp, type StoredOp, toJsonText, toStoredOp } from './append-op.js';

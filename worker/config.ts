@@ -1,5 +1,6 @@
 /** The worker's settings, read once from the environment. */
 import { join } from 'node:path';
+import { ConfigError } from './config-error.js';
 import { DEFAULT_TASK_QUEUE_PREFIX } from './contract.js';
 import type { ModelConfig } from './model/load.js';
 
@@ -19,11 +20,6 @@ export interface WorkerConfig {
   /** For what can be made again: the workflow bundle. */
   readonly cacheDir: string;
   readonly logLevel: string;
-}
-
-/** A setting that is missing or ill-formed; the message is one line that says what to write. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

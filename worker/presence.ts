@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '../store/database.js';
-import { announceWorker, removeWorker } from '../store/workers.js';
+import { announceWorker, type Database, removeWorker } from '../store/index.js';
 
 /** Readiness asks who was seen within the last 15 seconds. */
 const INTERVAL_MS = 3000;

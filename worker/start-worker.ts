@@ -5,12 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { JobDefinition } from '../generated/worker/job.js';
-import { type Database, openDatabase } from '../store/database.js';
-import { postgresEventLog } from '../store/event-log.js';
-import { GroupCommitter } from '../store/group-commit.js';
-import { migrate } from '../store/migrate.js';
-import { type Notifications, openNotifications } from '../store/notifications.js';
-import { retryWhileUnavailable } from '../store/retry.js';
+import {
+  type Database,
+  GroupCommitter,
+  migrate,
+  type Notifications,
+  openDatabase,
+  openNotifications,
+  postgresEventLog,
+  retryWhileUnavailable,
+} from '../store/index.js';
 import { type ActivityDeps, createActivities } from './activities/index.js';
 import type { WorkerConfig } from './config.js';
 import { Presence } from './presence.js';
@@ -45,6 +49,9 @@ const ABORT_MS = 4000;
 
 /** A handler that does not heed its signal is left to itself after this. */
 const HANDLER_GRACE_MS = 2000;
+
+/** An outage is told this often. */
+const SELDOM_MS = 30_000;
 
 /** Starts the worker; resolves when it polls. Engines that are not there yet are waited for. */
 export async function startWorker(options: StartWorkerOptions): Promise<RunningWorker> {
@@ -87,7 +94,7 @@ async function migrateWhenThere(database: Database, log: Logger, signal: AbortSi
     if (!isTold) log.warn({ reason: (error as Error).message }, 'waiting for PostgreSQL');
     isTold = true;
   };
-  await retryWhileUnavailable(() => migrate(database), { signal, onRetry });
+  await retryWhileUnavailable(() => migrate(database, { patienceMs: 0 }), { signal, onRetry });
 }
 
 function createDeps(
@@ -98,8 +105,9 @@ function createDeps(
   const running = new RunningJobs();
   const committer = new GroupCommitter({
     log: postgresEventLog(database, notifications),
-    onRetry: (error) =>
+    onRetry: seldom((error) =>
       log.warn({ reason: (error as Error).message }, 'PostgreSQL does not answer; events wait'),
+    ),
   });
   notifications.subscribe({
     onCancel: (jobIds) => running.cancel(jobIds),
@@ -158,6 +166,16 @@ async function stopAll(parts: Parts, polling: Promise<unknown>): Promise<void> {
     ),
   ]);
   await atMost(500, deps.database.close());
+}
+
+/** Tells the first of many, and one from time to time. */
+function seldom(tell: (error: unknown) => void): (error: unknown) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (performance.now() - toldAt < SELDOM_MS) return;
+    toldAt = performance.now();
+    tell(error);
+  };
 }
 
 /** Waits for the work, but no longer. */

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** Our Workers poll for one kind of task each, which the SDK finds worth a warning. */
-const EXPECTED = /^No \w+ (services )?registered, not polling for /;
+/** Our Workers poll for one kind of task each, which the SDK finds worth a warning; a failed attempt is told by itself. */
+const EXPECTED = /^No \w+ (services )?registered, not polling for |^Activity failed$/;
 
 /** Adapts a pino logger to what the Temporal SDK expects. */
 export function temporalLogger(log: Logger): TemporalLogger {

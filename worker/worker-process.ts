@@ -1,7 +1,8 @@
 /** The worker as a process of its own: settings from the environment, log to stdout, signals, exit code. */
 import { pino } from 'pino';
 import type { JobDefinition } from '../generated/worker/job.js';
-import { ConfigError, readWorkerConfig } from './config.js';
+import { readWorkerConfig } from './config.js';
+import { ConfigError } from './config-error.js';
 import { type RunningWorker, startWorker } from './start-worker.js';
 
 /** A worker's handlers, and what they need before the first job. */

@@ -8,7 +8,7 @@ import { childPointer, isArray, isObject, pointerSegments, valueAt } from './jso
 import { childPosition, type Family, type Position } from './positions.js';
 import type { Project } from './project.js';
 import { resolveReference } from './references.js';
-import { diagnosticAt, offsetOf, type Origin, placeName, type SourceFile } from './source.js';
+import { diagnosticAt, type Origin, offsetOf, placeName, type SourceFile } from './source.js';
 import { familyOf, rootPosition } from './walk.js';
 
 /** A schema that every document can refer to by its name. */
@@ -110,7 +110,9 @@ export class Bundler {
     if (!holder) return true;
     if (holder.file !== origin.file || holder.pointer !== origin.pointer) {
       const message = `two schemas get the name \`${name}\`: this one and the one at ${placeName(holder)}`;
-      this.diagnostics.push(diagnosticAt(origin, 'name-collision', message, { on: 'key', hint: 'Rename one of them.' }));
+      this.diagnostics.push(
+        diagnosticAt(origin, 'name-collision', message, { on: 'key', hint: 'Rename one of them.' }),
+      );
     }
     return false;
   }

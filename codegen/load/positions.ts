@@ -24,21 +24,57 @@ export type Family = 'openapi' | 'asyncapi' | 'schemas';
 
 /** Schema keywords that hold one schema. */
 export const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
-  'items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'unevaluatedItems',
-  'unevaluatedProperties', 'contentSchema', 'additionalItems',
+  'items',
+  'additionalProperties',
+  'not',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentSchema',
+  'additionalItems',
 ]);
 /** Schema keywords that hold schemas by name. */
 export const SCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
-  'properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas',
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
 ]);
 /** Schema keywords that hold a list of schemas. */
 export const SCHEMA_LIST_KEYWORDS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 
 /** Words whose value maps the author's own names, in either specification. */
 const NAMED: ReadonlySet<string> = new Set([
-  'paths', 'webhooks', 'responses', 'parameters', 'requestBodies', 'headers', 'securitySchemes', 'links', 'callbacks',
-  'pathItems', 'content', 'encoding', 'variables', 'channels', 'operations', 'messages', 'servers', 'correlationIds',
-  'serverVariables', 'replies', 'replyAddresses', 'externalDocs', 'tags', 'operationTraits', 'messageTraits',
+  'paths',
+  'webhooks',
+  'responses',
+  'parameters',
+  'requestBodies',
+  'headers',
+  'securitySchemes',
+  'links',
+  'callbacks',
+  'pathItems',
+  'content',
+  'encoding',
+  'variables',
+  'channels',
+  'operations',
+  'messages',
+  'servers',
+  'correlationIds',
+  'serverVariables',
+  'replies',
+  'replyAddresses',
+  'externalDocs',
+  'tags',
+  'operationTraits',
+  'messageTraits',
 ]);
 
 /** The position of a child of `position`. */

@@ -41,7 +41,15 @@ export function parseProject(root: string, texts: SpecTexts, before?: Project): 
   const openapi = files.get(OPENAPI_FILE);
   const asyncapi = files.get(ASYNCAPI_FILE);
   const jobs = [...files.values()].filter((file) => file.path.startsWith(`${JOBS_FOLDER}/`));
-  return { root, files, ...(openapi && { openapi }), ...(asyncapi && { asyncapi }), jobs, unreadable, diagnostics };
+  return {
+    root,
+    files,
+    ...(openapi && { openapi }),
+    ...(asyncapi && { asyncapi }),
+    jobs,
+    unreadable,
+    diagnostics,
+  };
 }
 
 function missingOpenapi(): Diagnostic {

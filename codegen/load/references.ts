@@ -61,7 +61,9 @@ export function referenceDiagnostic(
     }
     case 'no-value': {
       const message = `there is nothing at \`#${resolution.pointer}\` in ${resolution.file.path}`;
-      return diagnosticAt(origin, 'dangling-ref', message, { hint: nearPointer(resolution.file, resolution.pointer) });
+      return diagnosticAt(origin, 'dangling-ref', message, {
+        hint: nearPointer(resolution.file, resolution.pointer),
+      });
     }
     default:
       return resolution satisfies never;

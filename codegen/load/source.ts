@@ -1,5 +1,15 @@
 /** A spec file: its text, its value, and the line and column of everything in it. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml';
 import type { Diagnostic, DiagnosticCode } from '../diagnostics.js';
 import type { JsonValue } from '../model/contract.js';
 import { pointerSegments } from './json.js';

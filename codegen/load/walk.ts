@@ -44,7 +44,13 @@ export function visitNode(
     }
   } else if (isObject(node)) {
     for (const [key, child] of Object.entries(node)) {
-      visitNode(family, child, childPointer(pointer, key), childPosition(family, position, key, child), visit);
+      visitNode(
+        family,
+        child,
+        childPointer(pointer, key),
+        childPosition(family, position, key, child),
+        visit,
+      );
     }
   }
 }

@@ -1,10 +1,18 @@
 /** Builds the one `Contract` out of a project's specs. */
+
+import type { Diagnostic } from '../diagnostics.js';
 import { Bundler } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type { Project } from '../load/project.js';
-import type { Diagnostic } from '../diagnostics.js';
 import type {
-  Channel, Contract, JobType, JsonObject, JsonSchema, JsonValue, Message, ProblemKind,
+  Channel,
+  Contract,
+  JobType,
+  JsonObject,
+  JsonSchema,
+  JsonValue,
+  Message,
+  ProblemKind,
 } from './contract.js';
 import { asyncapiDocument, declaredSchemas, openapi32Document, openapiDocument } from './documents.js';
 import { buildJobEvents, type JobMessage } from './events.js';
@@ -32,13 +40,24 @@ export function buildContract(project: Project): BuiltContract {
   const events = buildJobEvents(jobTypes, bundler);
   const schemas: Record<string, JsonSchema> = {};
   for (const named of bundler.schemas()) {
-    for (const [name, schema] of expandSchema(named, jobTypes, events.branches, bundler)) schemas[name] = schema;
+    for (const [name, schema] of expandSchema(named, jobTypes, events.branches, bundler))
+      schemas[name] = schema;
   }
-  const openapi = openapiDocument(openapiCopy, schemas, project.openapi ? declaredSchemas(project.openapi) : new Set());
+  const openapi = openapiDocument(
+    openapiCopy,
+    schemas,
+    project.openapi ? declaredSchemas(project.openapi) : new Set(),
+  );
   const asyncapi =
     asyncapiCopy &&
     project.asyncapi &&
-    asyncapiDocument(asyncapiCopy, schemas, declaredSchemas(project.asyncapi), events.messages);
+    asyncapiDocument(
+      asyncapiCopy,
+      schemas,
+      declaredSchemas(project.asyncapi),
+      events.messages,
+      bundler.origins,
+    );
   const info = asObject(openapi.info);
   const contract: Contract = {
     title: asString(info.title) ?? '',
@@ -97,7 +116,7 @@ function readMessage(document: JsonObject, name: string, value: JsonValue): Mess
   };
 }
 
-function plainMessage({ title: _, namedExamples: __, ...message }: JobMessage): Message {
+function plainMessage({ title: _, namedExamples: __, origin: ___, ...message }: JobMessage): Message {
   return message;
 }
 

@@ -1,7 +1,7 @@
 /** The published documents: self-contained, without the compiler's own markers. */
 import { schemaNameOf } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject } from '../load/json.js';
-import type { SourceFile } from '../load/source.js';
+import type { Origin, SourceFile } from '../load/source.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
 import type { JobMessage } from './events.js';
 
@@ -31,10 +31,17 @@ function streamItems(object: JsonObject): JsonObject {
     ...(description !== undefined && { description }),
     required: ['data'],
     properties: {
-      id: { type: 'string', description: 'Where to resume after this event: the `Last-Event-ID` of the next request.' },
+      id: {
+        type: 'string',
+        description: 'Where to resume after this event: the `Last-Event-ID` of the next request.',
+      },
       event: { type: 'string', description: "The event's type, the same as in `data`." },
       data: { type: 'string', contentMediaType: 'application/json', contentSchema: item },
-      retry: { type: 'integer', minimum: 0, description: 'How many milliseconds to wait before a new connection.' },
+      retry: {
+        type: 'integer',
+        minimum: 0,
+        description: 'How many milliseconds to wait before a new connection.',
+      },
     },
   };
   return { itemSchema, ...rest };
@@ -46,8 +53,9 @@ export function asyncapiDocument(
   schemas: Schemas,
   always: ReadonlySet<string>,
   messages: readonly JobMessage[],
+  origins: WeakMap<object, Origin>,
 ): JsonObject {
-  const joined = joinMessages(copy, messages);
+  const joined = joinMessages(copy, messages, origins);
   // AsyncAPI's `discriminator` is a property's name; the `const` of each branch says the same.
   const strip = (object: JsonObject): JsonObject => {
     if (!isObject(object.discriminator) || !isArray(object.oneOf)) return object;
@@ -57,7 +65,11 @@ export function asyncapiDocument(
   return asObject(mapObjects(withSchemas(joined, reachable(joined, schemas, always)), strip));
 }
 
-function joinMessages(copy: JsonObject, messages: readonly JobMessage[]): JsonObject {
+function joinMessages(
+  copy: JsonObject,
+  messages: readonly JobMessage[],
+  origins: WeakMap<object, Origin>,
+): JsonObject {
   const channels: Record<string, JsonValue> = {};
   const joined = new Set<string>();
   for (const [name, channel] of Object.entries(asObject(copy.channels))) {
@@ -66,13 +78,16 @@ function joinMessages(copy: JsonObject, messages: readonly JobMessage[]): JsonOb
     if (marker === true) joined.add(name);
   }
   if (joined.size === 0) return { ...copy, ...(copy.channels !== undefined && { channels }) };
-  const operations = Object.entries(asObject(copy.operations)).map(([name, operation]): [string, JsonValue] => [
-    name,
-    joinOperation(asObject(operation), joined, messages),
-  ]);
+  const operations = Object.entries(asObject(copy.operations)).map(
+    ([name, operation]): [string, JsonValue] => [name, joinOperation(asObject(operation), joined, messages)],
+  );
   const components = asObject(copy.components);
   const correlationId = commonCorrelationId(asObject(components.messages));
-  const own = messages.map((message): [string, JsonValue] => [message.name, messageObject(message, correlationId)]);
+  const own = messages.map((message): [string, JsonValue] => {
+    const object = messageObject(message, correlationId);
+    origins.set(object, message.origin);
+    return [message.name, object];
+  });
   return {
     ...copy,
     channels,
@@ -82,11 +97,18 @@ function joinMessages(copy: JsonObject, messages: readonly JobMessage[]): JsonOb
 }
 
 function channelMessages(channel: JsonObject, messages: readonly JobMessage[]): JsonObject {
-  const own = messages.map(({ name }): [string, JsonValue] => [name, { $ref: `#/components/messages/${name}` }]);
+  const own = messages.map(({ name }): [string, JsonValue] => [
+    name,
+    { $ref: `#/components/messages/${name}` },
+  ]);
   return { ...asObject(channel.messages), ...Object.fromEntries(own) };
 }
 
-function joinOperation(operation: JsonObject, joined: ReadonlySet<string>, messages: readonly JobMessage[]): JsonObject {
+function joinOperation(
+  operation: JsonObject,
+  joined: ReadonlySet<string>,
+  messages: readonly JobMessage[],
+): JsonObject {
   const channel = /^#\/channels\/(.+)$/.exec(asString(asObject(operation.channel).$ref) ?? '')?.[1];
   if (channel === undefined || !joined.has(channel) || operation.action !== 'send') return operation;
   const own = messages.map(({ name }) => ({ $ref: `#/channels/${channel}/messages/${name}` }));
@@ -136,11 +158,17 @@ function reachable(document: JsonObject, schemas: Schemas, always: ReadonlySet<s
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => seen.has(name)));
 }
 
+/** Changes objects at any depth. What has no change in it stays the same object: its place in the sources is known. */
 function mapObjects(value: JsonValue, change: (object: JsonObject) => JsonObject): JsonValue {
-  if (isArray(value)) return value.map((child) => mapObjects(child, change));
+  if (isArray(value)) {
+    const items = value.map((child) => mapObjects(child, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
   if (!isObject(value)) return value;
   const changed = change(value);
-  return Object.fromEntries(Object.entries(changed).map(([key, child]) => [key, mapObjects(child, change)]));
+  const entries = Object.entries(changed).map(([key, child]) => [key, mapObjects(child, change)] as const);
+  const same = changed === value && entries.every(([key, child]) => child === value[key]);
+  return same ? value : Object.fromEntries(entries);
 }
 
 /** Names of the schemas that a document itself declares: published whether used or not. */

@@ -2,6 +2,7 @@
 import type { Bundler } from '../load/bundle.js';
 import { schemaPointer } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, pascalCase } from '../load/json.js';
+import type { Origin } from '../load/source.js';
 import type { JsonObject, JsonValue, Message } from './contract.js';
 import { type EventBranch, eventSchema } from './expand.js';
 import type { DeclaredEvent, DeclaredJobType } from './job-types.js';
@@ -11,6 +12,8 @@ export interface JobMessage extends Message {
   readonly jobType: string;
   readonly title?: string;
   readonly namedExamples: readonly JsonObject[];
+  /** Where the job file declares it. */
+  readonly origin: Origin;
 }
 
 /** The messages of all job types, and the branches by which they join the union of events. */
@@ -42,6 +45,7 @@ export function buildJobEvents(jobTypes: readonly DeclaredJobType[], bundler: Bu
         payload: { $ref: schemaPointer(schemaName) },
         examples,
         namedExamples,
+        origin: event.origin,
       });
       declared.set(event.name, [...(declared.get(event.name) ?? []), { event, schemaName }]);
     }
@@ -97,7 +101,11 @@ function findEnvelope(bundler: Bundler): JsonObject | undefined {
 }
 
 /** A job file's examples show an event's data; on the wire it comes in the envelope, whose example lends the rest. */
-function wrapExamples(envelope: JsonObject, jobType: DeclaredJobType, event: DeclaredEvent): readonly JsonObject[] {
+function wrapExamples(
+  envelope: JsonObject,
+  jobType: DeclaredJobType,
+  event: DeclaredEvent,
+): readonly JsonObject[] {
   const outer = isArray(envelope.examples) ? asObject(envelope.examples[0]) : {};
   if (Object.keys(outer).length === 0) return [];
   return event.examples

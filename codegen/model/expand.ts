@@ -32,7 +32,10 @@ function expandEachJobType(
   const { 'x-each-job-type': marker, examples, ...base } = schema;
   const roles = Object.entries(asObject(marker));
   const nameProperty = roles.find(([, role]) => role === 'name')?.[0];
-  if (nameProperty === undefined || roles.some(([, role]) => !['name', 'input', 'result'].includes(String(role)))) {
+  if (
+    nameProperty === undefined ||
+    roles.some(([, role]) => !['name', 'input', 'result'].includes(String(role)))
+  ) {
     const at = { file: origin.file, pointer: `${origin.pointer}/x-each-job-type` };
     const message = '`x-each-job-type` maps properties to `name`, `input` or `result`, one of them to `name`';
     bundler.diagnostics.push(diagnosticAt(at, 'extension', message, { on: 'key' }));
@@ -41,12 +44,20 @@ function expandEachJobType(
   // Without job types there is nothing to choose from, and an empty `oneOf` is not allowed.
   if (jobTypes.length === 0) return [[name, { ...base, ...(examples !== undefined && { examples }) }]];
   const variants = jobTypes.map((jobType): Entry => {
-    const own = (isArray(examples) ? examples : []).filter((one) => asObject(one)[nameProperty] === jobType.name);
+    const own = (isArray(examples) ? examples : []).filter(
+      (one) => asObject(one)[nameProperty] === jobType.name,
+    );
     const properties = { ...asObject(base.properties) };
     for (const [property, role] of roles) {
-      properties[property] = role === 'name' ? constName(jobType.name) : role === 'input' ? jobType.input : jobType.result;
+      properties[property] =
+        role === 'name' ? constName(jobType.name) : role === 'input' ? jobType.input : jobType.result;
     }
-    const variant = { ...base, title: `${jobType.pascalName}${name}`, properties, ...(own.length > 0 && { examples: own }) };
+    const variant = {
+      ...base,
+      title: `${jobType.pascalName}${name}`,
+      properties,
+      ...(own.length > 0 && { examples: own }),
+    };
     return [`${jobType.pascalName}${name}`, follow(bundler, schema, variant)];
   });
   const union: JsonObject = {
@@ -55,7 +66,9 @@ function expandEachJobType(
     oneOf: variants.map(([variant]) => ({ $ref: schemaPointer(variant) })),
     discriminator: {
       propertyName: nameProperty,
-      mapping: Object.fromEntries(jobTypes.map((type) => [type.name, schemaPointer(`${type.pascalName}${name}`)])),
+      mapping: Object.fromEntries(
+        jobTypes.map((type) => [type.name, schemaPointer(`${type.pascalName}${name}`)]),
+      ),
     },
     ...(examples !== undefined && { examples }),
   };
@@ -102,7 +115,12 @@ function asJson(schema: JsonSchema | undefined): JsonValue | undefined {
 /** The envelope around one event type's data. */
 export function eventSchema(
   envelope: JsonObject,
-  event: { readonly name: string; readonly description?: string; readonly data: JsonSchema; readonly examples: readonly JsonValue[] },
+  event: {
+    readonly name: string;
+    readonly description?: string;
+    readonly data: JsonSchema;
+    readonly examples: readonly JsonValue[];
+  },
 ): JsonObject {
   const { examples: _, ...base } = envelope;
   const properties = { ...asObject(base.properties), type: constName(event.name), data: event.data };

@@ -66,7 +66,9 @@ function readJobType(project: Project, bundler: Bundler, file: SourceFile, name:
   const job = asObject(root['x-job']);
   const pascalName = pascalCase(name);
   const schema = (key: string, suffix: string): JsonSchema =>
-    job[key] === undefined ? true : bundler.named({ file, pointer: `/x-job/${key}` }, `${pascalName}${suffix}`);
+    job[key] === undefined
+      ? true
+      : bundler.named({ file, pointer: `/x-job/${key}` }, `${pascalName}${suffix}`);
   // Schemas that nothing refers to are part of the contract as well: they were written to be named.
   for (const key of Object.keys(asObject(asObject(root.components).schemas))) {
     bundler.named({ file, pointer: childPointer('/components/schemas', key) });

@@ -1,11 +1,29 @@
 /** Reads the operations of a bundled OpenAPI document, its references to parameters, headers and responses resolved. */
 import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type {
-  Header, HttpMethod, JsonObject, JsonSchema, JsonValue, MediaType, Operation, Parameter, RequestBody, Response,
+  Header,
+  HttpMethod,
+  JsonObject,
+  JsonSchema,
+  JsonValue,
+  MediaType,
+  Operation,
+  Parameter,
+  RequestBody,
+  Response,
 } from './contract.js';
 
 /** The methods that OpenAPI knows, in the order in which operations are listed. */
-export const METHODS: readonly HttpMethod[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+export const METHODS: readonly HttpMethod[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+];
 
 /** All operations, in the order of the document. */
 export function readOperations(document: JsonObject): readonly Operation[] {
@@ -54,7 +72,11 @@ function readOperation(
 }
 
 /** An operation's own parameters take the place of the path's of the same name. */
-function readParameters(document: JsonObject, pathItem: JsonObject, operation: JsonObject): readonly Parameter[] {
+function readParameters(
+  document: JsonObject,
+  pathItem: JsonObject,
+  operation: JsonObject,
+): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
   for (const value of [...listOf(pathItem.parameters), ...listOf(operation.parameters)]) {
     const parameter = follow(document, value);

@@ -2,6 +2,7 @@
 
 import type { JobTypeSpec } from '../contract/job-type-spec.js';
 import type { ProblemKind } from '../contract/problem-kind.js';
+import type { JobErrorCode, ProblemCode } from '../contract/problems.js';
 import type { Validator } from '../contract/validation.js';
 
 /** One operation of the route table. */
@@ -33,8 +34,8 @@ export interface ServiceDocuments {
 export interface ServiceContract {
   readonly routes: readonly Route[];
   readonly jobTypes: Readonly<Record<string, JobTypeSpec>>;
-  readonly problems: Readonly<Record<string, ProblemKind>>;
-  readonly jobErrors: Readonly<Record<string, ProblemKind>>;
+  readonly problems: Readonly<Record<ProblemCode, ProblemKind>>;
+  readonly jobErrors: Readonly<Record<JobErrorCode, ProblemKind>>;
   readonly validators: {
     /** By operationId. */
     readonly requests: Readonly<Record<string, { readonly body?: Validator<unknown> } | undefined>>;

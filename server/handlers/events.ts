@@ -1,6 +1,6 @@
 /** The operations on a job's event stream. */
 import type { EventsHandlers } from '../../generated/server/handlers.js';
-import { createStreamToken, getJob, isTerminal, type JobRow } from '../../store/index.js';
+import { createStreamToken, isTerminal, type JobRow } from '../../store/index.js';
 import { findStartingPoint } from '../events/cursor.js';
 import { buildFrame } from '../events/frames.js';
 import { negotiate } from '../http/accept.js';
@@ -20,7 +20,7 @@ export function createEventsHandlers(services: Services): EventsHandlers<Request
       context.jobId = path.job_id;
       refuseOtherJob(context, path.job_id);
       refuseOtherType(context);
-      const job = await getJob(database, context.caller.tenantId, path.job_id);
+      const job = await services.readJob(context.caller.tenantId, path.job_id);
       if (job === undefined) throw jobNotFound();
       refuseExpiredLog(job);
       const start = findStartingPoint(

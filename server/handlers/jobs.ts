@@ -28,7 +28,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
 
     async getJob({ path, headers }, context) {
       context.jobId = path.job_id;
-      const row = await getJob(database, context.caller.tenantId, path.job_id);
+      const row = await services.readJob(context.caller.tenantId, path.job_id);
       if (row === undefined) throw jobNotFound();
       const tag = versionTag(row.version);
       const fields = { ETag: tag, 'Cache-Control': 'private, no-cache' as const, ...pollHeaders(row) };

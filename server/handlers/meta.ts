@@ -1,4 +1,5 @@
 /** The operations that need no key: health, the words of error codes, and the contract itself. */
+import type { ProblemKind } from '../../generated/contract/problem-kind.js';
 import type { MetaHandlers } from '../../generated/server/handlers.js';
 import type { RequestContext } from '../http/context.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -39,9 +40,15 @@ export function createMetaHandlers(services: Services): MetaHandlers<RequestCont
   };
 }
 
+type Kinds = Readonly<Record<string, ProblemKind>>;
+
+function find(kinds: Kinds, code: string): ProblemKind | undefined {
+  return Object.hasOwn(kinds, code) ? kinds[code] : undefined;
+}
+
 function describeProblem({ contract }: Services, code: string) {
-  const response = Object.hasOwn(contract.problems, code) ? contract.problems[code] : undefined;
-  const job = Object.hasOwn(contract.jobErrors, code) ? contract.jobErrors[code] : undefined;
+  const response = find(contract.problems, code);
+  const job = find(contract.jobErrors, code);
   const kind = response ?? job;
   if (kind === undefined)
     throw new ProblemError('not_found', { detail: 'There is no error code of this name.' });

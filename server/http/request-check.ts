@@ -202,6 +202,8 @@ const PLACES = new Map<string, ValidationError['in']>([
   ['body', 'body'],
 ]);
 
+const BRANCHES: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'allOf', 'if']);
+
 interface PathError {
   readonly path?: string;
   readonly message?: string;
@@ -224,7 +226,12 @@ function toErrors(error: unknown): readonly ValidationError[] {
       rule: errorCode.split('.')[0] ?? 'invalid',
     };
   });
-  return errors.length > 0
-    ? errors.slice(0, MAX_ERRORS)
+  // That no branch fits is said by the faults of the branches, each of which may say the same.
+  const causes = errors.filter((one) => errors.length === 1 || !BRANCHES.has(one.rule));
+  const distinct = [
+    ...new Map(causes.map((one) => [`${one.in} ${one.pointer} ${one.message}`, one])).values(),
+  ];
+  return distinct.length > 0
+    ? distinct.slice(0, MAX_ERRORS)
     : [{ in: 'body', pointer: '#', message: error.message, rule: 'invalid' }];
 }

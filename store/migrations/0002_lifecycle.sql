@@ -81,7 +81,7 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE TRIGGER jobs_status_changed BEFORE UPDATE OF status ON jobs
+CREATE TRIGGER jobs_1_transition BEFORE UPDATE OF status ON jobs
 FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION on_status_changed();
 
 CREATE FUNCTION refuse_job_update() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -89,7 +89,8 @@ BEGIN
   RAISE EXCEPTION 'a job''s numbers only rise, and what has ended does not change' USING ERRCODE = 'SW003';
 END $$;
 
-CREATE TRIGGER jobs_guard BEFORE UPDATE ON jobs
+-- Triggers fire in the order of their names.
+CREATE TRIGGER jobs_2_guard BEFORE UPDATE ON jobs
 FOR EACH ROW WHEN (
   NEW.version < OLD.version OR NEW.last_seq < OLD.last_seq OR NEW.first_seq < OLD.first_seq
   OR NEW.attempt < OLD.attempt OR NEW.id <> OLD.id OR NEW.tenant_id <> OLD.tenant_id

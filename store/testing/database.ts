@@ -24,8 +24,10 @@ interface TestServer {
 }
 
 /** Starts PostgreSQL; or makes a database on the one that `SPECWIRE_TEST_DATABASE_URL` names, which saves the start. */
-export async function startTestDatabase(options: { readonly migrated?: boolean } = {}): Promise<TestDatabase> {
-  const given = process.env['SPECWIRE_TEST_DATABASE_URL'];
+export async function startTestDatabase(
+  options: { readonly migrated?: boolean } = {},
+): Promise<TestDatabase> {
+  const given = process.env.SPECWIRE_TEST_DATABASE_URL;
   const server = given === undefined ? await startServer() : await createDatabase(given);
   const opened: Database[] = [];
   const open: TestDatabase['open'] = (settings = {}) => {

@@ -1,9 +1,14 @@
 /** Ends a job whose handler activity ended without doing so: its worker is lost, its time is over, or none was free. */
 import type { JobErrorCode } from '../../generated/contract/problems.js';
 import type { JobError } from '../../generated/contract/schemas.js';
-import type { JobRow } from '../../store/job-row.js';
-import { isTerminal } from '../../store/job-status.js';
-import { endJob, findJob, type JobEnding, requestCancel } from '../../store/jobs.js';
+import {
+  endJob,
+  findJob,
+  isTerminal,
+  type JobEnding,
+  type JobRow,
+  requestCancel,
+} from '../../store/index.js';
 import type { AttemptDeps } from '../runtime/attempt.js';
 import { isJobErrorCode, jobErrorBody, traceIdOf } from '../runtime/failure.js';
 

@@ -1,8 +1,7 @@
 /** The activity around a handler: from a Temporal task to an attempt, and from its end to what Temporal must know. */
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import type { JobDefinition } from '../../generated/worker/job.js';
-import { type StartOutcome, startAttempt } from '../../store/attempts.js';
-import { endJob } from '../../store/jobs.js';
+import { endJob, type StartOutcome, startAttempt } from '../../store/index.js';
 import { HEARTBEAT_INTERVAL_SECONDS } from '../contract.js';
 import { Attempt, type AttemptDeps, type AttemptEnd } from '../runtime/attempt.js';
 import { jobErrorBody, traceIdOf } from '../runtime/failure.js';

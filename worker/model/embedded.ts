@@ -1,4 +1,5 @@
 /** The embedded model: a GGUF file run by llama.cpp on the CPU, inside this process. */
+import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   type ChatHistoryItem,
@@ -12,6 +13,7 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { JobError } from '../../generated/worker/job.js';
+import { ConfigError } from '../config-error.js';
 import type { ChatMessage, Generated, GenerateRequest, LanguageModel, Sampling } from './language-model.js';
 import { LeasePool } from './lease-pool.js';
 import { StopScanner } from './stop-scanner.js';
@@ -46,6 +48,9 @@ export interface EmbeddedModelOptions {
 
 /** Loads the model, and the context of the first generation. */
 export async function loadEmbeddedModel(options: EmbeddedModelOptions): Promise<LanguageModel> {
+  await access(options.path).catch(() => {
+    throw new ConfigError(`SPECWIRE_MODEL_PATH: there is no file ${options.path}`);
+  });
   const llama = await getLlama({
     gpu: false,
     build: 'never',

@@ -2,11 +2,15 @@
 import type { Logger } from 'pino';
 import type { JobErrorCode } from '../../generated/contract/problems.js';
 import type { Emission, JobDefinition } from '../../generated/worker/job.js';
-import type { Database } from '../../store/database.js';
-import type { AppendOutcome } from '../../store/event-log.js';
-import type { GroupCommitter } from '../../store/group-commit.js';
-import { isTerminal, type TerminalStatus } from '../../store/job-status.js';
-import { findJob, requestCancel } from '../../store/jobs.js';
+import {
+  type AppendOutcome,
+  type Database,
+  findJob,
+  type GroupCommitter,
+  isTerminal,
+  requestCancel,
+  type TerminalStatus,
+} from '../../store/index.js';
 import { type AbortKind, AttemptAborted } from './abort.js';
 import { emissionOp } from './emission-op.js';
 import { EventWriter } from './event-writer.js';

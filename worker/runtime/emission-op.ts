@@ -1,7 +1,7 @@
 /** From what a handler yields to what is stored, checked against the contract. */
 import { messageValidators } from '../../generated/contract/validators/messages.js';
 import type { Emission, JobDefinition } from '../../generated/worker/job.js';
-import type { AppendOp } from '../../store/append-op.js';
+import type { AppendOp } from '../../store/index.js';
 import { ContractViolation } from './failure.js';
 
 /** Checks an emission by the generated validators; throws `ContractViolation` for what the contract lacks. */

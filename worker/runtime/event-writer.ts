@@ -1,5 +1,4 @@
-import type { AppendOp } from '../../store/append-op.js';
-import type { AppendOutcome } from '../../store/event-log.js';
+import type { AppendOp, AppendOutcome } from '../../store/index.js';
 
 /** Ops of one job in one transaction, and the most that wait for it: the generator is not run further than this. */
 const MAX_OPS = 64;

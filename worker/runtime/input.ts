@@ -1,7 +1,7 @@
 /** What a handler gets to read: stored by the server, checked again, since this worker may be of another version. */
 import { toValidationErrors } from '../../generated/contract/validation.js';
 import type { JobDefinition } from '../../generated/worker/job.js';
-import type { StartOutcome } from '../../store/attempts.js';
+import type { StartOutcome } from '../../store/index.js';
 
 /** What the store gave the attempt when it let it start. */
 export type Start = Extract<StartOutcome, { kind: 'started' }>;

@@ -17,18 +17,20 @@ const RESERVED = ['job', 'stream', 'error'];
 /** The channels that a job file may have. */
 const CHANNELS = ['events'];
 
-/** Checks names, events, channels and schemas of all job files. */
+/** Checks events, channels and schemas of all job files. */
 export function checkJobs(project: Project): readonly Diagnostic[] {
-  return [
-    ...jobNames(project.jobs),
-    ...project.jobs.flatMap((file) => [...channels(file), ...events(file), ...objectSchemas(project, file)]),
-  ];
+  return project.jobs.flatMap((file) => [
+    ...channels(file),
+    ...events(file),
+    ...objectSchemas(project, file),
+  ]);
 }
 
-function jobNames(files: readonly SourceFile[]): readonly Diagnostic[] {
+/** Checks the names of job types. Where one is wrong, it is not known which job types there are. */
+export function checkJobNames({ jobs }: Project): readonly Diagnostic[] {
   const holders = new Map<string, Origin>();
   const prefixes = new Map<string, string>();
-  return files.flatMap((file) => {
+  return jobs.flatMap((file) => {
     const title = asString(asObject(asObject(file.value).info).title);
     if (title === undefined) return [];
     const origin = { file, pointer: '/info/title' };

@@ -30,8 +30,13 @@ export interface Visit {
 export interface Structure {
   readonly diagnostics: readonly Diagnostic[];
   readonly visits: readonly Visit[];
-  /** Schemas with a mistake in them: nothing can be held against them. */
-  readonly broken: ReadonlySet<JsonObject>;
+  /** The places of schemas with a mistake in them: nothing can be held against them. */
+  readonly broken: ReadonlySet<string>;
+}
+
+/** Tells one place from another. */
+export function placeKey({ file, pointer }: Origin): string {
+  return `${file.path}#${pointer}`;
 }
 
 /** Checks the structure of all documents of a project. */
@@ -68,11 +73,11 @@ type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
 class Reader implements Structure {
   readonly diagnostics: Diagnostic[] = [];
   readonly visits: Visit[] = [];
-  readonly broken = new Set<JsonObject>();
+  readonly broken = new Set<string>();
   readonly #project: Project;
   readonly #seen = new WeakMap<object, Set<string>>();
-  /** The schema that is being read: mistakes in it make it unusable. */
-  #schema: JsonObject | undefined;
+  /** The place of the schema that is being read: mistakes in it make it unusable. */
+  #schema: string | undefined;
 
   constructor(project: Project) {
     this.#project = project;
@@ -131,7 +136,7 @@ class Reader implements Structure {
     this.#seen.set(value, readings.add(`${place.dialect} ${kind}`));
     const outer = this.#schema;
     const isSchema = kind === 'SchemaObject';
-    this.#schema = isSchema ? value : undefined;
+    this.#schema = isSchema ? placeKey(place) : undefined;
     if (own(value, '$ref') !== undefined && (isSchema || shape.reference)) {
       this.#readReference(value, kind, shape, place);
     } else {
@@ -239,7 +244,7 @@ class Reader implements Structure {
   #runsInCircle(from: Origin): boolean {
     const passed = new Set<string>();
     for (let at = from; ; ) {
-      const place = `${at.file.path}#${at.pointer}`;
+      const place = placeKey(at);
       if (passed.has(place)) return true;
       passed.add(place);
       const value = valueAt(at.file.value, at.pointer);

@@ -1,0 +1,184 @@
+/** Finds every example with the schema that it belongs to. */
+import type { BuiltContract } from '../../model/build-contract.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
+import {
+  asObject,
+  asString,
+  childPointer,
+  isArray,
+  isObject,
+  own,
+  pointerSegments,
+  valueAt,
+} from '../json.js';
+import type { Origin } from '../source.js';
+import { visitNode } from '../walk.js';
+import type { Structure } from './structure.js';
+
+/** A value that must meet a schema. */
+export interface Example {
+  readonly schema: JsonSchema;
+  /** Tells examples apart that several schemas share. */
+  readonly schemaKey?: string;
+  readonly value: JsonValue;
+  readonly origin: Origin;
+  /** `the example`, `the default`. */
+  readonly what: string;
+  /** The value was read out of text: there are no places in it. */
+  readonly opaque?: true;
+}
+
+const EXAMPLE = 'the example';
+
+/** All examples and defaults of a project. */
+export function listExamples(built: BuiltContract, structure: Structure): readonly Example[] {
+  return [
+    ...schemaExamples(built),
+    ...httpExamples(built),
+    ...messageExamples(built, structure),
+    ...jobExamples(built, structure),
+  ];
+}
+
+function* schemaExamples({ contract, bundler }: BuiltContract): Iterable<Example> {
+  const found: Example[] = [];
+  for (const [name, schema] of Object.entries(contract.schemas)) {
+    visitNode(
+      'schemas',
+      schema as JsonValue,
+      childPointer('/components/schemas', name),
+      'schema',
+      (node, pointer, position) => {
+        const origin = isObject(node) && position === 'schema' ? bundler.origins.get(node) : undefined;
+        if (!origin || !isObject(node)) return;
+        found.push(...ownExamples(node, { $ref: `#${encodePointer(pointer)}` }, origin));
+      },
+    );
+  }
+  yield* found;
+}
+
+/** The examples and the default that a schema itself has. */
+function* ownExamples(node: JsonObject, schema: JsonSchema, origin: Origin): Iterable<Example> {
+  const at = (...keys: readonly (string | number)[]): Origin => ({
+    file: origin.file,
+    pointer: keys.reduce<string>(childPointer, origin.pointer),
+  });
+  for (const [index, value] of (isArray(node.examples) ? node.examples : []).entries()) {
+    yield { schema, value, origin: at('examples', index), what: EXAMPLE };
+  }
+  const example = own(node, 'example');
+  if (example !== undefined) yield { schema, value: example, origin: at('example'), what: EXAMPLE };
+  const fallback = own(node, 'default');
+  if (fallback !== undefined) yield { schema, value: fallback, origin: at('default'), what: 'the default' };
+}
+
+/** Examples of media types, parameters and headers, and the schemas that stand inline there. */
+function* httpExamples({ contract, bundler }: BuiltContract): Iterable<Example> {
+  const document = contract.documents.openapi;
+  const { components, ...rest } = document;
+  const { schemas: _, ...others } = asObject(components);
+  const found: Example[] = [];
+  visitNode('openapi', { ...rest, components: others }, '', 'object', (node, _pointer, position) => {
+    const origin = isObject(node) ? bundler.origins.get(node) : undefined;
+    if (!origin || !isObject(node)) return;
+    if (position === 'schema') found.push(...ownExamples(node, node, origin));
+    else if (position === 'object' && own(node, 'schema') !== undefined)
+      found.push(...holderExamples(node, origin));
+  });
+  yield* found;
+
+  function* holderExamples(holder: JsonObject, origin: Origin): Iterable<Example> {
+    const schema = holder.schema as JsonSchema;
+    const schemaKey = JSON.stringify(schema);
+    const example = own(holder, 'example');
+    const values: { readonly value: JsonValue; readonly origin: Origin }[] = [];
+    if (example !== undefined)
+      values.push({ value: example, origin: { ...origin, pointer: `${origin.pointer}/example` } });
+    for (const named of Object.values(asObject(holder.examples))) {
+      const resolved = resolveLocal(document, named);
+      const place = bundler.origins.get(resolved) ?? namedOrigin(origin, holder, named);
+      const value = own(resolved, 'value');
+      if (value !== undefined)
+        values.push({ value, origin: { ...place, pointer: `${place.pointer}/value` } });
+    }
+    const item = own(holder, 'x-itemSchema') as JsonSchema | undefined;
+    for (const { value, origin: place } of values) {
+      yield { schema, schemaKey, value, origin: place, what: EXAMPLE };
+      if (item === undefined || typeof value !== 'string') continue;
+      for (const [index, event] of streamEvents(value).entries()) {
+        yield {
+          schema: item,
+          schemaKey: `item ${index}`,
+          value: event,
+          origin: place,
+          what: `event ${index + 1} of the example`,
+          opaque: true,
+        };
+      }
+    }
+  }
+}
+
+function namedOrigin(origin: Origin, holder: JsonObject, named: JsonValue): Origin {
+  const key = Object.entries(asObject(holder.examples)).find(([, value]) => value === named)?.[0] ?? '';
+  return { ...origin, pointer: childPointer(`${origin.pointer}/examples`, key) };
+}
+
+function resolveLocal(document: JsonObject, value: JsonValue): JsonObject {
+  const reference = asString(asObject(value).$ref);
+  return asObject(reference?.startsWith('#') ? valueAt(document, reference.slice(1)) : value);
+}
+
+/** The JSON of each frame's `data`; a line that is no JSON is not looked at. */
+function streamEvents(text: string): readonly JsonValue[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    if (!line.startsWith('data:')) return [];
+    try {
+      return [JSON.parse(line.slice('data:'.length)) as JsonValue];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Examples of messages: whole ones in `asyncapi.yaml`, the event's own data in job files. */
+function* messageExamples({ contract }: BuiltContract, { visits }: Structure): Iterable<Example> {
+  for (const { kind, node, origin, dialect } of visits) {
+    if (kind !== 'Message') continue;
+    const key = pointerSegments(origin.pointer).at(-1) ?? '';
+    const job = contract.jobTypes.find(({ source }) => source === origin.file.path);
+    const schema =
+      dialect === 'job'
+        ? job?.events.find(({ name }) => name === (asString(node.name) ?? key))?.data
+        : contract.messages.find(({ name }) => name === key)?.payload;
+    if (schema === undefined) continue;
+    for (const [index, example] of (isArray(node.examples) ? node.examples : []).entries()) {
+      const value = own(asObject(example), 'payload');
+      if (value === undefined) continue;
+      const pointer = `${origin.pointer}/examples/${index}/payload`;
+      yield { schema, value, origin: { file: origin.file, pointer }, what: EXAMPLE };
+    }
+  }
+}
+
+function* jobExamples({ contract }: BuiltContract, { visits }: Structure): Iterable<Example> {
+  for (const { kind, node, origin } of visits) {
+    const job =
+      kind === 'Job' ? contract.jobTypes.find(({ source }) => source === origin.file.path) : undefined;
+    if (!job) continue;
+    for (const [index, example] of (isArray(node.examples) ? node.examples : []).entries()) {
+      for (const part of ['input', 'result'] as const) {
+        const value = own(asObject(example), part);
+        if (value === undefined) continue;
+        const pointer = `${origin.pointer}/examples/${index}/${part}`;
+        yield { schema: job[part], value, origin: { file: origin.file, pointer }, what: EXAMPLE };
+      }
+    }
+  }
+}
+
+/** As a URI fragment. */
+function encodePointer(pointer: string): string {
+  return pointer.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,79 @@
+/** What a job becomes whose handler activity gave no answer, on a real PostgreSQL. */
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findJob, GroupCommitter, openNotifications, postgresEventLog } from '../../store/index.js';
+import { startTestDatabase, type TestDatabase } from '../../store/testing/database.js';
+import { addJobIn } from '../../store/testing/jobs.js';
+import type { AttemptDeps } from '../runtime/attempt.js';
+import { RunningJobs } from '../runtime/running-jobs.js';
+import { type FinalizeReason, finalizeJob } from './finalize-job.js';
+
+let db: TestDatabase;
+let deps: AttemptDeps;
+let notifications: ReturnType<typeof openNotifications>;
+
+beforeAll(async () => {
+  db = await startTestDatabase();
+  notifications = openNotifications(db.database);
+  deps = {
+    database: db.database,
+    committer: new GroupCommitter({ log: postgresEventLog(db.database, notifications) }),
+    running: new RunningJobs(),
+    log: pino({ level: 'silent' }),
+    graceMs: 100,
+  };
+}, 60_000);
+
+afterAll(async () => {
+  await notifications.close();
+  await db.stop();
+});
+
+const timeout = (kind: string): FinalizeReason => ({ kind: 'timeout', timeout: kind });
+const failed = (code: string): FinalizeReason => ({ kind: 'failed', code });
+
+/** The state a job is in, what the workflow learnt, and the state and error code that follow. */
+const cases: readonly [Parameters<typeof addJobIn>[1], FinalizeReason, string, string | undefined][] = [
+  ['queued', timeout('SCHEDULE_TO_START'), 'expired', 'queue_timeout'],
+  ['queued', timeout('SCHEDULE_TO_CLOSE'), 'expired', 'queue_timeout'],
+  ['queued', { kind: 'cancelled' }, 'cancelled', 'cancelled'],
+  ['queued', failed('internal'), 'failed', 'internal'],
+  ['running', timeout('SCHEDULE_TO_START'), 'failed', 'worker_lost'],
+  ['running', timeout('HEARTBEAT'), 'failed', 'worker_lost'],
+  ['running', { kind: 'cancelled' }, 'cancelled', 'cancelled'],
+  ['running', failed('model_error'), 'failed', 'model_error'],
+  ['running', failed('worker_lost'), 'failed', 'worker_lost'],
+  ['running', failed('of another version'), 'failed', 'internal'],
+  ['cancelling', timeout('HEARTBEAT'), 'cancelled', 'cancelled'],
+  ['cancelling', failed('model_error'), 'cancelled', 'cancelled'],
+  ['succeeded', timeout('HEARTBEAT'), 'succeeded', undefined],
+];
+
+test.each(cases)('%s, %j → %s', async (state, reason, status, code) => {
+  const jobId = await addJobIn(db.database, state);
+  if (state === 'running') await db.sql('UPDATE jobs SET attempt = 3 WHERE id = $1', [jobId]);
+  expect(await finalizeJob(deps, { jobId, attempts: 3, reason })).toEqual({ kind: 'ended', status });
+  const job = await findJob(db.database, jobId);
+  expect(job).toMatchObject({ status });
+  expect(job?.error?.code).toBe(code);
+  // Once more, when the first answer was lost.
+  expect(await finalizeJob(deps, { jobId, attempts: 3, reason })).toEqual({ kind: 'ended', status });
+});
+
+test('past its deadline a lost job is timed out', async () => {
+  const jobId = await addJobIn(db.database, 'running');
+  await db.sql(`UPDATE jobs SET attempt = 1, deadline = now() - interval '1 s' WHERE id = $1`, [jobId]);
+  const outcome = await finalizeJob(deps, { jobId, attempts: 3, reason: timeout('HEARTBEAT') });
+  expect(outcome).toEqual({ kind: 'ended', status: 'timed_out' });
+});
+
+test.each([
+  ['queued', 0, 3],
+  ['running', 1, 2],
+] as const)('%s: attempts that no worker began are given back', async (state, begun, again) => {
+  const jobId = await addJobIn(db.database, state);
+  await db.sql('UPDATE jobs SET attempt = $2 WHERE id = $1', [jobId, begun]);
+  const outcome = await finalizeJob(deps, { jobId, attempts: 3, reason: timeout('HEARTBEAT') });
+  expect(outcome).toEqual({ kind: 'again', attempts: again });
+  expect((await findJob(db.database, jobId))?.status).toBe(state);
+});
