@@ -20,6 +20,7 @@ What it reads (below --project):
   specs/asyncapi.yaml    events and channels, AsyncAPI 3
   specs/jobs/*.yaml      one file per job type
   specs/schemas/*.yaml   schemas that the others refer to
+  Without specs/openapi.yaml, the job types join the platform's own documents.
 
 What it writes:
   generated/                    types, validators, server, worker, client, documents: commit it, never edit it
@@ -32,7 +33,15 @@ Examples:
   $ specwire generate --watch     compile again on every save
 
 A mistake in a spec is reported with its place, an excerpt and a hint, all mistakes at once. Then nothing is
-written and the exit code is 1.`;
+written.
+
+Exit codes:
+  0   all is well
+  1   mistakes in the specs; with --check, generated files that differ; or a file that cannot be written
+  2   the command itself is wrong: an unknown option, no folder specs/
+  70  a bug in specwire`;
+
+const USAGE_ERROR = 2;
 
 const palette: Palette = process.stdout.isTTY && !process.env.NO_COLOR ? pc.createColors(true) : PLAIN;
 
@@ -41,6 +50,7 @@ async function main(): Promise<void> {
   program
     .description('Compiles OpenAPI and AsyncAPI contracts into a typed, durable job service.')
     .showHelpAfterError('Run with --help to see what there is.')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_ERROR))
     .configureOutput({ getOutHasColors: () => palette !== PLAIN });
   program
     .command('generate')
@@ -56,11 +66,12 @@ async function main(): Promise<void> {
 async function runGenerate(options: GenerateOptions): Promise<void> {
   const root = resolve(options.project);
   if (!existsSync(join(root, SPEC_FOLDER))) {
-    return fail(
-      `there is no folder specs/ in ${root}. Run in the project's folder, or name it with --project.`,
-    );
+    const hint = "Run in the project's folder, or name it with --project.";
+    return fail(`there is no folder specs/ in ${root}. ${hint}`, USAGE_ERROR);
   }
-  if (options.watch && options.check) return fail('--check is for a single run; leave --watch out.');
+  if (options.watch && options.check) {
+    return fail('--check is for a single run; leave --watch out.', USAGE_ERROR);
+  }
   if (options.watch) return runWatch(root);
   const started = performance.now();
   const outcome = await new Compiler(root).run({ check: options.check === true });
@@ -74,7 +85,7 @@ async function runWatch(root: string): Promise<void> {
     const started = performance.now();
     const number = ++runs;
     try {
-      const outcome = await compiler.run({ eager: true });
+      const outcome = await compiler.run({ eager: true, fresh: number === 1 });
       report(outcome, false, performance.now() - started);
       if (outcome.kind !== 'done') return;
       outcome.later?.then(({ diagnostics, texts }) => {
@@ -165,9 +176,9 @@ function print(text: string): void {
 }
 
 /** A mistake in how the command was called: one line, no stack. */
-function fail(message: string): void {
+function fail(message: string, exitCode = 1): void {
   process.stderr.write(`specwire: ${message}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCode;
 }
 
 /** A full disk or a missing permission is not our bug: one line. Everything else is: the stack helps to find it. */

@@ -100,16 +100,32 @@ function renderDiagnostic(diagnostic: Diagnostic, text: string | undefined, pale
   const place = palette.bold(`${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`);
   const out = [`${place}  ${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${diagnostic.message}`];
   const line = text?.split(/\r?\n/)[diagnostic.line - 1];
-  if (line !== undefined) {
-    const gutter = String(diagnostic.line);
-    const width = Math.max(1, Math.min(diagnostic.length, line.length - diagnostic.column + 1));
-    // Tabs stay tabs before the caret, so that it stands under its column in any terminal.
-    const indent = line.slice(0, diagnostic.column - 1).replace(/[^\t]/g, ' ');
-    out.push(`  ${palette.dim(`${gutter} |`)} ${line}`);
-    out.push(`  ${palette.dim(`${' '.repeat(gutter.length)} |`)} ${indent}${paint('^'.repeat(width))}`);
-  }
+  if (line !== undefined) out.push(...renderExcerpt(diagnostic, line, palette, paint));
   if (diagnostic.hint !== undefined) out.push(`  ${palette.cyan('hint')}: ${diagnostic.hint}`);
   return `${out.join('\n')}\n`;
+}
+
+/** How much of a long line is shown; JSON on one line has no other. */
+const EXCERPT_WIDTH = 140;
+
+function renderExcerpt(
+  { line: number, column, length }: Diagnostic,
+  line: string,
+  palette: Palette,
+  paint: (text: string) => string,
+): readonly string[] {
+  const first = line.length <= EXCERPT_WIDTH ? 0 : Math.max(0, column - 1 - EXCERPT_WIDTH / 2);
+  const shown = line.slice(first, first + EXCERPT_WIDTH);
+  const [cutBefore, cutAfter] = [first > 0 ? '…' : '', first + EXCERPT_WIDTH < line.length ? '…' : ''];
+  const start = column - 1 - first;
+  const width = Math.max(1, Math.min(length, shown.length - start));
+  const gutter = String(number);
+  // Tabs stay tabs before the caret, so that it stands under its column in any terminal.
+  const indent = `${cutBefore}${shown.slice(0, start)}`.replace(/[^\t]/g, ' ');
+  return [
+    `  ${palette.dim(`${gutter} |`)} ${cutBefore}${shown}${cutAfter}`,
+    `  ${palette.dim(`${' '.repeat(gutter.length)} |`)} ${indent}${paint('^'.repeat(width))}`,
+  ];
 }
 
 /** The candidate that a mistyped word was most likely meant to be. */

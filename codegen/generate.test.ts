@@ -134,3 +134,17 @@ test("a hand-written file in the compiler's place stops the run", async () => {
   expect(await run()).toEqual({ kind: 'foreign', paths: ['worker/handlers/index.ts'] });
   expect(await snapshot()).toEqual(before);
 });
+
+test("what AsyncAPI's own parser says of a document is kept", async () => {
+  await cp(join(import.meta.dirname, '../tests/diagnostics/base'), root, { recursive: true });
+  await rm(join(root, 'specs/jobs/a.one.yaml'));
+  expect((await run()).kind).toBe('done');
+  const kept = (await readdir(join(root, '.specwire/cache'))).filter((name) => name.startsWith('asyncapi-'));
+  expect(kept).toHaveLength(1);
+  await put(`.specwire/cache/${kept[0]}`, '[{"message":"no good","path":["channels","events","address"]}]');
+  await put('specs/schemas/thing.yaml', `${THING}\n`);
+  const outcome = await run();
+  expect(outcome.kind === 'mistakes' && outcome.diagnostics).toMatchObject([
+    { code: 'asyncapi', file: 'specs/asyncapi.yaml', line: 8 },
+  ]);
+});

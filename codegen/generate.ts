@@ -33,7 +33,7 @@ export type Outcome =
     };
 
 /** What the checks that run after the write found. */
-export interface Later {
+interface Later {
   readonly diagnostics: readonly Diagnostic[];
   readonly texts: SpecTexts;
 }
@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly check?: boolean;
   /** Let the slow second opinion on the AsyncAPI document come after the write. */
   readonly eager?: boolean;
+  /** Make everything even if nothing has changed: the next run then has all that it needs in memory. */
+  readonly fresh?: boolean;
 }
 
 /** Compiles one project, once or again and again. */
@@ -69,10 +71,10 @@ export class Compiler {
   async run(options: RunOptions = {}): Promise<Outcome> {
     const texts = await readSpecs(this.#root);
     const inputs = hashAll(texts);
-    const counts = await this.#unchanged(inputs);
+    const counts = options.fresh === true ? undefined : await this.#unchanged(inputs);
     if (counts) return { kind: 'current', counts };
-    const { project, built } = await this.#load(texts);
-    const mistakes = await check(project, built);
+    const { project, built, diagnostics: mistakes } = await checkSpecs(this.#root, texts, this.#before);
+    this.#before = project;
     const failed = mistakes.some(({ severity }) => severity === 'error');
     if (failed) return { kind: 'mistakes', diagnostics: mistakes, texts };
     const parsing = checkAsyncapi(this.#root, project, built);
@@ -100,28 +102,22 @@ export class Compiler {
     return { ...done, later: finishLater() };
   }
 
-  async #load(texts: SpecTexts): Promise<{ project: Project; built: BuiltContract }> {
-    const [{ parseProject }, { buildContract }] = await Promise.all([
-      import('./load/project.js'),
-      import('./model/build-contract.js'),
-    ]);
-    const project = parseProject(this.#root, texts, this.#before);
-    this.#before = project;
-    return { project, built: buildContract(project) };
-  }
-
   /** The counts of the last good run, if all is as it left it. */
   async #unchanged(inputs: Readonly<Record<string, string>>): Promise<Counts | undefined> {
-    // The compiler does not change while it runs.
-    this.#fingerprint ??= compilerFingerprint(import.meta.dirname);
-    const [compiler, stamp] = await Promise.all([this.#fingerprint, readStamp(this.#root)]);
+    const [compiler, stamp] = await Promise.all([this.#compiler(), readStamp(this.#root)]);
     if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs)))
       return undefined;
     return stamp.counts;
   }
 
+  /** The compiler does not change while it runs. */
+  #compiler(): Promise<string | undefined> {
+    this.#fingerprint ??= compilerFingerprint(import.meta.dirname);
+    return this.#fingerprint;
+  }
+
   async #remember(inputs: Readonly<Record<string, string>>, plan: WritePlan, counts: Counts): Promise<void> {
-    const compiler = await this.#fingerprint;
+    const compiler = await this.#compiler();
     if (compiler === undefined) return;
     const outputs = [...plan.outputs].map(
       ([path, content]) => [path, content === null ? null : hash(content)] as const,
@@ -130,10 +126,24 @@ export class Compiler {
   }
 }
 
-/** Everything that can be told without heavy libraries. */
-async function check(project: Project, built: BuiltContract): Promise<readonly Diagnostic[]> {
-  const { checkProject } = await import('./load/checks/index.js');
-  return sortDiagnostics([...project.diagnostics, ...built.diagnostics, ...checkProject(project, built)]);
+/** What the specs say, and everything that is wrong with them as far as it shows without heavy libraries. */
+export interface CheckedSpecs {
+  readonly project: Project;
+  readonly built: BuiltContract;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses, builds and checks; files of `before` whose text is the same are not parsed again. */
+export async function checkSpecs(root: string, texts: SpecTexts, before?: Project): Promise<CheckedSpecs> {
+  const [{ parseProject }, { buildContract }, { checkProject }] = await Promise.all([
+    import('./load/project.js'),
+    import('./model/build-contract.js'),
+    import('./load/checks/index.js'),
+  ]);
+  const project = parseProject(root, texts, before);
+  const built = buildContract(project);
+  const found = [...project.diagnostics, ...built.diagnostics, ...checkProject(project, built)];
+  return { project, built, diagnostics: sortDiagnostics(found) };
 }
 
 /** The second opinion of AsyncAPI's own parser, which takes a second unless it has seen the document before. */

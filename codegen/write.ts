@@ -7,12 +7,12 @@ import { dirname, join, posix } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
 /** The folder that the compiler writes to. */
-export const OUTPUT_FOLDER = 'generated';
+const OUTPUT_FOLDER = 'generated';
 /** Lists the files that the compiler made there: what it may remove, now or in a later clone. */
 const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
 
 /** One step from what is on disk to what should be; paths are relative to the project's root. */
-export type Change =
+type Change =
   /** `stub`: written once, the author's from then on. */
   | { readonly kind: 'create' | 'stub'; readonly path: string; readonly content: string }
   | { readonly kind: 'update'; readonly path: string; readonly content: string; readonly before: string }

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Specwire needs Node 20.19 or newer; this is ${process.versions.node}. Get one from https://nodejs.org`);
+  console.error(
+    `Specwire needs Node 20.19 or newer; this is ${process.versions.node}. Get one from https://nodejs.org`,
+  );
   process.exit(1);
 }
 
@@ -23,7 +25,9 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).m
     stdio: 'inherit',
   });
   if (result.status !== 0) {
-    console.error('The dependencies could not be installed; see the lines above, and try again with `npm ci`.');
+    console.error(
+      'The dependencies could not be installed; see the lines above, and try again with `npm ci`.',
+    );
     process.exit(1);
   }
 }

@@ -19,7 +19,8 @@ interface CreateOptions {
 
 async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
   const url = process.env['DATABASE_URL'];
-  if (!url) throw new Error('set DATABASE_URL to the database of the service: postgres://user@host:port/database');
+  if (!url)
+    throw new Error('set DATABASE_URL to the database of the service: postgres://user@host:port/database');
   const database = openDatabase({ url, max: 1, applicationName: 'specwire-keys' });
   try {
     await migrate(database);
@@ -72,7 +73,11 @@ program
   .requiredOption('--tenant <id>', 'whom the key belongs to')
   .option('--label <text>', 'what it is for', '')
   .option('--jobs-per-minute <n>', 'limit on creates; the default of the service otherwise', positive)
-  .option('--reads-per-minute <n>', 'limit on all other requests; the default of the service otherwise', positive)
+  .option(
+    '--reads-per-minute <n>',
+    'limit on all other requests; the default of the service otherwise',
+    positive,
+  )
   .action(create);
 program.command('list').description('show all keys').action(list);
 program
@@ -86,6 +91,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`keys: ${isUnavailable(error) ? `the database cannot be reached: ${reason}` : reason}\n`);
+  process.stderr.write(
+    `keys: ${isUnavailable(error) ? `the database cannot be reached: ${reason}` : reason}\n`,
+  );
   process.exitCode = 1;
 }

@@ -30,7 +30,11 @@ async function assertPortFree(host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
-        reject(new EngineError(`port ${port} is already in use; stop what listens there, or set PORT to another one`));
+        reject(
+          new EngineError(
+            `port ${port} is already in use; stop what listens there, or set PORT to another one`,
+          ),
+        );
       } else {
         reject(new EngineError(`cannot listen on ${host}:${port} (${error.code}); look at HOST and PORT`));
       }
@@ -103,7 +107,11 @@ async function startEngines(settings: StartSettings, supervisor: Supervisor, run
   return { databaseUrl, temporalAddress: temporalAddress ?? '', modelPath };
 }
 
-async function waitUntilReady(url: string, logFiles: readonly string[], supervisor: Supervisor): Promise<void> {
+async function waitUntilReady(
+  url: string,
+  logFiles: readonly string[],
+  supervisor: Supervisor,
+): Promise<void> {
   const end = Date.now() + READY_SECONDS * 1000;
   while (!supervisor.isStopping) {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3000) }).catch(() => undefined);
@@ -134,7 +142,12 @@ A first job:
 `);
 }
 
-async function startAll(settings: StartSettings, supervisor: Supervisor, runFile: RunFile, signal: AbortSignal) {
+async function startAll(
+  settings: StartSettings,
+  supervisor: Supervisor,
+  runFile: RunFile,
+  signal: AbortSignal,
+) {
   await assertPortFree(settings.host, settings.port);
   generate();
   mkdirSync(join(settings.dataDir, 'logs'), { recursive: true });

@@ -17,7 +17,17 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   ['generated code is fresh', process.execPath, '--import', 'tsx', 'codegen/cli.ts', 'generate', '--check'],
   ['format and lint', 'node_modules/.bin/biome', 'check', '--error-on-warnings'],
   ['types', 'node_modules/.bin/tsc', '--noEmit'],
-  ['import boundaries', 'node_modules/.bin/depcruise', 'codegen', 'generated', 'server', 'worker', 'store', 'scripts', 'tests'],
+  [
+    'import boundaries',
+    'node_modules/.bin/depcruise',
+    'codegen',
+    'generated',
+    'server',
+    'worker',
+    'store',
+    'scripts',
+    'tests',
+  ],
   ['dead code', 'node_modules/.bin/knip'],
 ];
 
@@ -29,7 +39,10 @@ interface Finished {
 function run(command: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
   const [program = '', ...args] = command;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));
     child.stderr.on('data', (chunk) => (output += String(chunk)));
@@ -43,7 +56,9 @@ async function runChecks(): Promise<Tally> {
   for (const [name, ...command] of CHECKS) {
     const started = Date.now();
     const { code, output } = await run(command);
-    process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+    process.stdout.write(
+      `${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`,
+    );
     if (code !== 0) process.stdout.write(`${output.trimEnd()}\n`);
     tallies.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
   }
@@ -56,13 +71,23 @@ async function runTests(project: 'unit' | 'line', isFull: boolean): Promise<Tall
   const started = Date.now();
   try {
     const { code, output } = await run(
-      ['node_modules/.bin/vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      [
+        'node_modules/.bin/vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
       isFull ? { SPECWIRE_TEST_FULL: '1' } : {},
     );
     const tally = readReport(report);
     const isGreen = code === 0 && tally.failed === 0;
     const line = closingLine(tally);
-    process.stdout.write(`${isGreen ? '✓' : '✗'} ${project} tests: ${line} (${((Date.now() - started) / 1000).toFixed(0)} s)\n`);
+    process.stdout.write(
+      `${isGreen ? '✓' : '✗'} ${project} tests: ${line} (${((Date.now() - started) / 1000).toFixed(0)} s)\n`,
+    );
     if (!isGreen) process.stdout.write(`${output.trimEnd()}\n`);
     // An error outside of any test fails the run although every test passed.
     return code !== 0 && tally.failed === 0 ? sum([tally, { passed: 0, failed: 1, skipped: [] }]) : tally;

@@ -39,7 +39,7 @@ export function createApp(options: AppOptions): Application {
     app.use(allowOrigins(options.corsOrigins, [...methods]));
   }
   app.use(refuseMalformedPath(options.admission));
-  mountRoutes(app, {
+  const prepare = mountRoutes(app, {
     routes: contract.routes,
     handlers: options.handlers as Readonly<Record<string, OperationHandler>>,
     document: contract.documents.openapi,
@@ -49,7 +49,15 @@ export function createApp(options: AppOptions): Application {
     limitOf: (body) => limitOfJob(contract, body),
   });
   app.use(answerErrors(options));
+  preparations.set(app, prepare);
   return app;
+}
+
+const preparations = new WeakMap<Application, () => Promise<void>>();
+
+/** Does what an application would otherwise do at its first requests. */
+export async function prepareApp(app: Application): Promise<void> {
+  await preparations.get(app)?.();
 }
 
 /** The parser takes the largest body that any job type allows; the type's own limit is applied after it. */
@@ -66,17 +74,24 @@ function limitOfJob(contract: ServiceContract, body: unknown): BodyLimit | undef
 
 /** The router would refuse it too, but before it knows who asks. */
 function refuseMalformedPath(admission: Admission) {
-  return async function refuse(request: Request, response: Response, next: NextFunction): Promise<void> {
-    const { path } = request;
-    if (!path.includes('%') || isDecodable(path)) return next();
-    await admission.admit(request, contextOf(response), DEFAULT_RULE);
-    throw new ProblemError('invalid_request', {
-      detail: 'The path is not valid.',
-      errors: [
-        { in: 'path', pointer: 'path', message: 'has a malformed percent-encoding', rule: 'encoding' },
-      ],
-    });
+  return function refuse(
+    request: Request,
+    response: Response,
+    next: NextFunction,
+  ): Promise<void> | undefined {
+    const { path } = contextOf(response);
+    if (path.includes('%') && !isDecodable(path)) return refuseMalformed(admission, request, response);
+    next();
+    return undefined;
   };
+}
+
+async function refuseMalformed(admission: Admission, request: Request, response: Response): Promise<void> {
+  await admission.admit(request, contextOf(response), DEFAULT_RULE);
+  throw new ProblemError('invalid_request', {
+    detail: 'The path is not valid.',
+    errors: [{ in: 'path', pointer: 'path', message: 'has a malformed percent-encoding', rule: 'encoding' }],
+  });
 }
 
 function isDecodable(path: string): boolean {

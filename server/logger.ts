@@ -6,7 +6,7 @@ import type { LogLevel } from './config.js';
  * What of an error is logged. Drivers attach more (a PostgreSQL error's `detail` repeats values), which may be a
  * client's input.
  */
-export function describeError(error: unknown): unknown {
+function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   return {
     type: error.name,
@@ -14,6 +14,19 @@ export function describeError(error: unknown): unknown {
     ...('code' in error && { code: error.code }),
     stack: error.stack,
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
+}
+
+/** How long the same warning is not repeated: what fails while an engine is away fails many times a second. */
+const REPEAT_MS = 10_000;
+
+/** Makes a function that warns of errors of one kind, now and then. */
+export function warnOf(log: Logger, message: string, now: () => number = Date.now): (error: unknown) => void {
+  let next = 0;
+  return (error) => {
+    if (now() < next) return;
+    next = now() + REPEAT_MS;
+    log.warn({ reason: error instanceof Error ? error.message : error }, message);
   };
 }
 

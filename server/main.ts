@@ -19,7 +19,8 @@ function explain(error: unknown): string | undefined {
 }
 
 async function main(): Promise<void> {
-  const destination = pino.destination({ dest: 1, sync: false });
+  // A line each for a thousand requests a second: written together, a tenth of a second late at most.
+  const destination = pino.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 100 });
   let server: Promise<RunningServer> | undefined;
   const exit = (code: number) => {
     try {

@@ -17,7 +17,7 @@ import {
   openNotifications,
   postgresEventLog,
 } from '../store/index.js';
-import { createApp } from './app.js';
+import { createApp, prepareApp } from './app.js';
 import type { ServerConfig } from './config.js';
 import { databaseCredentials } from './credentials.js';
 import { EndWaiter } from './events/end-waiter.js';
@@ -32,6 +32,7 @@ import { Sweep } from './jobs/sweep.js';
 import { connectWorkflows } from './jobs/workflows.js';
 import { Allowances } from './limits/allowance.js';
 import { postgresCounter } from './limits/postgres-counter.js';
+import { warnOf } from './logger.js';
 import type { Services } from './services.js';
 import { SharedLookup } from './shared-lookup.js';
 
@@ -52,7 +53,7 @@ export interface RunningServer {
 
 const POOL_SIZE = 16;
 /** One write to a stream is about this large at most, and so is what a slow reader keeps in memory. */
-const PAGE = { events: 500, bytes: 128 * 1024 };
+const PAGE = { events: 1000, bytes: 256 * 1024 };
 /** A database that is not there by then is waited for behind an open port. */
 const START_PATIENCE_MS = 5000;
 /** Longer than proxies keep idle connections, so that it is they who close them. */
@@ -73,7 +74,7 @@ const WHY_NOT: Readonly<Record<Phase, string | undefined>> = {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = new ServerProcess(options);
   try {
-    await server.prepare();
+    await Promise.all([server.prepare(), server.prepareApp()]);
     return await server.listen();
   } catch (error) {
     await server.close();
@@ -120,10 +121,7 @@ class ServerProcess implements RunningServer {
       this.#serve();
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      log.warn(
-        { reason: error instanceof Error ? error.message : error },
-        'PostgreSQL is away; waiting for it',
-      );
+      warnOf(log, 'PostgreSQL is away; waiting for it')(error);
       void this.#prepareDatabase(Number.POSITIVE_INFINITY).then(
         () => this.#serve(),
         (failure: unknown) => {
@@ -131,6 +129,10 @@ class ServerProcess implements RunningServer {
         },
       );
     }
+  }
+
+  prepareApp(): Promise<void> {
+    return prepareApp(this.#parts.app);
   }
 
   async listen(): Promise<RunningServer> {
@@ -190,14 +192,13 @@ class ServerProcess implements RunningServer {
 /** Everything but the socket. Nothing here waits for an engine. */
 function assemble({ config, contract, log }: ServerOptions, database: Database, phase: () => Phase) {
   const whyNotServing = () => WHY_NOT[phase()];
-  const warn = (message: string) => (error: unknown) => log.warn({ reason: reasonOf(error) }, message);
-  const notifications = openNotifications(database, warn('notifications lost; listening again'));
+  const notifications = openNotifications(database, warnOf(log, 'notifications lost; listening again'));
   const eventLog = postgresEventLog(database, notifications);
   const readLog = (cursors: Parameters<typeof eventLog.readAfter>[0]) => eventLog.readAfter(cursors, PAGE);
   const hub = new EventHub({
     live: new LogReader(readLog),
     replay: new LogReader(readLog),
-    onError: warn('event log not read; trying again'),
+    onError: warnOf(log, 'event log not read; trying again'),
   });
   eventLog.subscribe({ onEvents: (jobIds) => hub.wake(jobIds), onResync: () => hub.wakeAll() });
   const { connection, workflows } = openTemporal(config, contract);
@@ -242,10 +243,6 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
   });
   const sweep = new Sweep({ database, workflows, starter, jobErrors: contract.jobErrors, log });
   return { ...services, app, hub, sweep, notifications, connection };
-}
-
-function reasonOf(error: unknown): unknown {
-  return error instanceof Error ? error.message : error;
 }
 
 function openTemporal(config: ServerConfig, contract: ServiceContract) {

@@ -162,7 +162,9 @@ describe('an idempotency key', () => {
        FROM idempotency_keys WHERE key = 'deleted'`,
     );
     expect(row).toEqual({ fingerprint: null, job_id: null, hours: 24 });
-    await test.sql(`UPDATE idempotency_keys SET expires_at = clock_timestamp() WHERE key = 'deleted'`);
+    await test.sql(
+      `UPDATE idempotency_keys SET expires_at = clock_timestamp() - interval '1 second' WHERE key = 'deleted'`,
+    );
     expect((await createJob(test.database, keyed('deleted'))).kind).toBe('created');
   });
 
@@ -197,6 +199,16 @@ describe('deleteJob', () => {
     ]) {
       expect(await test.sql(`SELECT 1 FROM ${table} WHERE ${column} = $1`, [job.jobId])).toEqual([]);
     }
+  });
+
+  it('takes a long log in small steps', async () => {
+    const jobId = await addJobIn(test.database, 'running');
+    await test.sql(`INSERT INTO events SELECT $1, g, 'token', '{}' FROM generate_series(3, 1000) g`, [jobId]);
+    await test.sql(`UPDATE jobs SET last_seq = 1000 WHERE id = $1`, [jobId]);
+    await test.sql(`UPDATE jobs SET status = 'succeeded' WHERE id = $1`, [jobId]);
+    expect(await deleteJob(test.database, 'acme', jobId, 100)).toBe('deleted');
+    expect(await readLog(test.database, jobId)).toEqual([]);
+    expect(await findJob(test.database, jobId)).toBeUndefined();
   });
 
   it.each(['queued', 'running', 'cancelling'] as const)('refuses a job that is %s', async (status) => {

@@ -23,6 +23,13 @@ export interface Statement {
 
 const CONNECT_TIMEOUT_MS = 5000;
 
+/**
+ * Every statement here has one right plan, by an index. Left alone, PostgreSQL plans some of them anew each time, at more
+ * than they cost to run; and keeps a plan that reads a whole table, because that was small once, until its statistics
+ * catch up.
+ */
+const SESSION = 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off';
+
 const NOTIFY: Statement = {
   name: 'notify',
   text: 'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n (channel, payload)',
@@ -51,6 +58,7 @@ export class Database {
       statement_timeout: timeoutMs,
       // PostgreSQL itself may hang or be cut off: the client then gives up a little after it should have.
       query_timeout: timeoutMs + 1000,
+      onConnect: (client) => client.query(SESSION),
     });
     this.pool.on('error', onError);
     this.notifier = new Notifier((channels, payloads) => this.query(NOTIFY, [channels, payloads]), onError);
@@ -62,8 +70,11 @@ export class Database {
       const { rows } = await this.pool.query<Row>({ ...statement, values });
       return rows;
     } catch (error) {
-      // "Failing row contains …": errors are logged, and what users sent must not be.
-      if (error instanceof pg.DatabaseError) error.detail = undefined;
+      // "Failing row contains …", "JSON data, line 1: …": errors are logged, and what users sent must not be.
+      if (error instanceof pg.DatabaseError) {
+        error.detail = undefined;
+        error.where = undefined;
+      }
       throw error;
     }
   }

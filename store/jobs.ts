@@ -31,7 +31,7 @@ const END: Statement = {
   text: `SELECT c.outcome, ${CHANGED_JOB} FROM end_job($1, $2, $3, $4) AS c`,
 };
 
-const DELETE: Statement = { name: 'delete_job', text: 'SELECT delete_job($1, $2) AS outcome' };
+const DELETE: Statement = { name: 'delete_job', text: 'SELECT delete_job($1, $2, $3) AS outcome' };
 
 /** A tenant's job; undefined for one that does not exist or is another tenant's, which nothing tells apart. */
 export async function getJob(
@@ -150,11 +150,20 @@ export type DeleteOutcome = 'deleted' | 'not_terminal' | 'not_found';
  * Removes a terminal job and all that was stored of it. Of its idempotency key only the name remains, for the rest of
  * its 24 hours, so that a late repetition does not make a second job.
  */
-export async function deleteJob(database: Database, tenantId: string, jobId: string): Promise<DeleteOutcome> {
+export async function deleteJob(
+  database: Database,
+  tenantId: string,
+  jobId: string,
+  eventsAtOnce = 20_000,
+): Promise<DeleteOutcome> {
   if (!isJobId(jobId)) return 'not_found';
-  const [record] = await database.query<{ outcome: DeleteOutcome }>(DELETE, [tenantId, jobId]);
-  const outcome = record?.outcome ?? 'not_found';
-  // Readers of its stream learn that there is nothing more to come.
-  if (outcome === 'deleted') database.notifier.events([jobId]);
-  return outcome;
+  for (;;) {
+    const values = [tenantId, jobId, eventsAtOnce];
+    const [record] = await database.query<{ outcome: DeleteOutcome | 'unfinished' }>(DELETE, values);
+    const outcome = record?.outcome ?? 'not_found';
+    if (outcome === 'unfinished') continue;
+    // Readers of its stream learn that there is nothing more to come.
+    if (outcome === 'deleted') database.notifier.events([jobId]);
+    return outcome;
+  }
 }

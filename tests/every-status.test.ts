@@ -3,8 +3,8 @@
  * a status that the specs gain without a recipe here fails, and so does a recipe for a status that they no longer have.
  */
 import { randomBytes } from 'node:crypto';
-import { createServer, connect, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey, openDatabase } from '../store/index.js';
 import { Client, type RequestOptions } from './support/client.js';
@@ -44,7 +44,10 @@ const short = { type: 'text.count_tokens', input: { text: 'status' } };
 const long = {
   type: 'documents.summarize',
   input: {
-    documents: Array.from({ length: 200 }, (_, index) => ({ id: `d${index}`, text: 'It rained all day long.' })),
+    documents: Array.from({ length: 200 }, (_, index) => ({
+      id: `d${index}`,
+      text: 'It rained all day long.',
+    })),
     max_tokens: 256,
   },
 };
@@ -163,7 +166,11 @@ const recipes: Record<string, Record<string, Recipe>> = {
     200: { options: { body: short, headers: { Prefer: 'wait=10' } } },
     202: { options: { body: short } },
     400: { options: { body: { type: 'text.count_tokens', input: { text: 7 } } } },
-    413: { options: { raw: { text: JSON.stringify(short) + ' '.repeat(1_100_000), contentType: 'application/json' } } },
+    413: {
+      options: {
+        raw: { text: JSON.stringify(short) + ' '.repeat(1_100_000), contentType: 'application/json' },
+      },
+    },
     415: { options: { raw: { text: '<job/>', contentType: 'application/xml' } } },
     422: { options: { body: { ...short, tags: ['other'] }, headers: { 'Idempotency-Key': 'taken' } } },
   },
@@ -287,10 +294,13 @@ describe('every documented status', () => {
 describe('public operations', () => {
   const documents = ['/openapi.json', '/openapi.yaml', '/openapi-3.2.json', '/asyncapi.yaml'];
 
-  test.each([...documents, '/healthz', '/readyz', '/problems/not_found'])('GET %s needs no key', async (path) => {
-    const answer = await known.client.get(path, { apiKey: null });
-    expect(answer.status).toBe(200);
-  });
+  test.each([...documents, '/healthz', '/readyz', '/problems/not_found'])(
+    'GET %s needs no key',
+    async (path) => {
+      const answer = await known.client.get(path, { apiKey: null });
+      expect(answer.status).toBe(200);
+    },
+  );
 
   test('readyz is 503 while the database is away, healthz is not', async () => {
     expect((await known.cutOff.get('/readyz', { apiKey: null })).status).toBe(503);

@@ -96,7 +96,8 @@ test('a frozen worker that thaws after its replacement writes nothing', async ()
   expect(data(events, 'job.retrying').length).toBeGreaterThan(0);
   let attempt = 0;
   for (const event of events) {
-    if (event.type === 'job.retrying' || event.body.data['status'] === 'running') attempt = event.body.attempt ?? 0;
+    if (event.type === 'job.retrying' || event.body.data['status'] === 'running')
+      attempt = event.body.attempt ?? 0;
     expect(event.body.attempt, `seq ${event.body.seq}`).toBe(attempt);
   }
   expect(events.at(-1)?.body.data['status']).toBe('succeeded');

@@ -133,7 +133,10 @@ describe('Idempotency-Key', () => {
     const headers = { 'Idempotency-Key': '"order-1"' };
     const first = await line.client.post('/v1/jobs', { body, headers });
     const second = await line.client.post('/v1/jobs', {
-      raw: { text: '{ "input": {"text":"same"}, "type": "text.count_tokens" }', contentType: 'application/json' },
+      raw: {
+        text: '{ "input": {"text":"same"}, "type": "text.count_tokens" }',
+        contentType: 'application/json',
+      },
       headers: { 'Idempotency-Key': 'order-1' },
     });
     expect(first.headers['idempotency-replayed']).toBeUndefined();

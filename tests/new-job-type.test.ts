@@ -8,7 +8,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Line, startLine } from './support/line.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COPIED = ['specs', 'codegen', 'generated', 'server', 'worker', 'store', 'package.json', 'tsconfig.json'];
+const COPIED = [
+  'specs',
+  'codegen',
+  'generated',
+  'server',
+  'worker',
+  'store',
+  'package.json',
+  'tsconfig.json',
+];
 
 const SPEC = `asyncapi: 3.0.0
 info:
@@ -44,7 +53,7 @@ components:
       description: What was shouted.
       required: [text]
       properties:
-        text: { type: string, description: The text, louder., examples: [HELLO] }
+        text: { type: string, description: The text in capitals., examples: [HELLO] }
     Word:
       type: object
       description: One word.
@@ -69,7 +78,8 @@ function run(file: string, args: readonly string[]) {
   return execa(file, [...args], { cwd: copy, reject: false, all: true });
 }
 
-const generate = (...args: string[]) => run('node', ['--import', 'tsx', 'codegen/cli.ts', 'generate', ...args]);
+const generate = (...args: string[]) =>
+  run('node', ['--import', 'tsx', 'codegen/cli.ts', 'generate', ...args]);
 const compile = () => run('node_modules/.bin/tsc', ['-p', 'tsconfig.copy.json']);
 
 beforeAll(async () => {
@@ -78,7 +88,10 @@ beforeAll(async () => {
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   await writeFile(
     join(copy, 'tsconfig.copy.json'),
-    JSON.stringify({ extends: './tsconfig.json', include: ['generated', 'server/main.ts', 'worker/main.ts'] }),
+    JSON.stringify({
+      extends: './tsconfig.json',
+      include: ['generated', 'server/main.ts', 'worker/main.ts'],
+    }),
   );
 });
 
@@ -126,7 +139,9 @@ describe('a new job type', () => {
 
 describe('the types bite', () => {
   test('an event renamed in YAML stops the handler compiling', async () => {
-    const undo = await edit('specs/jobs/text.shout.yaml', (text) => text.replace('      word:\n', '      loud_word:\n'));
+    const undo = await edit('specs/jobs/text.shout.yaml', (text) =>
+      text.replace('      word:\n', '      loud_word:\n'),
+    );
     expect((await generate()).exitCode).toBe(0);
     const compiled = await compile();
     await undo();
@@ -188,11 +203,15 @@ describe('generate', () => {
   test('reports every mistake of several files in one run and writes nothing', async () => {
     const before = await readFile(join(copy, 'generated/docs/openapi.json'), 'utf8');
     const undos = [
-      await edit('specs/openapi.yaml', (text) => text.replace('operationId: getJob\n', 'operationId: listJobs\n')),
+      await edit('specs/openapi.yaml', (text) =>
+        text.replace('operationId: getJob\n', 'operationId: listJobs\n'),
+      ),
       await edit('specs/jobs/text.shout.yaml', (text) =>
         text.replace('text: hello }', 'text: 5 }').replace('timeout: 10', 'timeuot: 10'),
       ),
-      await edit('specs/jobs/text.count_tokens.yaml', (text) => text.replace(/type: integer/, 'type: intger')),
+      await edit('specs/jobs/text.count_tokens.yaml', (text) =>
+        text.replace(/type: integer/, 'type: intger'),
+      ),
     ];
     const failed = await generate();
     for (const undo of undos) await undo();

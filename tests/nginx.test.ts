@@ -1,18 +1,9 @@
 /** The real nginx before two servers: each event passes at once, its own errors are problems. */
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
 import { Client } from './support/client.js';
 import { type Line, startLine } from './support/line.js';
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { isInstalled } from './support/programs.js';
 
 describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
   let line: Line;
@@ -72,11 +63,20 @@ describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
     expect(tooLarge.headers['x-request-id']).toBeDefined();
   });
 
+  test('the access log masks stream tokens', async () => {
+    const job = await client.create({ type: 'text.count_tokens', input: { text: 'a' } });
+    const { body } = await client.post(`/v1/jobs/${job.job_id}/stream-token`);
+    await (await fetch(new URL(body.url, client.url))).text();
+    await (await fetch(`${new URL(body.url, client.url)}&last_event_id=1`)).text();
+    expect(nginx.accessLog()).toContain('stream_token=***');
+    expect(nginx.accessLog()).not.toContain(body.token);
+  });
+
   test('no upstream left is a 503 problem that says when to come back', async () => {
     await Promise.all(line.servers.map((server) => server.stop('SIGKILL')));
     const answer = await client.get('/v1/jobs');
     expect(answer.status).toBe(503);
-    expect(answer.headers["retry-after"]).toBe("2");
+    expect(answer.headers['retry-after']).toBe('2');
     expect(answer.body.code).toBe('unavailable');
     expect(answer.body.retryable).toBe(true);
     await line.startServer();

@@ -31,7 +31,10 @@ test('creates, streams and reads a result', async () => {
 });
 
 test('waits for a short job', async () => {
-  const job = await client.jobs.create({ type: 'text.count_tokens', input: { text: 'Hello there' } }, { wait: 10 });
+  const job = await client.jobs.create(
+    { type: 'text.count_tokens', input: { text: 'Hello there' } },
+    { wait: 10 },
+  );
   expect(job.status).toBe('succeeded');
 });
 

@@ -25,7 +25,10 @@ test('a worker that is told to stop hands its job on, and the job finishes', asy
   const job = await line.client.create({
     type: 'documents.summarize',
     input: {
-      documents: Array.from({ length: 5 }, (_, index) => ({ id: `d${index}`, text: 'A short text about rain.' })),
+      documents: Array.from({ length: 5 }, (_, index) => ({
+        id: `d${index}`,
+        text: 'A short text about rain.',
+      })),
       max_tokens: 60,
     },
   });

@@ -45,7 +45,12 @@ async function freePort(): Promise<string> {
 function start(port: string, args: readonly string[] = [], env: Record<string, string> = {}) {
   return execa('npm', ['start', ...(args.length > 0 ? ['--', ...args] : [])], {
     cwd: ROOT,
-    env: { PORT: port, SPECWIRE_DATA_DIR: join(folder, 'data'), SPECWIRE_API_KEY: 'a-key-for-the-start-test', ...env },
+    env: {
+      PORT: port,
+      SPECWIRE_DATA_DIR: join(folder, 'data'),
+      SPECWIRE_API_KEY: 'a-key-for-the-start-test',
+      ...env,
+    },
     reject: false,
     all: true,
     buffer: true,

@@ -21,7 +21,9 @@ afterAll(() => line.stop());
 
 describe('a whole stream', () => {
   test('goes from queued over running to succeeded, with tokens between', () => {
-    const statuses = whole.filter((event) => event.type === 'job.status').map((event) => event.body.data['status']);
+    const statuses = whole
+      .filter((event) => event.type === 'job.status')
+      .map((event) => event.body.data['status']);
     expect(statuses).toEqual(['queued', 'running', 'succeeded']);
     expect(whole.filter((event) => event.type === 'token').length).toBeGreaterThan(10);
     expect(whole[0]?.body.seq).toBe(1);
@@ -65,7 +67,9 @@ describe('resume', () => {
       const response = await fetch(url, {
         headers: { authorization: `Bearer ${line.apiKey}`, 'last-event-id': String(position) },
       });
-      const rest = whole.slice(position).map((event) => `id: ${event.id}\nevent: ${event.type}\ndata: ${event.raw}\n\n`);
+      const rest = whole
+        .slice(position)
+        .map((event) => `id: ${event.id}\nevent: ${event.type}\ndata: ${event.raw}\n\n`);
       const text = await response.text();
       expect(text.endsWith(rest.join('')), `from ${position}`).toBe(true);
       expect(text.match(/^id: /gm)?.length ?? 0).toBe(rest.length);
@@ -156,7 +160,12 @@ describe('an open stream', () => {
     const path = `/v1/jobs/${jobId}/events`;
     const refused = await line.client.get(path, { headers: { Accept: 'application/json' } });
     expect(refused.status).toBe(406);
-    for (const accept of ['text/event-stream', 'text/*', '*/*', 'application/json, text/event-stream;q=0.1']) {
+    for (const accept of [
+      'text/event-stream',
+      'text/*',
+      '*/*',
+      'application/json, text/event-stream;q=0.1',
+    ]) {
       const response = await fetch(line.client.url + path, {
         headers: { authorization: `Bearer ${line.apiKey}`, accept },
       });

@@ -1,7 +1,6 @@
 /** Two tenants share a service and can see nothing of each other. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey } from '../store/index.js';
-import { openDatabase } from '../store/index.js';
+import { createApiKey, openDatabase } from '../store/index.js';
 import type { Client } from './support/client.js';
 import { type Line, startLine } from './support/line.js';
 

@@ -77,7 +77,7 @@ export function jobWorkflowOptions(input: RunJobInput): JobWorkflowOptions {
 export const HEARTBEAT_INTERVAL_SECONDS = 5;
 
 /** Without a report for this long, its attempt is lost and the next one starts. */
-export const HEARTBEAT_TIMEOUT_SECONDS = 15;
+const HEARTBEAT_TIMEOUT_SECONDS = 15;
 
 /**
  * What an attempt may take beyond the job's deadline, to write the terminal state itself. The deadline is the

@@ -58,6 +58,12 @@ export interface WorkersOptions {
   readonly activities: Activities;
 }
 
+/**
+ * Polls at once, for each queue. Temporal hands a task to whoever has waited longest, a frozen worker too, and takes it
+ * for lost after a timeout only: each open poll of such a worker may cost one job some seconds.
+ */
+const POLLS = 2;
+
 /** Our own stop is over sooner; this is for a Worker that hangs. */
 const FORCE_SHUTDOWN = '9 seconds';
 
@@ -70,11 +76,13 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
     namespace: config.temporal.namespace,
     shutdownGraceTime: FORCE_SHUTDOWN,
     shutdownForceTime: FORCE_SHUTDOWN,
+    maxConcurrentActivityTaskPolls: POLLS,
   };
   const workflows = Worker.create({
     ...common,
     taskQueue: queues.workflows,
     workflowBundle: { code: bundle },
+    maxConcurrentWorkflowTaskPolls: POLLS,
     activities: { finalizeJob: activities.finalizeJob },
   });
   const ofTypes = handlers.map(({ spec }) =>

@@ -8,8 +8,8 @@ import { emitProblems } from './problems.js';
 import { emitRoutes } from './routes.js';
 import { emitRuntimeFiles } from './runtime-files.js';
 import { emitTypes } from './types.js';
-import { emitTypescriptSdk } from './typescript-sdk.js';
-import { emitValidators } from './validators.js';
+import { emitTypescriptSdk } from './typescript-sdk/index.js';
+import { emitValidators } from './validators/index.js';
 
 /** The emitters, in no particular order: none sees another's files. */
 export const emitters: readonly Emitter[] = [

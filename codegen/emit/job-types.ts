@@ -1,9 +1,11 @@
 /** contract/job-types.ts: what the specs say about running each job type. */
 import type { Contract, GeneratedFile, JobType } from '../model/contract.js';
-import { docComment, header, literal, quote } from './typescript-text.js';
+import { docComment } from './doc-comment.js';
+import { header, jobsSource } from './headers.js';
+import { literalField } from './typescript-text.js';
 
-function spec(job: JobType): string {
-  const fields = {
+function specLine(job: JobType): string {
+  const spec = {
     name: job.name,
     version: job.version,
     description: job.description,
@@ -17,16 +19,18 @@ function spec(job: JobType): string {
     events: job.events.map((event) => event.name),
     examples: job.examples,
   };
-  return `  ${quote(job.name)}: ${literal(fields, '  ')},\n`;
+  return literalField(job.name, spec, '  ');
 }
 
 /** Emits the table of job types. */
 export function emitJobTypes(contract: Contract): readonly GeneratedFile[] {
-  const content = [
-    header(contract.jobTypes.length > 0 ? 'specs/jobs' : 'the specs'),
-    "import type { JobTypeSpec } from './job-type-spec.js';\n",
-    `${docComment('Job types by name.')}export const jobTypes = {\n${contract.jobTypes.map(spec).join('')}} as const satisfies Record<string, JobTypeSpec>;\n`,
-    `${docComment('Name of a job type.')}export type JobTypeName = keyof typeof jobTypes;\n`,
-  ].join('\n');
+  const specs = contract.jobTypes.map(specLine).join('');
+  const content = `${header(jobsSource(contract))}
+import type { JobTypeSpec } from './job-type-spec.js';
+
+${docComment('Job types by name.')}export const jobTypes = {${specs === '' ? '' : `\n${specs}`}} as const satisfies Record<string, JobTypeSpec>;
+
+${docComment('Name of a job type.')}export type JobTypeName = keyof typeof jobTypes;
+`;
   return [{ path: 'contract/job-types.ts', content, ownership: 'generated' }];
 }

@@ -1,19 +1,21 @@
 /** contract/problems.ts: the closed lists of error codes with their words. */
 import type { Contract, GeneratedFile, ProblemKind } from '../model/contract.js';
-import { docComment, header, literal } from './typescript-text.js';
+import { docComment } from './doc-comment.js';
+import { allSources, header } from './headers.js';
+import { literalField } from './typescript-text.js';
 
 function table(name: string, doc: string, kinds: readonly ProblemKind[]): string {
-  const entries = kinds.map(({ code, title, description, retryable, status }) => {
-    const fields = { ...(status !== undefined && { status }), title, description, retryable };
-    return `  ${code}: ${literal(fields, '  ')},\n`;
-  });
-  return `${docComment(doc)}export const ${name} = {\n${entries.join('')}} as const satisfies Record<string, ProblemKind>;\n`;
+  const lines = kinds.map(({ code, title, description, retryable, status }) =>
+    literalField(code, { ...(status !== undefined && { status }), title, description, retryable }, '  '),
+  );
+  const body = lines.length === 0 ? '{}' : `{\n${lines.join('')}}`;
+  return `${docComment(doc)}export const ${name} = ${body} as const satisfies Record<string, ProblemKind>;\n`;
 }
 
 /** Emits the tables of problem codes and of job error codes. */
 export function emitProblems(contract: Contract): readonly GeneratedFile[] {
   const content = [
-    header('the schemas ProblemCode and JobErrorCode'),
+    header(allSources(contract)),
     "import type { ProblemKind } from './problem-kind.js';\n",
     table('problems', 'Codes of problem responses.', contract.problems),
     `${docComment('A code of a problem response.')}export type ProblemCode = keyof typeof problems;\n`,

@@ -2,126 +2,124 @@
  * contract/types.ts and contract/schemas.ts: openapi-typescript over one document that holds all schemas, those of
  * events and job types too, and a name for each. worker/types.ts is the same for inputs as a handler gets them.
  */
-import type { Contract, GeneratedFile, JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
-import {
-  docComment,
-  header,
-  openapiSource,
-  pascalCase,
-  propertyName,
-  quote,
-  refName,
-} from './typescript-text.js';
+import type {
+  Contract,
+  EmitCache,
+  GeneratedFile,
+  JsonObject,
+  JsonSchema,
+  JsonValue,
+} from '../model/contract.js';
+import { docComment } from './doc-comment.js';
+import { allSources, header, jobsSource } from './headers.js';
+import { reachableSchemas } from './reachable-schemas.js';
+import { rewrite } from './rewrite.js';
+import { refName, typeName } from './schema-types.js';
+import { propertyName, quote } from './typescript-text.js';
 
 /** What openapi-typescript is told about defaults: whether a property with one is always there. */
 interface TypesOptions {
   readonly defaultsAreFilledIn: boolean;
 }
 
-async function printTypes(document: JsonObject, options: TypesOptions): Promise<string> {
-  const { default: openapiTS, astToString } = await import('openapi-typescript');
-  const nodes = await openapiTS(document as never, {
-    defaultNonNullable: options.defaultsAreFilledIn,
-    immutable: true,
-    silent: true,
+function printTypes(cache: EmitCache, document: JsonObject, options: TypesOptions): Promise<string> {
+  const bare = rewrite(document, forTypes);
+  return cache.remember('types', [bare, options], async () => {
+    const { default: openapiTS, astToString } = await import('openapi-typescript');
+    const nodes = await openapiTS(bare as never, {
+      defaultNonNullable: options.defaultsAreFilledIn,
+      emptyObjectsUnknown: true,
+      immutable: true,
+      silent: true,
+    });
+    return astToString(nodes);
   });
-  return astToString(nodes);
 }
 
-/** A document for openapi-typescript: it errs on discriminators (variants narrow by `const` without), so they go. */
-function forTypes(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(forTypes);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(
-    ([key, child]) => !(key === 'discriminator' && isObject(child)),
-  );
-  return Object.fromEntries(entries.map(([key, child]) => [key, forTypes(child)]));
-}
+/** Keywords that types do not show: an edit of theirs makes no types anew. */
+const LIMITS = new Set([
+  ...['maxLength', 'minLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+  ...['multipleOf', 'uniqueItems', 'maxProperties', 'minProperties'],
+]);
 
-function isObject(value: JsonValue): boolean {
-  return typeof value === 'object' && value !== null;
+/**
+ * What openapi-typescript is given of a schema. It errs on discriminators: it takes a schema's name for the tag's value,
+ * or makes `never` of it; variants narrow by their `const` without. Whole objects as examples are for the documents.
+ */
+function forTypes(object: JsonObject): JsonObject {
+  const entries = Object.entries(object).flatMap(([key, value]): [string, JsonValue][] => {
+    const isTag = key === 'discriminator' && typeof value === 'object';
+    if (isTag || LIMITS.has(key) || (key.startsWith('x-') && !key.startsWith('x-enum'))) return [];
+    if (key === 'example' && typeof value === 'object') return [];
+    if (key !== 'examples') return [[key, value]];
+    const scalars = Array.isArray(value) ? value.filter((one) => typeof one !== 'object') : [];
+    return scalars.length === 0 ? [] : [[key, scalars]];
+  });
+  return Object.fromEntries(entries);
 }
 
 function descriptionOf(schema: JsonSchema): string {
-  return typeof schema === 'object' && typeof schema['description'] === 'string' ? schema['description'] : '';
+  return typeof schema === 'object' && typeof schema.description === 'string' ? schema.description : '';
 }
 
-function aliases(contract: Contract): string {
-  return Object.entries(contract.schemas)
-    .map(
-      ([name, schema]) =>
-        `${docComment(descriptionOf(schema))}export type ${name} = Schemas[${quote(name)}];\n`,
-    )
-    .join('\n');
+function schemaAlias([name, schema]: [string, JsonSchema]): string {
+  return `${docComment(descriptionOf(schema))}export type ${typeName(name)} = Schemas[${quote(name)}];\n`;
 }
 
-/** Named schemas that a schema leads to, itself included. */
-function reachable(contract: Contract, roots: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  const add = (name: string): void => {
-    if (found.has(name)) return;
-    found.add(name);
-    visit(contract.schemas[name] as JsonValue);
-  };
-  const visit = (value: JsonValue | undefined): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const name = Array.isArray(value) ? undefined : refName(value as JsonObject);
-    if (name !== undefined) add(name);
-    else for (const child of Object.values(value)) visit(child);
-  };
-  for (const root of roots) add(root);
-  return Object.keys(contract.schemas).filter((name) => found.has(name));
+function schemasFile(contract: Contract): string {
+  const aliases = Object.entries(contract.schemas).map(schemaAlias);
+  if (aliases.length === 0) return `${header(allSources(contract))}\nexport {};\n`;
+  return `${header(allSources(contract))}
+import type { components } from './types.js';
+
+type Schemas = components['schemas'];
+
+${aliases.join('\n')}`;
 }
 
-async function emitInputTypes(contract: Contract): Promise<readonly GeneratedFile[]> {
+/** The input of each job type as its handler sees it: a second view, since what a client may leave out is there. */
+async function emitInputTypes(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
   if (contract.jobTypes.length === 0) return [];
-  const roots = contract.jobTypes.map((job) => refName(job.input) ?? `${job.pascalName}Input`);
-  const names = reachable(contract, roots);
-  const schemas = Object.fromEntries(names.map((name) => [name, contract.schemas[name] as JsonValue]));
-  const document = forTypes({
+  const inline = contract.jobTypes.filter((job) => refName(job.input) === undefined);
+  const inputs = Object.fromEntries(inline.map((job) => [`${job.pascalName}Input`, job.input]));
+  const roots = contract.jobTypes.map((job) => job.input);
+  const schemas = { ...reachableSchemas(contract.schemas, roots), ...inputs } as JsonObject;
+  const document = {
     openapi: '3.1.0',
     info: { title: contract.title, version: contract.version },
     paths: {},
     components: { schemas },
-  }) as JsonObject;
-  const entries = contract.jobTypes.map(
-    (job, index) =>
-      `  readonly ${propertyName(job.name)}: components['schemas'][${quote(roots[index] ?? '')}];\n`,
-  );
-  const content = [
-    header('the inputs of specs/jobs'),
-    `${docComment('Inputs as handlers get them: validated, with the defaults filled in.')}export interface JobInputs {\n${entries.join('')}}\n`,
-    await printTypes(document, { defaultsAreFilledIn: true }),
-  ].join('\n');
+  };
+  const entries = contract.jobTypes.map((job) => {
+    const name = refName(job.input) ?? `${job.pascalName}Input`;
+    return `  readonly ${propertyName(job.name)}: components['schemas'][${quote(name)}];\n`;
+  });
+  const content = `${header(jobsSource(contract))}
+${docComment('Inputs as handlers get them: validated, with the defaults filled in.')}export interface JobInputs {
+${entries.join('')}}
+
+${await printTypes(cache, document, { defaultsAreFilledIn: true })}`;
   return [{ path: 'worker/types.ts', content, ownership: 'generated' }];
 }
 
-/** Emits the types of everything that has a schema. */
-export async function emitTypes(contract: Contract): Promise<readonly GeneratedFile[]> {
+/** The OpenAPI document with every schema of the contract in it. */
+function wholeDocument(contract: Contract): JsonObject {
   const { openapi } = contract.documents;
-  const components = {
-    ...(openapi['components'] as JsonObject | undefined),
-    schemas: contract.schemas as JsonObject,
-  };
-  const document = forTypes({ ...openapi, components }) as JsonObject;
-  const types = await printTypes(document, { defaultsAreFilledIn: false });
-  const names = `import type { components } from './types.js';\n\ntype Schemas = components['schemas'];\n`;
+  const components = (openapi.components ?? {}) as JsonObject;
+  const schemas = contract.schemas as { readonly [name: string]: JsonValue };
+  return { ...openapi, components: { ...components, schemas } };
+}
+
+/** Emits the types of everything that has a schema. */
+export async function emitTypes(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
+  const types = await printTypes(cache, wholeDocument(contract), { defaultsAreFilledIn: false });
   return [
     {
       path: 'contract/types.ts',
-      content: `${header(`${openapiSource(contract)} and the specs beside it`)}\n${types}`,
+      content: `${header(allSources(contract))}\n${types}`,
       ownership: 'generated',
     },
-    {
-      path: 'contract/schemas.ts',
-      content: [header('the schemas of all specs'), names, aliases(contract)].join('\n'),
-      ownership: 'generated',
-    },
-    ...(await emitInputTypes(contract)),
+    { path: 'contract/schemas.ts', content: schemasFile(contract), ownership: 'generated' },
+    ...(await emitInputTypes(contract, cache)),
   ];
-}
-
-/** `TextGenerate` + `token` → `TextGenerateTokenData`, where the event's data has no name of its own. */
-export function eventDataName(jobPascalName: string, event: string): string {
-  return `${jobPascalName}${pascalCase(event)}Data`;
 }

@@ -1,64 +1,39 @@
-/** Pieces of TypeScript text that several emitters print. */
-import type { Contract, JsonSchema } from '../model/contract.js';
+/** Pieces of TypeScript text that several emitters print, laid out as the formatter would. */
 
-/** The first lines of a generated file: where it comes from and how to make it again. */
-export function header(source: string): string {
-  return `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`;
-}
+/** Width of lines, as of the code around them. */
+export const WIDTH = 110;
 
-/** The OpenAPI document that a file comes from. */
-export function openapiSource(contract: Contract): string {
-  return contract.sources.find((source) => /openapi/i.test(source)) ?? 'the specs';
-}
-
-/** Width of doc comments, as of the code around them. */
-const WIDTH = 110;
-
-/** A doc comment, wrapped, at an indent; empty text gives nothing. Paragraphs are kept, `*` + `/` cannot close it. */
-export function docComment(text: string, indent = ''): string {
-  const safe = text.trim().replaceAll('*/', '*\\/');
-  if (safe === '') return '';
-  const lines = safe.split('\n').flatMap((line) => wrap(line.trimEnd(), WIDTH - indent.length - 3));
-  if (lines.length === 1 && (lines[0] ?? '').length + indent.length + 7 <= WIDTH)
-    return `${indent}/** ${lines[0]} */\n`;
-  const body = lines.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('');
-  return `${indent}/**\n${body}${indent} */\n`;
-}
-
-/** Prose is wrapped; lists, tables and code keep their lines. */
-function wrap(line: string, width: number): string[] {
-  if (line.length <= width || /^(\s{2,}|[-*|>#])/.test(line)) return [line];
-  const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    if (current !== '' && current.length + word.length + 1 > width) {
-      lines.push(current);
-      current = word;
-    } else {
-      current = current === '' ? word : `${current} ${word}`;
-    }
-  }
-  return current === '' ? lines : [...lines, current];
-}
-
-/** A string literal in single quotes. */
+/** A string literal: in single quotes, or in double quotes where that takes fewer escapes. */
 export function quote(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${inner}'`;
+  const inDouble = JSON.stringify(text);
+  const singles = text.split("'").length;
+  const doubles = text.split('"').length;
+  if (singles > doubles) return inDouble;
+  return `'${inDouble.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 /** A property name, quoted only where it must be. */
 export function propertyName(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+  return isIdentifier(name) ? name : quote(name);
+}
+
+/** `.name` or `['na-me']`. */
+export function memberAccess(name: string): string {
+  return isIdentifier(name) ? `.${name}` : `[${quote(name)}]`;
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
 /** `text.generate` → `TextGenerate`, `createJob` → `CreateJob`. */
 export function pascalCase(name: string): string {
-  return name
+  const joined = name
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
+  return /^[0-9]/.test(joined) ? `_${joined}` : joined;
 }
 
 /** `text.generate` → `textGenerate`, `Last-Event-ID` → `lastEventId`. */
@@ -70,60 +45,87 @@ export function camelCase(name: string): string {
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }
 
-/** A plain value as a TypeScript literal, laid out as the formatter would. */
-export function literal(value: unknown, indent = ''): string {
+/** Words that cannot name a variable in a module. */
+const RESERVED = new Set(
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield'.split(
+    ' ',
+  ),
+);
+
+/** A variable's name, none of those that are taken. */
+export function variableName(name: string, taken: readonly string[] = []): string {
+  let variable = camelCase(name) || '_';
+  while (RESERVED.has(variable) || taken.includes(variable)) variable += '_';
+  return variable;
+}
+
+/** `open` + items + `close` on one line that begins at `indent`, or with an item a line where that is too long. */
+export function list(open: string, items: readonly string[], close: string, indent: string): string {
+  const flat = `${open}${items.join(', ')}${close}`;
+  if (items.length === 0 || indent.length + flat.length <= WIDTH) return flat;
+  return `${open}\n${items.map((item) => `${indent}  ${item},\n`).join('')}${indent}${close}`;
+}
+
+/** A union as the right side of `type X =`; each member is printed at the indent that its place asks for. */
+export function union(members: readonly ((indent: string) => string)[]): string {
+  const [first] = members;
+  if (first === undefined) return ' never';
+  if (members.length === 1) return ` ${first('')}`;
+  return members.map((member) => `\n  | ${member('    ')}`).join('');
+}
+
+/** A member of an interface: `head` is all that stands before its type, which is a union of `types`. */
+export function member(head: string, types: readonly string[], indent: string): string {
+  const flat = `${indent}${head}: ${types.join(' | ')};\n`;
+  if (flat.length <= WIDTH + 1) return flat;
+  if (types.length > 1) {
+    return `${indent}${head}:\n${types.map((type) => `${indent}  | ${type}`).join('\n')};\n`;
+  }
+  const [, open = '', inner = ''] = /^(\w+<)(.*)>$/.exec(types[0] ?? '') ?? [];
+  return inner === '' ? flat : `${indent}${head}: ${open}\n${indent}  ${inner}\n${indent}>;\n`;
+}
+
+/** A plain value as a TypeScript literal; `column` is where in its line it begins. */
+function literal(value: unknown, indent = '', column = indent.length): string {
   if (typeof value === 'string') return quote(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const flat = flatLiteral(value);
-  if (flat.length + indent.length <= 80) return flat;
+  if (column + flat.length + 1 <= WIDTH && !breaksAnyway(value)) return flat;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`;
   }
-  const fields = Object.entries(value).map(
-    ([name, field]) => `${inner}${propertyName(name)}: ${literal(field, inner)},\n`,
-  );
-  return `{\n${fields.join('')}${indent}}`;
+  return `{\n${Object.entries(value)
+    .map(([name, field]) => literalField(name, field, inner))
+    .join('')}${indent}}`;
+}
+
+/** A line of an object literal. */
+export function literalField(name: string, value: unknown, indent: string): string {
+  const key = propertyName(name);
+  const column = indent.length + key.length + 2;
+  const text = literal(value, indent, column);
+  const isLongString = typeof value === 'string' && column + text.length + 1 > WIDTH && key.length > 4;
+  return isLongString ? `${indent}${key}:\n${indent}  ${text},\n` : `${indent}${key}: ${text},\n`;
 }
 
 function flatLiteral(value: object): string {
-  if (Array.isArray(value)) return `[${value.map((item) => literal(item, '')).join(', ')}]`;
-  const fields = Object.entries(value).map(([name, field]) => `${propertyName(name)}: ${literal(field, '')}`);
+  if (Array.isArray(value)) return `[${value.map((item) => flatAny(item)).join(', ')}]`;
+  const fields = Object.entries(value).map(([name, field]) => `${propertyName(name)}: ${flatAny(field)}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
-/** Name of the schema that a `$ref` leads to. */
-export function refName(schema: JsonSchema | undefined): string | undefined {
-  const ref = typeof schema === 'object' ? schema['$ref'] : undefined;
-  const match = typeof ref === 'string' ? /^#\/components\/schemas\/([^/]+)$/.exec(ref) : null;
-  return match?.[1] === undefined ? undefined : decodeURIComponent(match[1]);
+function flatAny(value: unknown): string {
+  return typeof value === 'object' && value !== null ? flatLiteral(value) : literal(value);
 }
 
-/**
- * The type of a schema in a signature: named schemas by name (`prefix` before it), the simple ones that parameters and
- * headers have inline; `inline` says what to print for anything else.
- */
-export function schemaType(schema: JsonSchema | undefined, prefix: string, inline = 'unknown'): string {
-  const name = refName(schema);
-  if (name !== undefined) return `${prefix}${name}`;
-  if (typeof schema !== 'object') return inline;
-  if (schema['const'] !== undefined) return literal(schema['const']);
-  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => literal(value)).join(' | ');
-  switch (schema['type']) {
-    case 'string':
-      return 'string';
-    case 'integer':
-    case 'number':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'array':
-      return `readonly ${wrapUnion(schemaType(schema['items'] as JsonSchema | undefined, prefix))}[]`;
-    default:
-      return inline;
-  }
-}
-
-function wrapUnion(type: string): string {
-  return type.includes(' ') ? `(${type})` : type;
+/** A list of several objects, each with several fields, is easier to read line by line; so does the formatter think. */
+function breaksAnyway(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const children = Object.values(value);
+  const isTable =
+    Array.isArray(value) &&
+    value.length > 1 &&
+    children.every((child) => typeof child === 'object' && child !== null && Object.keys(child).length > 1);
+  return isTable || children.some(breaksAnyway);
 }

@@ -9,7 +9,7 @@ import { childPosition, type Family, type Position } from './positions.js';
 import type { Project } from './project.js';
 import { resolveReference } from './references.js';
 import { diagnosticAt, type Origin, offsetOf, placeName, type SourceFile } from './source.js';
-import { familyOf, rootPosition } from './walk.js';
+import { familyOf } from './walk.js';
 
 /** A schema that every document can refer to by its name. */
 export interface NamedSchema {
@@ -69,11 +69,14 @@ export class Bundler {
   /** A reference to the schema at `origin`, which gets a name: its own, or `name` for one that stands inline. */
   named(origin: Origin, name?: string): JsonObject {
     const value = valueAt(origin.file.value, origin.pointer);
-    if (name !== undefined && isObject(value) && typeof value.$ref === 'string') {
-      const resolution = resolveReference(this.#project, origin.file, value.$ref);
-      return resolution.kind === 'found' ? this.named(resolution.target) : {};
-    }
     const chosen = name ?? this.#nameOf(origin);
+    if (isObject(value) && typeof value.$ref === 'string') {
+      const resolution = resolveReference(this.#project, origin.file, value.$ref);
+      const target = resolution.kind === 'found' ? resolution.target : undefined;
+      // Nothing but a reference has no need of a name; neither has a second entry for the schema of that very name.
+      if (name !== undefined) return target ? this.named(target) : {};
+      if (target && this.#nameOf(target) === chosen && !samePlace(target, origin)) return this.named(target);
+    }
     if (this.#claim(chosen, origin)) {
       // Claimed before it is copied: a schema may refer to itself.
       this.#schemas.set(chosen, { name: chosen, schema: true, origin });
@@ -108,7 +111,7 @@ export class Bundler {
   #claim(name: string, origin: Origin): boolean {
     const holder = this.#schemas.get(name)?.origin;
     if (!holder) return true;
-    if (holder.file !== origin.file || holder.pointer !== origin.pointer) {
+    if (!samePlace(holder, origin)) {
       const message = `two schemas get the name \`${name}\`: this one and the one at ${placeName(holder)}`;
       this.diagnostics.push(
         diagnosticAt(origin, 'name-collision', message, { on: 'key', hint: 'Rename one of them.' }),
@@ -154,13 +157,17 @@ export class Bundler {
     const { target } = resolution;
     if (position === 'schema' || position === 'schema-list') return this.named(target);
     // Within a published document the reference stays: its target is copied with the document.
-    if (target.file === file && rootPosition(familyOf(file)) === 'object' && !this.#prefixes.has(file.path)) {
+    if (target.file === file && (file === this.#project.openapi || file === this.#project.asyncapi)) {
       return { $ref: reference };
     }
     const value = valueAt(target.file.value, target.pointer) ?? null;
     const copy = this.#copy(target, value, position, depth + 1);
     return isObject(copy) ? copy : {};
   }
+}
+
+function samePlace(a: Origin, b: Origin): boolean {
+  return a.file === b.file && a.pointer === b.pointer;
 }
 
 /** In these, `$ref` would be a name of the author's like any other. */

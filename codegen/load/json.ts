@@ -27,7 +27,7 @@ export function own(object: JsonObject, key: string): JsonValue | undefined {
 }
 
 /** `a/b` → `a~1b`. */
-export function escapeSegment(segment: string): string {
+function escapeSegment(segment: string): string {
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -23,7 +23,7 @@ export type Position =
 export type Family = 'openapi' | 'asyncapi' | 'schemas';
 
 /** Schema keywords that hold one schema. */
-export const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
+const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
   'items',
   'additionalProperties',
   'not',
@@ -38,7 +38,7 @@ export const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
   'additionalItems',
 ]);
 /** Schema keywords that hold schemas by name. */
-export const SCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
+const SCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
   'properties',
   'patternProperties',
   '$defs',
@@ -46,7 +46,7 @@ export const SCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
   'dependentSchemas',
 ]);
 /** Schema keywords that hold a list of schemas. */
-export const SCHEMA_LIST_KEYWORDS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const SCHEMA_LIST_KEYWORDS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 
 /** Words whose value maps the author's own names, in either specification. */
 const NAMED: ReadonlySet<string> = new Set([

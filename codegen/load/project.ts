@@ -1,7 +1,7 @@
 /** A project's specs, parsed. */
 import type { Diagnostic } from '../diagnostics.js';
 import { parseSource, type SourceFile } from './source.js';
-import { ASYNCAPI_FILE, JOBS_FOLDER, OPENAPI_FILE, readSpecs, type SpecTexts } from './spec-files.js';
+import { ASYNCAPI_FILE, JOBS_FOLDER, OPENAPI_FILE, PLATFORM_FOLDER, type SpecTexts } from './spec-files.js';
 
 /** All spec files of a project, parsed. */
 export interface Project {
@@ -14,11 +14,6 @@ export interface Project {
   /** Files that could not be parsed are absent from `files`, and stand here. */
   readonly unreadable: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Reads and parses everything below `specs/`. */
-export async function loadProject(root: string): Promise<Project> {
-  return parseProject(root, await readSpecs(root));
 }
 
 /** Parses texts into a project; files of `before` whose text is the same are taken over. */
@@ -37,9 +32,10 @@ export function parseProject(root: string, texts: SpecTexts, before?: Project): 
     if (parsed.diagnostics.length === 0) files.set(path, parsed.file);
     else unreadable.add(path);
   }
-  if (!texts.has(OPENAPI_FILE)) diagnostics.push(missingOpenapi());
-  const openapi = files.get(OPENAPI_FILE);
-  const asyncapi = files.get(ASYNCAPI_FILE);
+  const [openapi, asyncapi] = [OPENAPI_FILE, ASYNCAPI_FILE].map(
+    (path) => files.get(path) ?? files.get(`${PLATFORM_FOLDER}${path.slice(path.indexOf('/'))}`),
+  );
+  if (!openapi && !texts.has(OPENAPI_FILE)) diagnostics.push(missingOpenapi());
   const jobs = [...files.values()].filter((file) => file.path.startsWith(`${JOBS_FOLDER}/`));
   return {
     root,

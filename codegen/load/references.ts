@@ -4,6 +4,7 @@ import { type Diagnostic, didYouMean } from '../diagnostics.js';
 import { isObject, pointerSegments, valueAt } from './json.js';
 import type { Project } from './project.js';
 import { diagnosticAt, type Origin, type SourceFile } from './source.js';
+import { isPlatformFile, SPEC_FOLDER } from './spec-files.js';
 
 /** What a `$ref` leads to, or why it leads nowhere. */
 export type Resolution =
@@ -25,6 +26,9 @@ export function resolveReference(project: Project, from: SourceFile, reference: 
     return { kind: 'unsupported', reason: 'after `#` comes a JSON Pointer, which starts with `/`' };
   }
   const path = filePart === '' ? from.path : posix.normalize(posix.join(posix.dirname(from.path), filePart));
+  if (!path.startsWith(`${SPEC_FOLDER}/`) && !isPlatformFile(path)) {
+    return { kind: 'unsupported', reason: `only files below \`${SPEC_FOLDER}/\` can be referred to` };
+  }
   if (project.unreadable.has(path)) return { kind: 'unreadable' };
   const file = project.files.get(path);
   if (!file) return { kind: 'no-file', path };

@@ -5,14 +5,14 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
+  type LineCounter,
   type Node,
   type ParsedNode,
-  parseDocument,
 } from 'yaml';
 import type { Diagnostic, DiagnosticCode } from '../diagnostics.js';
 import type { JsonValue } from '../model/contract.js';
 import { pointerSegments } from './json.js';
+import { readYaml } from './yaml.js';
 
 /** One file as read. */
 export interface SourceFile {
@@ -30,34 +30,14 @@ export interface Origin {
   readonly pointer: string;
 }
 
-/** Parses YAML (or JSON, a subset of it). The value is usable only if there are no diagnostics. */
+/** Parses a spec file. The value is usable only if there are no diagnostics. */
 export function parseSource(path: string, text: string): { file: SourceFile; diagnostics: Diagnostic[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const diagnostics = document.errors.map((error): Diagnostic => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    const duplicate = error.code === 'DUPLICATE_KEY';
-    const key = /^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
-    return {
-      code: duplicate ? 'duplicate-key' : 'bad-yaml',
-      severity: 'error',
-      message: duplicate ? `\`${key}\` stands twice in this mapping` : yamlMessage(error.message),
-      file: path,
-      line,
-      column: col,
-      length: duplicate ? key.length : Math.max(1, error.pos[1] - error.pos[0]),
-      ...(duplicate && { hint: 'Remove one of the two.' }),
-    };
-  });
-  // A syntax error mostly brings others with it; the first one is the mistake.
-  const syntax = diagnostics.find((diagnostic) => diagnostic.code === 'bad-yaml');
-  const kept = syntax ? [syntax] : diagnostics;
-  const value = kept.length === 0 ? (document.toJS() as JsonValue) : null;
-  return { file: { path, text, value, document, lines }, diagnostics: kept };
-}
-
-function yamlMessage(message: string): string {
-  return message.replace(/\s+/g, ' ').replace(/[.:]?\s*$/, '');
+  const { document, lines, value, mistakes } = readYaml(text);
+  const file = { path, text, value, document, lines };
+  const diagnostics = mistakes.map(({ code, message, hint, start, end }) =>
+    diagnosticBetween(file, code, message, { start, end, hint }),
+  );
+  return { file, diagnostics };
 }
 
 /**
@@ -71,17 +51,27 @@ export function diagnosticAt(
   options: { readonly on?: 'key' | 'value'; readonly hint?: string | undefined } = {},
 ): Diagnostic {
   const [start, end] = rangeOf(origin, options.on ?? 'value');
-  const { line, col } = origin.file.lines.linePos(start);
-  const firstLine = origin.file.text.slice(start, end).split(/\r?\n/, 1)[0] ?? '';
+  return diagnosticBetween(origin.file, code, message, { start, end, hint: options.hint });
+}
+
+/** A diagnostic at offsets in a file's text. */
+function diagnosticBetween(
+  { path, text, lines }: Pick<SourceFile, 'path' | 'text' | 'lines'>,
+  code: DiagnosticCode,
+  message: string,
+  { start, end, hint }: { readonly start: number; readonly end: number; readonly hint?: string | undefined },
+): Diagnostic {
+  const { line, col } = lines.linePos(start);
+  const firstLine = text.slice(start, end).split(/\r?\n/, 1)[0] ?? '';
   return {
     code,
     severity: 'error',
     message,
-    file: origin.file.path,
+    file: path,
     line: Math.max(1, line),
     column: Math.max(1, col),
     length: Math.max(1, firstLine.trimEnd().length),
-    ...(options.hint !== undefined && { hint: options.hint }),
+    ...(hint !== undefined && { hint }),
   };
 }
 

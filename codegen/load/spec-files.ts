@@ -11,13 +11,36 @@ export const JOBS_FOLDER = 'specs/jobs';
 /** A spec file's text by its path. */
 export type SpecTexts = ReadonlyMap<string, string>;
 
-/** Reads the texts of everything below `specs/`, in the order of their paths. */
+/** The platform's own documents, for projects that have job types only; named by where they are installed. */
+export const PLATFORM_FOLDER = 'node_modules/specwire/specs';
+const PLATFORM_PLACE = join(import.meta.dirname, '../../specs');
+
+/** Whether a file is the platform's, used by another project. */
+export function isPlatformFile(path: string): boolean {
+  return path.startsWith(`${PLATFORM_FOLDER}/`);
+}
+
+/**
+ * Reads the texts of all specs, in the order of their paths: everything below `specs/` and, where job types are all
+ * that there is, the platform's documents for them to join.
+ */
 export async function readSpecs(root: string): Promise<SpecTexts> {
-  const entries = await readdir(join(root, SPEC_FOLDER), { recursive: true }).catch((): string[] => []);
+  const own = await readFolder(join(root, SPEC_FOLDER), SPEC_FOLDER);
+  const hasJobs = [...own.keys()].some((path) => path.startsWith(`${JOBS_FOLDER}/`));
+  if (own.has(OPENAPI_FILE) || !hasJobs) return own;
+  const platform = await readFolder(PLATFORM_PLACE, PLATFORM_FOLDER);
+  const documents = [...platform].filter(([path]) => !path.startsWith(`${PLATFORM_FOLDER}/jobs/`));
+  return new Map([...own, ...documents]);
+}
+
+async function readFolder(folder: string, name: string): Promise<SpecTexts> {
+  const entries = await readdir(folder, { recursive: true }).catch((): string[] => []);
   const paths = entries
-    .map((entry) => `${SPEC_FOLDER}/${entry.replaceAll('\\', '/')}`)
+    .map((entry) => `${name}/${entry.replaceAll('\\', '/')}`)
     .filter((path) => /\.(ya?ml|json)$/.test(path) && !/\/\./.test(path))
     .sort();
-  const texts = await Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));
+  const texts = await Promise.all(
+    paths.map((path) => readFile(join(folder, path.slice(name.length)), 'utf8')),
+  );
   return new Map(paths.map((path, index) => [path, texts[index] ?? '']));
 }

@@ -13,18 +13,7 @@ export function familyOf(file: SourceFile): Family {
     if ('openapi' in file.value) return 'openapi';
     if ('asyncapi' in file.value) return 'asyncapi';
   }
-  return file.path.startsWith('specs/schemas/') ? 'schemas' : 'openapi';
-}
-
-/** Where a walk through a file starts. */
-export function rootPosition(family: Family): Position {
-  return family === 'schemas' ? 'schema-map' : 'object';
-}
-
-/** Visits a file from its root. */
-export function visitFile(file: SourceFile, visit: Visit): void {
-  const family = familyOf(file);
-  visitNode(family, file.value, '', rootPosition(family), visit);
+  return /(^|\/)specs\/schemas\//.test(file.path) ? 'schemas' : 'openapi';
 }
 
 /** Visits a value and all below it; plain data is left out. */

@@ -4,6 +4,8 @@ import type { Diagnostic } from '../diagnostics.js';
 import { Bundler } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type { Project } from '../load/project.js';
+import { diagnosticAt } from '../load/source.js';
+import { isPlatformFile } from '../load/spec-files.js';
 import type {
   Channel,
   Contract,
@@ -16,9 +18,10 @@ import type {
 } from './contract.js';
 import { asyncapiDocument, declaredSchemas, openapi32Document, openapiDocument } from './documents.js';
 import { buildJobEvents, type JobMessage } from './events.js';
-import { expandSchema } from './expand.js';
+import { type EventBranch, expandSchema } from './expand.js';
 import { type DeclaredJobType, readJobTypes, schemaPrefixes } from './job-types.js';
 import { readOperations } from './operations.js';
+import { dropForeignExamples } from './platform-examples.js';
 
 /** A contract, and what its checks need to point into the sources. */
 export interface BuiltContract {
@@ -38,16 +41,14 @@ export function buildContract(project: Project): BuiltContract {
   const asyncapiCopy = project.asyncapi && bundler.document(project.asyncapi);
   const jobTypes = readJobTypes(project, bundler);
   const events = buildJobEvents(jobTypes, bundler);
-  const schemas: Record<string, JsonSchema> = {};
-  for (const named of bundler.schemas()) {
-    for (const [name, schema] of expandSchema(named, jobTypes, events.branches, bundler))
-      schemas[name] = schema;
-  }
-  const openapi = openapiDocument(
+  const { schemas, collisions } = expandSchemas(bundler, jobTypes, events.branches);
+  const complete = openapiDocument(
     openapiCopy,
     schemas,
     project.openapi ? declaredSchemas(project.openapi) : new Set(),
   );
+  const isShared = project.openapi !== undefined && isPlatformFile(project.openapi.path);
+  const openapi = isShared ? dropForeignExamples(complete, schemas) : complete;
   const asyncapi =
     asyncapiCopy &&
     project.asyncapi &&
@@ -72,7 +73,29 @@ export function buildContract(project: Project): BuiltContract {
     jobErrors: readProblems(schemas.JobErrorCode),
     documents: { openapi, openapi32: openapi32Document(openapi), ...(asyncapi && { asyncapi }) },
   };
-  return { contract, diagnostics: bundler.diagnostics, bundler };
+  return { contract, diagnostics: [...bundler.diagnostics, ...collisions], bundler };
+}
+
+/** All named schemas with the job types' variants; a variant must not get the name of a schema that is there already. */
+function expandSchemas(
+  bundler: Bundler,
+  jobTypes: readonly DeclaredJobType[],
+  branches: readonly EventBranch[],
+): { readonly schemas: Record<string, JsonSchema>; readonly collisions: readonly Diagnostic[] } {
+  const schemas: Record<string, JsonSchema> = {};
+  const named = bundler.schemas();
+  const collisions: Diagnostic[] = [];
+  for (const base of named) {
+    for (const [name, schema] of expandSchema(base, jobTypes, branches, bundler)) {
+      schemas[name] = schema;
+      const rival = name === base.name ? undefined : named.find((other) => other.name === name);
+      if (!rival) continue;
+      const message = `\`${name}\` is the name of what \`${base.name}\` becomes for a job type`;
+      const hint = 'Rename this schema.';
+      collisions.push(diagnosticAt(rival.origin, 'name-collision', message, { on: 'key', hint }));
+    }
+  }
+  return { schemas, collisions };
 }
 
 function readChannels(document: JsonObject): readonly Channel[] {

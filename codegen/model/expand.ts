@@ -32,13 +32,11 @@ function expandEachJobType(
   const { 'x-each-job-type': marker, examples, ...base } = schema;
   const roles = Object.entries(asObject(marker));
   const nameProperty = roles.find(([, role]) => role === 'name')?.[0];
-  if (
-    nameProperty === undefined ||
-    roles.some(([, role]) => !['name', 'input', 'result'].includes(String(role)))
-  ) {
+  if (nameProperty === undefined) {
     const at = { file: origin.file, pointer: `${origin.pointer}/x-each-job-type` };
-    const message = '`x-each-job-type` maps properties to `name`, `input` or `result`, one of them to `name`';
-    bundler.diagnostics.push(diagnosticAt(at, 'extension', message, { on: 'key' }));
+    const message = "`x-each-job-type` must say which property holds the job type's name";
+    const hint = 'Write `type: name` in it, if the property is called `type`.';
+    bundler.diagnostics.push(diagnosticAt(at, 'extension', message, { on: 'key', hint }));
     return [[name, { ...base, ...(examples !== undefined && { examples }) }]];
   }
   // Without job types there is nothing to choose from, and an empty `oneOf` is not allowed.

@@ -41,7 +41,7 @@ export function schemaPrefixes(project: Project): ReadonlyMap<string, string> {
 }
 
 /** `info.title`, or the file's name where that is missing. */
-export function jobTypeName(file: SourceFile): string {
+function jobTypeName(file: SourceFile): string {
   const title = asString(asObject(asObject(file.value).info).title);
   return title ?? file.path.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
 }
@@ -52,9 +52,9 @@ export function readJobTypes(project: Project, bundler: Bundler): readonly Decla
   const types: DeclaredJobType[] = [];
   for (const file of project.jobs) {
     const name = jobTypeName(file);
-    // Two files of one name are reported by `checkJobs`; the first one stands for both.
-    if (names.has(name)) continue;
-    names.add(name);
+    // Two files whose names are one in code are reported by the checks; the first one stands for both.
+    if (names.has(pascalCase(name))) continue;
+    names.add(pascalCase(name));
     types.push(readJobType(project, bundler, file, name));
   }
   return types.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -100,7 +100,7 @@ function numberOr(value: JsonValue | undefined, fallback: number): number {
 }
 
 /** Where a job file's messages stand, by the event's name, references between them resolved. */
-export function eventOrigins(project: Project, file: SourceFile): ReadonlyMap<string, Origin> {
+function eventOrigins(project: Project, file: SourceFile): ReadonlyMap<string, Origin> {
   const events = new Map<string, Origin>();
   for (const [channel, value] of Object.entries(asObject(asObject(file.value).channels))) {
     const messages = childPointer(childPointer('/channels', channel), 'messages');

@@ -14,16 +14,7 @@ import type {
 } from './contract.js';
 
 /** The methods that OpenAPI knows, in the order in which operations are listed. */
-export const METHODS: readonly HttpMethod[] = [
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-];
+const METHODS: readonly HttpMethod[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** All operations, in the order of the document. */
 export function readOperations(document: JsonObject): readonly Operation[] {

@@ -1,4 +1,4 @@
-// Generated from specs/jobs by `npm run generate`. Do not edit.
+// Generated from specs/jobs/ by `npm run generate`. Do not edit.
 
 import type { JobTypeSpec } from './job-type-spec.js';
 
@@ -7,7 +7,8 @@ export const jobTypes = {
   'documents.summarize': {
     name: 'documents.summarize',
     version: '1.0.0',
-    description: 'Summarises many documents, one after the other, with a language model. It may take many minutes: each finished summary arrives as a `document` event, together with `job.progress`, and is kept in a checkpoint, so that a retry goes on with the next document and does none twice.',
+    description:
+      'Summarises many documents, one after the other, with a language model. It may take many minutes: each finished summary arrives as a `document` event, together with `job.progress`, and is kept in a checkpoint, so that a retry goes on with the next document and does none twice.',
     timeoutSeconds: 3600,
     queueTimeoutSeconds: 1800,
     concurrency: 1,
@@ -39,7 +40,8 @@ export const jobTypes = {
   'text.count_tokens': {
     name: 'text.count_tokens',
     version: '1.0.0',
-    description: 'Counts how many tokens a text is for the language model that the other jobs use. It takes milliseconds, so `Prefer: wait` is honoured; it emits no events of its own.',
+    description:
+      'Counts how many tokens a text is for the language model that the other jobs use. It takes milliseconds, so `Prefer: wait` is honoured; it emits no events of its own.',
     timeoutSeconds: 30,
     queueTimeoutSeconds: 60,
     concurrency: 8,
@@ -53,7 +55,8 @@ export const jobTypes = {
   'text.generate': {
     name: 'text.generate',
     version: '1.0.0',
-    description: 'Continues a prompt or a chat with a language model, and streams the text as it comes into being: one `token` event per piece.',
+    description:
+      'Continues a prompt or a chat with a language model, and streams the text as it comes into being: one `token` event per piece.',
     timeoutSeconds: 300,
     queueTimeoutSeconds: 600,
     concurrency: 2,
@@ -63,12 +66,7 @@ export const jobTypes = {
     resultTtlSeconds: 604800,
     events: ['token'],
     examples: [
-      {
-        input: {
-          prompt: 'Explain in one sentence why the sea is salty.',
-          max_tokens: 64,
-        },
-      },
+      { input: { prompt: 'Explain in one sentence why the sea is salty.', max_tokens: 64 } },
       {
         input: {
           messages: [

@@ -1,4 +1,4 @@
-// Generated from the schemas of all specs by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
 
 import type { components } from './types.js';
 
@@ -165,8 +165,7 @@ export type JobId = Schemas['JobId'];
  * | `expired` | its queue time ran out and no attempt ever started (`queue_timeout`) | – |
  *
  * The last five are terminal: a job never leaves them. A job that was `cancelling` may still succeed or fail,
- * if its
- * handler was faster than the request.
+ * if its handler was faster than the request.
  */
 export type JobStatus = Schemas['JobStatus'];
 

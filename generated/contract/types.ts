@@ -1,4 +1,4 @@
-// Generated from specs/openapi.yaml and the specs beside it by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
 
 export interface paths {
     readonly "/v1/jobs": {
@@ -460,27 +460,9 @@ export interface components {
         /**
          * @description Pass it as `cursor` to read the page after this one; `null` on the last page. Opaque: do not build or parse it.
          * @example eyJjIjoiMjAyNi0wMy0wMlQwOToxNTowNC4xMjBaIn0
-         * @example null
          */
         readonly NextCursor: string | null;
-        /**
-         * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
-         * @example {
-         *       "type": "text.generate",
-         *       "input": {
-         *         "prompt": "The sea is",
-         *         "max_tokens": 64
-         *       },
-         *       "metadata": {
-         *         "customer": "c-1042"
-         *       },
-         *       "tags": [
-         *         "nightly"
-         *       ],
-         *       "timeout_seconds": 120,
-         *       "queue_timeout_seconds": 60
-         *     }
-         */
+        /** @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored. */
         readonly CreateJobRequest: components["schemas"]["DocumentsSummarizeCreateJobRequest"] | components["schemas"]["TextCountTokensCreateJobRequest"] | components["schemas"]["TextGenerateCreateJobRequest"];
         /**
          * DocumentsSummarizeCreateJobRequest
@@ -535,21 +517,6 @@ export interface components {
         /**
          * TextGenerateCreateJobRequest
          * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
-         * @example {
-         *       "type": "text.generate",
-         *       "input": {
-         *         "prompt": "The sea is",
-         *         "max_tokens": 64
-         *       },
-         *       "metadata": {
-         *         "customer": "c-1042"
-         *       },
-         *       "tags": [
-         *         "nightly"
-         *       ],
-         *       "timeout_seconds": 120,
-         *       "queue_timeout_seconds": 60
-         *     }
          */
         readonly TextGenerateCreateJobRequest: {
             /**
@@ -582,20 +549,7 @@ export interface components {
          * @example 2026-03-02T09:15:04.702Z
          */
         readonly EventTimestamp: components["schemas"]["Timestamp"];
-        /**
-         * @description The envelope that every event comes in, one line of JSON in the SSE frame's `data`. Only `data` differs from event type to event type.
-         * @example {
-         *       "type": "token",
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "seq": 7,
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:15:04.702Z",
-         *       "data": {
-         *         "text": " wide",
-         *         "index": 3
-         *       }
-         *     }
-         */
+        /** @description The envelope that every event comes in, one line of JSON in the SSE frame's `data`. Only `data` differs from event type to event type. */
         readonly EventEnvelope: {
             /**
              * @description The event's type, equal to the SSE frame's `event`. New types may appear at any time: ignore the ones that you do not know.
@@ -606,46 +560,14 @@ export interface components {
             readonly seq: components["schemas"]["EventSeq"];
             readonly attempt: components["schemas"]["Attempt"];
             readonly timestamp: components["schemas"]["EventTimestamp"];
-            /**
-             * @description The fields of this event type.
-             * @example {
-             *       "text": " wide",
-             *       "index": 3
-             *     }
-             */
+            /** @description The fields of this event type. */
             readonly data: {
                 readonly [key: string]: unknown;
             };
         };
-        /**
-         * @description One event of a job. `type` tells which: a reserved one, which every job may have, or one that the job's type declares.
-         * @example {
-         *       "type": "job.status",
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "seq": 1,
-         *       "attempt": 0,
-         *       "timestamp": "2026-03-02T09:15:04.120Z",
-         *       "data": {
-         *         "status": "queued",
-         *         "version": 1
-         *       }
-         *     }
-         */
+        /** @description One event of a job. `type` tells which: a reserved one, which every job may have, or one that the job's type declares. */
         readonly JobEvent: components["schemas"]["JobStatusEvent"] | components["schemas"]["JobProgressEvent"] | components["schemas"]["JobLogEvent"] | components["schemas"]["JobRetryingEvent"] | components["schemas"]["StreamResetEvent"] | components["schemas"]["DocumentsSummarizeDocumentEvent"] | components["schemas"]["TextGenerateTokenEvent"];
-        /**
-         * @description The job changed its state; every change emits one. The first event of a job is the one with `queued`, the last the one with a terminal state, after which the stream ends.
-         * @example {
-         *       "type": "job.status",
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "seq": 2,
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:15:04.310Z",
-         *       "data": {
-         *         "status": "running",
-         *         "version": 2
-         *       }
-         *     }
-         */
+        /** @description The job changed its state; every change emits one. The first event of a job is the one with `queued`, the last the one with a terminal state, after which the stream ends. */
         readonly JobStatusEvent: {
             /**
              * @description Always `job.status`.
@@ -659,26 +581,7 @@ export interface components {
             readonly timestamp: components["schemas"]["EventTimestamp"];
             readonly data: components["schemas"]["JobStatusData"];
         };
-        /**
-         * @description The state that the job is in from this event on.
-         * @example {
-         *       "status": "succeeded",
-         *       "version": 4,
-         *       "result_ref": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result"
-         *     }
-         * @example {
-         *       "status": "expired",
-         *       "version": 2,
-         *       "error": {
-         *         "type": "/problems/queue_timeout",
-         *         "title": "Not started in time",
-         *         "detail": "No worker started the job within 600 seconds.",
-         *         "code": "queue_timeout",
-         *         "retryable": true,
-         *         "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6"
-         *       }
-         *     }
-         */
+        /** @description The state that the job is in from this event on. */
         readonly JobStatusData: {
             readonly status: components["schemas"]["JobStatus"];
             readonly version: components["schemas"]["Version"];
@@ -690,22 +593,7 @@ export interface components {
              */
             readonly result_ref?: string;
         };
-        /**
-         * @description How far the job has come. The latest one is also the job's `progress`.
-         * @example {
-         *       "type": "job.progress",
-         *       "job_id": "job_019556609b3e7d10a8c25fe3d17b4c90",
-         *       "seq": 5,
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:17:31.008Z",
-         *       "data": {
-         *         "fraction": 0.25,
-         *         "completed": 1,
-         *         "total": 4,
-         *         "message": "Summarised 1 of 4 documents"
-         *       }
-         *     }
-         */
+        /** @description How far the job has come. The latest one is also the job's `progress`. */
         readonly JobProgressEvent: {
             /**
              * @description Always `job.progress`.
@@ -719,15 +607,7 @@ export interface components {
             readonly timestamp: components["schemas"]["EventTimestamp"];
             readonly data: components["schemas"]["JobProgressData"];
         };
-        /**
-         * @description How far the job has come. At least one of the four is present; a retry may set it back.
-         * @example {
-         *       "fraction": 0.25,
-         *       "completed": 1,
-         *       "total": 4,
-         *       "message": "Summarised 1 of 4 documents"
-         *     }
-         */
+        /** @description How far the job has come. At least one of the four is present; a retry may set it back. */
         readonly JobProgressData: {
             /**
              * @description The part of the work that is done, from 0 to 1.
@@ -750,24 +630,7 @@ export interface components {
              */
             readonly message?: string;
         };
-        /**
-         * @description A line that the job's handler wants its caller to see, such as a warning about the input.
-         * @example {
-         *       "type": "job.log",
-         *       "job_id": "job_019556609b3e7d10a8c25fe3d17b4c90",
-         *       "seq": 3,
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:17:30.441Z",
-         *       "data": {
-         *         "level": "warn",
-         *         "message": "A document was cut to fit the model.",
-         *         "fields": {
-         *           "index": 2,
-         *           "kept_tokens": 1536
-         *         }
-         *       }
-         *     }
-         */
+        /** @description A line that the job's handler wants its caller to see, such as a warning about the input. */
         readonly JobLogEvent: {
             /**
              * @description Always `job.log`.
@@ -781,17 +644,7 @@ export interface components {
             readonly timestamp: components["schemas"]["EventTimestamp"];
             readonly data: components["schemas"]["JobLogData"];
         };
-        /**
-         * @description One log line.
-         * @example {
-         *       "level": "warn",
-         *       "message": "A document was cut to fit the model.",
-         *       "fields": {
-         *         "index": 2,
-         *         "kept_tokens": 1536
-         *       }
-         *     }
-         */
+        /** @description One log line. */
         readonly JobLogData: {
             /**
              * @description How much it matters.
@@ -804,31 +657,12 @@ export interface components {
              * @example A document was cut to fit the model.
              */
             readonly message: string;
-            /**
-             * @description Details for machines; their names and types are the handler's.
-             * @example {
-             *       "index": 2,
-             *       "kept_tokens": 1536
-             *     }
-             */
+            /** @description Details for machines; their names and types are the handler's. */
             readonly fields?: {
                 readonly [key: string]: unknown;
             };
         };
-        /**
-         * @description The attempt before this one did not finish and a new one starts. Discard the events of the job's own type (not the reserved ones) whose `seq` is greater than `data.resume_seq`: the new attempt produces them again.
-         * @example {
-         *       "type": "job.retrying",
-         *       "job_id": "job_019556609b3e7d10a8c25fe3d17b4c90",
-         *       "seq": 9,
-         *       "attempt": 2,
-         *       "timestamp": "2026-03-02T09:18:02.630Z",
-         *       "data": {
-         *         "attempt": 2,
-         *         "resume_seq": 6
-         *       }
-         *     }
-         */
+        /** @description The attempt before this one did not finish and a new one starts. Discard the events of the job's own type (not the reserved ones) whose `seq` is greater than `data.resume_seq`: the new attempt produces them again. */
         readonly JobRetryingEvent: {
             /**
              * @description Always `job.retrying`.
@@ -842,25 +676,7 @@ export interface components {
             readonly timestamp: components["schemas"]["EventTimestamp"];
             readonly data: components["schemas"]["JobRetryingData"];
         };
-        /**
-         * @description From where the new attempt goes on.
-         * @example {
-         *       "attempt": 2,
-         *       "resume_seq": 6
-         *     }
-         * @example {
-         *       "attempt": 2,
-         *       "resume_seq": 0,
-         *       "error": {
-         *         "type": "/problems/upstream_unavailable",
-         *         "title": "Upstream unavailable",
-         *         "detail": "The model server answered 503.",
-         *         "code": "upstream_unavailable",
-         *         "retryable": true,
-         *         "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6"
-         *       }
-         *     }
-         */
+        /** @description From where the new attempt goes on. */
         readonly JobRetryingData: {
             /**
              * @description The number of the attempt that starts now.
@@ -874,35 +690,7 @@ export interface components {
             readonly resume_seq: number;
             readonly error?: components["schemas"]["JobError"];
         };
-        /**
-         * @description The given `Last-Event-ID` is none that this job's stream can resume from. Forget what you have, take `data.job` as the job's state, and read on: all events that are still available follow. This event alone is not stored and has no `seq`; its SSE `id` is `data.first_seq` − 1.
-         * @example {
-         *       "type": "stream.reset",
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:15:05.015Z",
-         *       "data": {
-         *         "first_seq": 1,
-         *         "job": {
-         *           "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *           "type": "text.generate",
-         *           "status": "running",
-         *           "attempt": 1,
-         *           "version": 2,
-         *           "created_at": "2026-03-02T09:15:04.120Z",
-         *           "started_at": "2026-03-02T09:15:04.310Z",
-         *           "metadata": {},
-         *           "tags": [],
-         *           "links": {
-         *             "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *             "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
-         *             "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
-         *             "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
-         *           }
-         *         }
-         *       }
-         *     }
-         */
+        /** @description The given `Last-Event-ID` is none that this job's stream can resume from. Forget what you have, take `data.job` as the job's state, and read on: all events that are still available follow. This event alone is not stored and has no `seq`; its SSE `id` is `data.first_seq` − 1. */
         readonly StreamResetEvent: {
             /**
              * @description Always `stream.reset`.
@@ -919,29 +707,7 @@ export interface components {
             readonly timestamp: components["schemas"]["Timestamp"];
             readonly data: components["schemas"]["StreamResetData"];
         };
-        /**
-         * @description The state to start again from.
-         * @example {
-         *       "first_seq": 1,
-         *       "job": {
-         *         "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *         "type": "text.generate",
-         *         "status": "running",
-         *         "attempt": 1,
-         *         "version": 2,
-         *         "created_at": "2026-03-02T09:15:04.120Z",
-         *         "started_at": "2026-03-02T09:15:04.310Z",
-         *         "metadata": {},
-         *         "tags": [],
-         *         "links": {
-         *           "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *           "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
-         *           "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
-         *           "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
-         *         }
-         *       }
-         *     }
-         */
+        /** @description The state to start again from. */
         readonly StreamResetData: {
             readonly job: components["schemas"]["Job"];
             /**
@@ -950,12 +716,7 @@ export interface components {
              */
             readonly first_seq: number;
         };
-        /**
-         * @description The process is alive and answers.
-         * @example {
-         *       "status": "ok"
-         *     }
-         */
+        /** @description The process is alive and answers. */
         readonly Health: {
             /**
              * @description Always `ok`; a process that is not well does not answer.
@@ -964,31 +725,7 @@ export interface components {
              */
             readonly status: "ok";
         };
-        /**
-         * @description The service can take jobs.
-         * @example {
-         *       "status": "ready",
-         *       "checks": {
-         *         "database": {
-         *           "status": "ok",
-         *           "required": true
-         *         },
-         *         "migrations": {
-         *           "status": "ok",
-         *           "required": true
-         *         },
-         *         "worker": {
-         *           "status": "ok",
-         *           "required": true
-         *         },
-         *         "temporal": {
-         *           "status": "failing",
-         *           "required": false,
-         *           "detail": "No answer from 127.0.0.1:7233."
-         *         }
-         *       }
-         *     }
-         */
+        /** @description The service can take jobs. */
         readonly Readiness: {
             /**
              * @description Always `ready`; otherwise the answer is a 503.
@@ -998,41 +735,14 @@ export interface components {
             readonly status: "ready";
             readonly checks: components["schemas"]["ReadinessChecks"];
         };
-        /**
-         * @description What was looked at. More checks may be added.
-         * @example {
-         *       "database": {
-         *         "status": "ok",
-         *         "required": true
-         *       },
-         *       "migrations": {
-         *         "status": "ok",
-         *         "required": true
-         *       },
-         *       "worker": {
-         *         "status": "failing",
-         *         "required": false,
-         *         "detail": "No worker has reported in the last 30 seconds."
-         *       },
-         *       "temporal": {
-         *         "status": "ok",
-         *         "required": false
-         *       }
-         *     }
-         */
+        /** @description What was looked at. More checks may be added. */
         readonly ReadinessChecks: {
             readonly database: components["schemas"]["ReadinessCheck"];
             readonly migrations: components["schemas"]["ReadinessCheck"];
             readonly worker: components["schemas"]["ReadinessCheck"];
             readonly temporal: components["schemas"]["ReadinessCheck"];
         };
-        /**
-         * @description The state of one thing that the service needs: `database` (PostgreSQL answers), `migrations` (all are done), `worker` (one polls, with its model loaded), `temporal` (it answers; jobs are accepted without it and start later).
-         * @example {
-         *       "status": "ok",
-         *       "required": true
-         *     }
-         */
+        /** @description The state of one thing that the service needs: `database` (PostgreSQL answers), `migrations` (all are done), `worker` (one polls, with its model loaded), `temporal` (it answers; jobs are accepted without it and start later). */
         readonly ReadinessCheck: {
             /**
              * @description Whether it is as it should be.
@@ -1051,42 +761,7 @@ export interface components {
              */
             readonly detail?: string;
         };
-        /**
-         * @description The service cannot take jobs now; `checks` says why.
-         * @example {
-         *       "type": "/problems/unavailable",
-         *       "title": "Service unavailable",
-         *       "status": 503,
-         *       "detail": "Not ready: database, migrations.",
-         *       "instance": "/readyz",
-         *       "code": "unavailable",
-         *       "retryable": true,
-         *       "request_id": "req-7f3c2a91d04e",
-         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-         *       "retry_after": 5,
-         *       "checks": {
-         *         "database": {
-         *           "status": "failing",
-         *           "required": true,
-         *           "detail": "No answer from 127.0.0.1:5432."
-         *         },
-         *         "migrations": {
-         *           "status": "failing",
-         *           "required": true,
-         *           "detail": "Unknown without the database."
-         *         },
-         *         "worker": {
-         *           "status": "failing",
-         *           "required": false,
-         *           "detail": "Unknown without the database."
-         *         },
-         *         "temporal": {
-         *           "status": "ok",
-         *           "required": false
-         *         }
-         *       }
-         *     }
-         */
+        /** @description The service cannot take jobs now; `checks` says why. */
         readonly ReadinessProblem: {
             readonly checks: components["schemas"]["ReadinessChecks"];
         } & components["schemas"]["Problem"];
@@ -1095,34 +770,7 @@ export interface components {
          * @example text.generate
          */
         readonly JobTypeName: string;
-        /**
-         * @description What one job type does, what it allows and how its jobs can be followed.
-         * @example {
-         *       "type": "text.generate",
-         *       "version": "1.0.0",
-         *       "description": "Continues a prompt or a chat, token by token.",
-         *       "channels": [
-         *         "sse"
-         *       ],
-         *       "events": [
-         *         "token"
-         *       ],
-         *       "limits": {
-         *         "timeout_seconds": 300,
-         *         "queue_timeout_seconds": 600,
-         *         "max_attempts": 3,
-         *         "body_limit_bytes": 1048576,
-         *         "result_ttl_seconds": 604800
-         *       },
-         *       "examples": [
-         *         {
-         *           "input": {
-         *             "prompt": "The sea is"
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
+        /** @description What one job type does, what it allows and how its jobs can be followed. */
         readonly JobType: {
             readonly type: components["schemas"]["JobTypeName"];
             /**
@@ -1135,54 +783,20 @@ export interface components {
              * @example Continues a prompt or a chat, token by token.
              */
             readonly description: string;
-            /**
-             * @description How a client may learn of the job's course. `sse` is the event stream, which every type has; `sync` means that `Prefer: wait` is honoured on create. More channels may be added.
-             * @example [
-             *       "sse",
-             *       "sync"
-             *     ]
-             */
+            /** @description How a client may learn of the job's course. `sse` is the event stream, which every type has; `sync` means that `Prefer: wait` is honoured on create. More channels may be added. */
             readonly channels: readonly string[];
-            /**
-             * @description The event types that this job type declares itself, beside the reserved ones (`job.status`, `job.progress`, `job.log`, `job.retrying`, `stream.reset`).
-             * @example [
-             *       "token"
-             *     ]
-             */
+            /** @description The event types that this job type declares itself, beside the reserved ones (`job.status`, `job.progress`, `job.log`, `job.retrying`, `stream.reset`). */
             readonly events: readonly string[];
             readonly limits: components["schemas"]["JobTypeLimits"];
-            /**
-             * @description Examples that can be sent as they are.
-             * @example [
-             *       {
-             *         "input": {
-             *           "prompt": "The sea is"
-             *         }
-             *       }
-             *     ]
-             */
+            /** @description Examples that can be sent as they are. */
             readonly examples: readonly {
-                /**
-                 * @description A valid `input` for a job of this type.
-                 * @example {
-                 *       "prompt": "The sea is"
-                 *     }
-                 */
+                /** @description A valid `input` for a job of this type. */
                 readonly input: {
                     readonly [key: string]: unknown;
                 };
             }[];
         };
-        /**
-         * @description The limits of a job type's jobs.
-         * @example {
-         *       "timeout_seconds": 300,
-         *       "queue_timeout_seconds": 600,
-         *       "max_attempts": 3,
-         *       "body_limit_bytes": 1048576,
-         *       "result_ttl_seconds": 604800
-         *     }
-         */
+        /** @description The limits of a job type's jobs. */
         readonly JobTypeLimits: {
             /**
              * @description The longest time that a job may run, counted from its first start over all its attempts. A job may ask for less (`timeout_seconds` on create); past it, the job is `timed_out`.
@@ -1210,42 +824,9 @@ export interface components {
              */
             readonly result_ttl_seconds: number;
         };
-        /**
-         * @description All job types that the service runs.
-         * @example {
-         *       "data": [
-         *         {
-         *           "type": "text.count_tokens",
-         *           "version": "1.0.0",
-         *           "description": "Counts the tokens of a text.",
-         *           "channels": [
-         *             "sse",
-         *             "sync"
-         *           ],
-         *           "events": [],
-         *           "limits": {
-         *             "timeout_seconds": 30,
-         *             "queue_timeout_seconds": 60,
-         *             "max_attempts": 3,
-         *             "body_limit_bytes": 1048576,
-         *             "result_ttl_seconds": 86400
-         *           },
-         *           "examples": [
-         *             {
-         *               "input": {
-         *                 "text": "How many tokens is this?"
-         *               }
-         *             }
-         *           ]
-         *         }
-         *       ]
-         *     }
-         */
+        /** @description All job types that the service runs. */
         readonly JobTypeList: {
-            /**
-             * @description The job types, ordered by name.
-             * @example []
-             */
+            /** @description The job types, ordered by name. */
             readonly data: readonly components["schemas"]["JobType"][];
         };
         /**
@@ -1283,13 +864,7 @@ export interface components {
          * @example 3
          */
         readonly Version: number;
-        /**
-         * @description Your own notes about the job, returned as you sent them and never interpreted: at most 16 pairs, keys of 1 to 64 characters without control characters, values of at most 512 characters without NUL. Do not put secrets here.
-         * @example {
-         *       "customer": "c-1042",
-         *       "purpose": "newsletter"
-         *     }
-         */
+        /** @description Your own notes about the job, returned as you sent them and never interpreted: at most 16 pairs, keys of 1 to 64 characters without control characters, values of at most 512 characters without NUL. Do not put secrets here. */
         readonly Metadata: {
             readonly [key: string]: string;
         };
@@ -1298,23 +873,9 @@ export interface components {
          * @example nightly
          */
         readonly Tag: string;
-        /**
-         * @description Labels of the job, at most 10, each once. `GET /v1/jobs?tag=…` finds jobs by one of them.
-         * @example [
-         *       "nightly",
-         *       "team:search"
-         *     ]
-         */
+        /** @description Labels of the job, at most 10, each once. `GET /v1/jobs?tag=…` finds jobs by one of them. */
         readonly Tags: readonly components["schemas"]["Tag"][];
-        /**
-         * @description Where to go from here, as paths relative to the service's origin. Follow them rather than building paths.
-         * @example {
-         *       "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
-         *       "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
-         *       "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
-         *     }
-         */
+        /** @description Where to go from here, as paths relative to the service's origin. Follow them rather than building paths. */
         readonly JobLinks: {
             /**
              * Format: uri-reference
@@ -1341,29 +902,7 @@ export interface components {
              */
             readonly cancel: string;
         };
-        /**
-         * @description One piece of long work and where it stands. The job's `input` is not returned; its result is read from `links.result`.
-         * @example {
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "type": "text.generate",
-         *       "status": "queued",
-         *       "attempt": 0,
-         *       "version": 1,
-         *       "created_at": "2026-03-02T09:15:04.120Z",
-         *       "metadata": {
-         *         "customer": "c-1042"
-         *       },
-         *       "tags": [
-         *         "nightly"
-         *       ],
-         *       "links": {
-         *         "self": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *         "events": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events",
-         *         "result": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result",
-         *         "cancel": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel"
-         *       }
-         *     }
-         */
+        /** @description One piece of long work and where it stands. The job's `input` is not returned; its result is read from `links.result`. */
         readonly Job: {
             readonly job_id: components["schemas"]["JobId"];
             readonly type: components["schemas"]["JobTypeName"];
@@ -1396,32 +935,7 @@ export interface components {
             readonly tags: components["schemas"]["Tags"];
             readonly links: components["schemas"]["JobLinks"];
         };
-        /**
-         * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
-         * @example {
-         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
-         *       "type": "text.count_tokens",
-         *       "status": "succeeded",
-         *       "attempt": 1,
-         *       "version": 3,
-         *       "created_at": "2026-03-02T09:16:02.050Z",
-         *       "started_at": "2026-03-02T09:16:02.131Z",
-         *       "finished_at": "2026-03-02T09:16:02.142Z",
-         *       "result_expires_at": "2026-03-03T09:16:02.142Z",
-         *       "metadata": {},
-         *       "tags": [],
-         *       "links": {
-         *         "self": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871",
-         *         "events": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/events",
-         *         "result": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/result",
-         *         "cancel": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/cancel"
-         *       },
-         *       "result": {
-         *         "tokens": 6,
-         *         "model": "SmolLM2-135M-Instruct"
-         *       }
-         *     }
-         */
+        /** @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`. */
         readonly JobWithResult: components["schemas"]["DocumentsSummarizeJobWithResult"] | components["schemas"]["TextCountTokensJobWithResult"] | components["schemas"]["TextGenerateJobWithResult"];
         /**
          * DocumentsSummarizeJobWithResult
@@ -1439,29 +953,6 @@ export interface components {
         /**
          * TextCountTokensJobWithResult
          * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
-         * @example {
-         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
-         *       "type": "text.count_tokens",
-         *       "status": "succeeded",
-         *       "attempt": 1,
-         *       "version": 3,
-         *       "created_at": "2026-03-02T09:16:02.050Z",
-         *       "started_at": "2026-03-02T09:16:02.131Z",
-         *       "finished_at": "2026-03-02T09:16:02.142Z",
-         *       "result_expires_at": "2026-03-03T09:16:02.142Z",
-         *       "metadata": {},
-         *       "tags": [],
-         *       "links": {
-         *         "self": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871",
-         *         "events": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/events",
-         *         "result": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/result",
-         *         "cancel": "/v1/jobs/job_0195565f10a27c44b1f05ad2936ce871/cancel"
-         *       },
-         *       "result": {
-         *         "tokens": 6,
-         *         "model": "SmolLM2-135M-Instruct"
-         *       }
-         *     }
          */
         readonly TextCountTokensJobWithResult: {
             /**
@@ -1485,18 +976,7 @@ export interface components {
             readonly type: "text.generate";
             readonly result?: components["schemas"]["TextGenerateResult"];
         } & WithRequired<components["schemas"]["Job"], "type">;
-        /**
-         * @description The result of a job that succeeded.
-         * @example {
-         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
-         *       "type": "text.count_tokens",
-         *       "result": {
-         *         "tokens": 6,
-         *         "model": "SmolLM2-135M-Instruct"
-         *       },
-         *       "result_expires_at": "2026-03-03T09:16:02.142Z"
-         *     }
-         */
+        /** @description The result of a job that succeeded. */
         readonly JobResult: components["schemas"]["DocumentsSummarizeJobResult"] | components["schemas"]["TextCountTokensJobResult"] | components["schemas"]["TextGenerateJobResult"];
         /**
          * DocumentsSummarizeJobResult
@@ -1520,15 +1000,6 @@ export interface components {
         /**
          * TextCountTokensJobResult
          * @description The result of a job that succeeded.
-         * @example {
-         *       "job_id": "job_0195565f10a27c44b1f05ad2936ce871",
-         *       "type": "text.count_tokens",
-         *       "result": {
-         *         "tokens": 6,
-         *         "model": "SmolLM2-135M-Instruct"
-         *       },
-         *       "result_expires_at": "2026-03-03T09:16:02.142Z"
-         *     }
          */
         readonly TextCountTokensJobResult: {
             readonly job_id: components["schemas"]["JobId"];
@@ -1564,18 +1035,9 @@ export interface components {
              */
             readonly result_expires_at: components["schemas"]["Timestamp"];
         };
-        /**
-         * @description One page of jobs, the newest first.
-         * @example {
-         *       "data": [],
-         *       "next_cursor": null
-         *     }
-         */
+        /** @description One page of jobs, the newest first. */
         readonly JobList: {
-            /**
-             * @description The jobs of this page, by descending time of creation.
-             * @example []
-             */
+            /** @description The jobs of this page, by descending time of creation. */
             readonly data: readonly components["schemas"]["Job"][];
             readonly next_cursor: components["schemas"]["NextCursor"];
         };
@@ -1589,15 +1051,7 @@ export interface components {
          * @example worker_lost
          */
         readonly JobErrorCode: string & ("input_rejected" | "model_error" | "upstream_unavailable" | "worker_lost" | "deadline_exceeded" | "queue_timeout" | "cancelled" | "internal");
-        /**
-         * @description What a problem response and a job's error have in common.
-         * @example {
-         *       "type": "/problems/not_found",
-         *       "title": "Not found",
-         *       "detail": "There is no job with this id.",
-         *       "retryable": false
-         *     }
-         */
+        /** @description What a problem response and a job's error have in common. */
         readonly ProblemFields: {
             /**
              * Format: uri-reference
@@ -1623,28 +1077,10 @@ export interface components {
             readonly request_id?: components["schemas"]["RequestId"];
             readonly trace_id?: components["schemas"]["TraceId"];
             readonly job_id?: components["schemas"]["JobId"];
-            /**
-             * @description Everything that is wrong with the parts of the request or input, all at once; present where there are such parts.
-             * @example [
-             *       {
-             *         "in": "body",
-             *         "pointer": "#/input/max_tokens",
-             *         "message": "must be <= 4096",
-             *         "rule": "maximum"
-             *       }
-             *     ]
-             */
+            /** @description Everything that is wrong with the parts of the request or input, all at once; present where there are such parts. */
             readonly errors?: readonly components["schemas"]["ValidationIssue"][];
         };
-        /**
-         * @description One part of a request that does not meet the contract.
-         * @example {
-         *       "in": "body",
-         *       "pointer": "#/input/max_tokens",
-         *       "message": "must be <= 4096",
-         *       "rule": "maximum"
-         *     }
-         */
+        /** @description One part of a request that does not meet the contract. */
         readonly ValidationIssue: {
             /**
              * @description Where the part stands.
@@ -1668,20 +1104,7 @@ export interface components {
              */
             readonly rule: string;
         };
-        /**
-         * @description The body of every error response, from every layer, as RFC 9457 describes it (`application/problem+json`).
-         * @example {
-         *       "type": "/problems/not_found",
-         *       "title": "Not found",
-         *       "status": 404,
-         *       "detail": "There is no job with this id.",
-         *       "instance": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "code": "not_found",
-         *       "retryable": false,
-         *       "request_id": "req-7f3c2a91d04e",
-         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-         *     }
-         */
+        /** @description The body of every error response, from every layer, as RFC 9457 describes it (`application/problem+json`). */
         readonly Problem: {
             readonly code: components["schemas"]["ProblemCode"];
             /**
@@ -1701,35 +1124,11 @@ export interface components {
              */
             readonly retry_after?: number;
         } & WithRequired<components["schemas"]["ProblemFields"], "request_id" | "trace_id">;
-        /**
-         * @description Why a job did not succeed: the shape of a problem response, without `status` and `instance`. Present in every terminal state but `succeeded`.
-         * @example {
-         *       "type": "/problems/worker_lost",
-         *       "title": "Worker lost",
-         *       "detail": "The worker disappeared in the last of 3 attempts.",
-         *       "code": "worker_lost",
-         *       "retryable": true,
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-         *     }
-         */
+        /** @description Why a job did not succeed: the shape of a problem response, without `status` and `instance`. Present in every terminal state but `succeeded`. */
         readonly JobError: {
             readonly code: components["schemas"]["JobErrorCode"];
         } & components["schemas"]["ProblemFields"];
-        /**
-         * @description The description of one error code, where `type` of a problem leads to.
-         * @example {
-         *       "type": "/problems/rate_limited",
-         *       "code": "rate_limited",
-         *       "title": "Too many requests",
-         *       "description": "The API key has used up its requests for now. Wait for `Retry-After` seconds.",
-         *       "retryable": true,
-         *       "status": 429,
-         *       "used_in": [
-         *         "response"
-         *       ]
-         *     }
-         */
+        /** @description The description of one error code, where `type` of a problem leads to. */
         readonly ProblemType: {
             /**
              * Format: uri-reference
@@ -1762,22 +1161,10 @@ export interface components {
              * @example 429
              */
             readonly status?: number;
-            /**
-             * @description Where it occurs: in error responses (`response`), as the `error` of a job (`job`), or both.
-             * @example [
-             *       "response"
-             *     ]
-             */
+            /** @description Where it occurs: in error responses (`response`), as the `error` of a job (`job`), or both. */
             readonly used_in: readonly ("response" | "job")[];
         };
-        /**
-         * @description A credential that reads the events of one job and can do nothing else. It stands in a URL, because a browser's EventSource cannot set headers.
-         * @example {
-         *       "token": "st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe",
-         *       "expires_at": "2026-03-02T09:45:04.120Z",
-         *       "url": "/v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events?stream_token=st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe"
-         *     }
-         */
+        /** @description A credential that reads the events of one job and can do nothing else. It stands in a URL, because a browser's EventSource cannot set headers. */
         readonly StreamToken: {
             /**
              * @description The token. Whoever has it can read the job's events until it expires; the service stores a hash only.
@@ -1796,14 +1183,7 @@ export interface components {
              */
             readonly url: string;
         };
-        /**
-         * @description How many tokens of the model's tokenizer a piece of work took.
-         * @example {
-         *       "prompt_tokens": 37,
-         *       "completion_tokens": 14,
-         *       "total_tokens": 51
-         *     }
-         */
+        /** @description How many tokens of the model's tokenizer a piece of work took. */
         readonly TokenUsage: {
             /**
              * @description Tokens read, the chat template's own tokens included.
@@ -1824,23 +1204,6 @@ export interface components {
         /**
          * DocumentsSummarizeDocumentEvent
          * @description The summary of one document is done, and stored in the checkpoint: a later attempt does not repeat it. The events come in the order of the input.
-         * @example {
-         *       "type": "document",
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "seq": 7,
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:15:04.702Z",
-         *       "data": {
-         *         "id": "tides",
-         *         "index": 0,
-         *         "summary": "Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.",
-         *         "usage": {
-         *           "prompt_tokens": 96,
-         *           "completion_tokens": 27,
-         *           "total_tokens": 123
-         *         }
-         *       }
-         *     }
          */
         readonly DocumentsSummarizeDocumentEvent: {
             /**
@@ -1855,31 +1218,9 @@ export interface components {
             readonly timestamp: components["schemas"]["EventTimestamp"];
             readonly data: components["schemas"]["DocumentsSummarizeSummary"];
         };
-        /**
-         * @description The documents, and how their summaries should be.
-         * @example {
-         *       "documents": [
-         *         {
-         *           "id": "tides",
-         *           "title": "Tides",
-         *           "text": "Tides are the rise and fall of sea levels."
-         *         }
-         *       ],
-         *       "max_tokens": 48,
-         *       "style": "sentence",
-         *       "instructions": "Write for children and leave out numbers."
-         *     }
-         */
+        /** @description The documents, and how their summaries should be. */
         readonly DocumentsSummarizeInput: {
-            /**
-             * @description The documents, 1 to 200; they are worked on in this order.
-             * @example [
-             *       {
-             *         "id": "tides",
-             *         "text": "Tides are the rise and fall of sea levels."
-             *       }
-             *     ]
-             */
+            /** @description The documents, 1 to 200; they are worked on in this order. */
             readonly documents: readonly components["schemas"]["DocumentsSummarizeDocument"][];
             /**
              * @description How many tokens one summary may have at most.
@@ -1900,14 +1241,7 @@ export interface components {
              */
             readonly instructions?: string;
         };
-        /**
-         * @description One document.
-         * @example {
-         *       "id": "tides",
-         *       "title": "Tides",
-         *       "text": "Tides are the rise and fall of sea levels."
-         *     }
-         */
+        /** @description One document. */
         readonly DocumentsSummarizeDocument: {
             /**
              * @description Your name for it, returned with its summary. It need not be unique; `index` is.
@@ -1925,19 +1259,7 @@ export interface components {
              */
             readonly text: string;
         };
-        /**
-         * @description The summary of one document.
-         * @example {
-         *       "id": "tides",
-         *       "index": 0,
-         *       "summary": "Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.",
-         *       "usage": {
-         *         "prompt_tokens": 96,
-         *         "completion_tokens": 27,
-         *         "total_tokens": 123
-         *       }
-         *     }
-         */
+        /** @description The summary of one document. */
         readonly DocumentsSummarizeSummary: {
             /**
              * @description The document's `id`, as it was sent.
@@ -1956,69 +1278,14 @@ export interface components {
             readonly summary: string;
             readonly usage: components["schemas"]["TokenUsage"];
         };
-        /**
-         * @description What a later attempt goes on from. Clients never see it.
-         * @example {
-         *       "summaries": [
-         *         {
-         *           "id": "tides",
-         *           "index": 0,
-         *           "summary": "Tides are the regular rise and fall of the sea, caused by the Moon, the Sun and the Earth's rotation.",
-         *           "usage": {
-         *             "prompt_tokens": 96,
-         *             "completion_tokens": 27,
-         *             "total_tokens": 123
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
+        /** @description What a later attempt goes on from. Clients never see it. */
         readonly DocumentsSummarizeCheckpoint: {
-            /**
-             * @description The summaries that are done, in the order of the input; the next document is the one after them.
-             * @example []
-             */
+            /** @description The summaries that are done, in the order of the input; the next document is the one after them. */
             readonly summaries: readonly components["schemas"]["DocumentsSummarizeSummary"][];
         };
-        /**
-         * @description All summaries, and what they took.
-         * @example {
-         *       "summaries": [
-         *         {
-         *           "id": "tides",
-         *           "index": 0,
-         *           "summary": "Tides are the regular rise and fall of the sea.",
-         *           "usage": {
-         *             "prompt_tokens": 96,
-         *             "completion_tokens": 13,
-         *             "total_tokens": 109
-         *           }
-         *         }
-         *       ],
-         *       "usage": {
-         *         "prompt_tokens": 96,
-         *         "completion_tokens": 13,
-         *         "total_tokens": 109
-         *       },
-         *       "model": "SmolLM2-135M-Instruct"
-         *     }
-         */
+        /** @description All summaries, and what they took. */
         readonly DocumentsSummarizeResult: {
-            /**
-             * @description One summary per document, in the order of the input.
-             * @example [
-             *       {
-             *         "id": "tides",
-             *         "index": 0,
-             *         "summary": "Tides are the regular rise and fall of the sea.",
-             *         "usage": {
-             *           "prompt_tokens": 96,
-             *           "completion_tokens": 13,
-             *           "total_tokens": 109
-             *         }
-             *       }
-             *     ]
-             */
+            /** @description One summary per document, in the order of the input. */
             readonly summaries: readonly components["schemas"]["DocumentsSummarizeSummary"][];
             readonly usage: components["schemas"]["TokenUsage"];
             /**
@@ -2027,12 +1294,7 @@ export interface components {
              */
             readonly model: string;
         };
-        /**
-         * @description The text to count.
-         * @example {
-         *       "text": "How many tokens is this?"
-         *     }
-         */
+        /** @description The text to count. */
         readonly TextCountTokensInput: {
             /**
              * @description The text, at most 200,000 characters; the empty text is 0 tokens.
@@ -2040,13 +1302,7 @@ export interface components {
              */
             readonly text: string;
         };
-        /**
-         * @description The number of tokens, and whose tokens they are.
-         * @example {
-         *       "tokens": 6,
-         *       "model": "SmolLM2-135M-Instruct"
-         *     }
-         */
+        /** @description The number of tokens, and whose tokens they are. */
         readonly TextCountTokensResult: {
             /**
              * @description The number of tokens of the bare text, without those that a chat template adds.
@@ -2062,17 +1318,6 @@ export interface components {
         /**
          * TextGenerateTokenEvent
          * @description The next piece of the generated text, as soon as the model has it. Joined in the order of `seq`, the pieces of the last attempt are the result's `text`. A retry starts afresh: on `job.retrying`, discard them.
-         * @example {
-         *       "type": "token",
-         *       "job_id": "job_0195565e2c187b3f9d4ac1e07f52b8a6",
-         *       "seq": 7,
-         *       "attempt": 1,
-         *       "timestamp": "2026-03-02T09:15:04.702Z",
-         *       "data": {
-         *         "text": " wide",
-         *         "index": 3
-         *       }
-         *     }
          */
         readonly TextGenerateTokenEvent: {
             /**
@@ -2087,13 +1332,7 @@ export interface components {
             readonly timestamp: components["schemas"]["EventTimestamp"];
             readonly data: components["schemas"]["TextGenerateTokenData"];
         };
-        /**
-         * @description A piece of generated text.
-         * @example {
-         *       "text": " wide",
-         *       "index": 3
-         *     }
-         */
+        /** @description A piece of generated text. */
         readonly TextGenerateTokenData: {
             /**
              * @description The piece: mostly one token, with its leading space. A character that takes several tokens comes whole, in one piece.
@@ -2106,34 +1345,14 @@ export interface components {
              */
             readonly index: number;
         };
-        /**
-         * @description What to continue, as exactly one of `prompt` and `messages`, and how. Text that together with `max_tokens` does not fit into the model's context ends the job with `input_rejected`.
-         * @example {
-         *       "prompt": "Explain in one sentence why the sea is salty.",
-         *       "max_tokens": 64,
-         *       "temperature": 0.7,
-         *       "top_p": 0.95,
-         *       "seed": 7,
-         *       "stop": [
-         *         "\n\n"
-         *       ]
-         *     }
-         */
+        /** @description What to continue, as exactly one of `prompt` and `messages`, and how. Text that together with `max_tokens` does not fit into the model's context ends the job with `input_rejected`. */
         readonly TextGenerateInput: {
             /**
              * @description A single request to the model; short for `messages` with this one message of a user.
              * @example Explain in one sentence why the sea is salty.
              */
             readonly prompt?: string;
-            /**
-             * @description The chat so far, the oldest message first; the model writes the message that comes next.
-             * @example [
-             *       {
-             *         "role": "user",
-             *         "content": "What is the capital of France?"
-             *       }
-             *     ]
-             */
+            /** @description The chat so far, the oldest message first; the model writes the message that comes next. */
             readonly messages?: readonly components["schemas"]["TextGenerateMessage"][];
             /**
              * @description How many tokens to generate at most.
@@ -2158,22 +1377,10 @@ export interface components {
              * @example 7
              */
             readonly seed?: number;
-            /**
-             * @description Strings that end the text as soon as one of them appears; it is not part of the text, nor of any event.
-             * @example [
-             *       "\n\n",
-             *       "END"
-             *     ]
-             */
+            /** @description Strings that end the text as soon as one of them appears; it is not part of the text, nor of any event. */
             readonly stop?: readonly string[];
         } & (unknown | unknown);
-        /**
-         * @description One message of a chat.
-         * @example {
-         *       "role": "user",
-         *       "content": "What is the capital of France?"
-         *     }
-         */
+        /** @description One message of a chat. */
         readonly TextGenerateMessage: {
             /**
              * @description Who wrote it: `system` sets the rules, `user` asks, `assistant` is what the model answered before.
@@ -2187,19 +1394,7 @@ export interface components {
              */
             readonly content: string;
         };
-        /**
-         * @description The generated text and what it took.
-         * @example {
-         *       "text": "The sea is salty because rivers carry dissolved minerals into it.",
-         *       "finish_reason": "stop",
-         *       "usage": {
-         *         "prompt_tokens": 37,
-         *         "completion_tokens": 14,
-         *         "total_tokens": 51
-         *       },
-         *       "model": "SmolLM2-135M-Instruct"
-         *     }
-         */
+        /** @description The generated text and what it took. */
         readonly TextGenerateResult: {
             /**
              * @description The whole text, all pieces of the last attempt joined; empty if the model had nothing to say.

@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import type * as schemas from '../contract/schemas.js';
+import type { operations } from '../contract/types.js';
 
 /** Request of createJob. */
 export interface CreateJobRequest {
@@ -34,30 +35,30 @@ export interface CreateJobRequest {
 /** What createJob answers, problems aside. */
 export type CreateJobResponse =
   | {
-    readonly status: 200;
-    readonly headers: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly Location: string;
-      readonly 'Preference-Applied'?: string;
-      readonly 'Idempotency-Replayed'?: 'true';
-    };
-    readonly body: schemas.JobWithResult;
-  }
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+        readonly Location: string;
+        readonly 'Preference-Applied'?: string;
+        readonly 'Idempotency-Replayed'?: 'true';
+      };
+      readonly body: schemas.JobWithResult;
+    }
   | {
-    readonly status: 202;
-    readonly headers: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly Location: string;
-      readonly 'Retry-After'?: number;
-      readonly 'Preference-Applied'?: string;
-      readonly 'Idempotency-Replayed'?: 'true';
+      readonly status: 202;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+        readonly Location: string;
+        readonly 'Retry-After'?: number;
+        readonly 'Preference-Applied'?: string;
+        readonly 'Idempotency-Replayed'?: 'true';
+      };
+      readonly body: schemas.Job;
     };
-    readonly body: schemas.Job;
-  };
 
 /** Request of listJobs. */
 export interface ListJobsRequest {
@@ -92,16 +93,15 @@ export interface ListJobsRequest {
 }
 
 /** What listJobs answers, problems aside. */
-export type ListJobsResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-    };
-    readonly body: schemas.JobList;
+export type ListJobsResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
   };
+  readonly body: schemas.JobList;
+};
 
 /** Request of getJob. */
 export interface GetJobRequest {
@@ -128,28 +128,28 @@ export interface GetJobRequest {
 /** What getJob answers, problems aside. */
 export type GetJobResponse =
   | {
-    readonly status: 200;
-    readonly headers: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly ETag: string;
-      readonly 'Cache-Control': 'private, no-cache';
-      readonly 'Retry-After'?: number;
-    };
-    readonly body: schemas.Job;
-  }
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+        readonly ETag: string;
+        readonly 'Cache-Control': 'private, no-cache';
+        readonly 'Retry-After'?: number;
+      };
+      readonly body: schemas.Job;
+    }
   | {
-    readonly status: 304;
-    readonly headers: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly ETag: string;
-      readonly 'Cache-Control': 'private, no-cache';
-      readonly 'Retry-After'?: number;
+      readonly status: 304;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+        readonly ETag: string;
+        readonly 'Cache-Control': 'private, no-cache';
+        readonly 'Retry-After'?: number;
+      };
     };
-  };
 
 /** Request of deleteJob. */
 export interface DeleteJobRequest {
@@ -172,15 +172,14 @@ export interface DeleteJobRequest {
 }
 
 /** What deleteJob answers, problems aside. */
-export type DeleteJobResponse =
-  | {
-    readonly status: 204;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-    };
+export type DeleteJobResponse = {
+  readonly status: 204;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
   };
+};
 
 /** Request of streamJobEvents. */
 export interface StreamJobEventsRequest {
@@ -215,25 +214,25 @@ export interface StreamJobEventsRequest {
 /** What streamJobEvents answers, problems aside. */
 export type StreamJobEventsResponse =
   | {
-    readonly status: 200;
-    readonly headers: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly 'Cache-Control': 'no-cache, no-transform';
-      readonly 'X-Accel-Buffering'?: 'no';
-    };
-    /** Takes the response over once its head is sent. */
-    readonly stream: (response: ServerResponse) => void;
-  }
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+        readonly 'Cache-Control': 'no-cache, no-transform';
+        readonly 'X-Accel-Buffering'?: 'no';
+      };
+      /** Takes the response over once its head is sent. */
+      readonly stream: (response: ServerResponse) => void;
+    }
   | {
-    readonly status: 204;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
+      readonly status: 204;
+      readonly headers?: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+      };
     };
-  };
 
 /** Request of createStreamToken. */
 export interface CreateStreamTokenRequest {
@@ -256,17 +255,16 @@ export interface CreateStreamTokenRequest {
 }
 
 /** What createStreamToken answers, problems aside. */
-export type CreateStreamTokenResponse =
-  | {
-    readonly status: 201;
-    readonly headers: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly 'Cache-Control': 'no-store';
-    };
-    readonly body: schemas.StreamToken;
+export type CreateStreamTokenResponse = {
+  readonly status: 201;
+  readonly headers: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+    readonly 'Cache-Control': 'no-store';
   };
+  readonly body: schemas.StreamToken;
+};
 
 /** Request of getJobResult. */
 export interface GetJobResultRequest {
@@ -289,16 +287,15 @@ export interface GetJobResultRequest {
 }
 
 /** What getJobResult answers, problems aside. */
-export type GetJobResultResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-    };
-    readonly body: schemas.JobResult;
+export type GetJobResultResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
   };
+  readonly body: schemas.JobResult;
+};
 
 /** Request of cancelJob. */
 export interface CancelJobRequest {
@@ -323,24 +320,24 @@ export interface CancelJobRequest {
 /** What cancelJob answers, problems aside. */
 export type CancelJobResponse =
   | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-    };
-    readonly body: schemas.Job;
-  }
+      readonly status: 200;
+      readonly headers?: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+      };
+      readonly body: schemas.Job;
+    }
   | {
-    readonly status: 202;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-      readonly 'Retry-After'?: number;
+      readonly status: 202;
+      readonly headers?: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly 'RateLimit-Policy'?: string;
+        readonly RateLimit?: string;
+        readonly 'Retry-After'?: number;
+      };
+      readonly body: schemas.Job;
     };
-    readonly body: schemas.Job;
-  };
 
 /** Request of listJobTypes. */
 export interface ListJobTypesRequest {
@@ -359,42 +356,39 @@ export interface ListJobTypesRequest {
 }
 
 /** What listJobTypes answers, problems aside. */
-export type ListJobTypesResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-      readonly 'RateLimit-Policy'?: string;
-      readonly RateLimit?: string;
-    };
-    readonly body: schemas.JobTypeList;
+export type ListJobTypesResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
   };
+  readonly body: schemas.JobTypeList;
+};
 
 /** Request of getHealth. */
 export type GetHealthRequest = Readonly<Record<never, never>>;
 
 /** What getHealth answers, problems aside. */
-export type GetHealthResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly body: schemas.Health;
+export type GetHealthResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly body: schemas.Health;
+};
 
 /** Request of getReadiness. */
 export type GetReadinessRequest = Readonly<Record<never, never>>;
 
 /** What getReadiness answers, problems aside. */
-export type GetReadinessResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly body: schemas.Readiness;
+export type GetReadinessResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly body: schemas.Readiness;
+};
 
 /** Request of getProblem. */
 export interface GetProblemRequest {
@@ -405,73 +399,88 @@ export interface GetProblemRequest {
 }
 
 /** What getProblem answers, problems aside. */
-export type GetProblemResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly body: schemas.ProblemType;
+export type GetProblemResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly body: schemas.ProblemType;
+};
 
 /** Request of getOpenapiJson. */
 export type GetOpenapiJsonRequest = Readonly<Record<never, never>>;
 
 /** What getOpenapiJson answers, problems aside. */
-export type GetOpenapiJsonResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly body: unknown;
+export type GetOpenapiJsonResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly body: operations['getOpenapiJson']['responses'][200]['content']['application/json'];
+};
 
 /** Request of getOpenapiYaml. */
 export type GetOpenapiYamlRequest = Readonly<Record<never, never>>;
 
 /** What getOpenapiYaml answers, problems aside. */
-export type GetOpenapiYamlResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly contentType: 'application/yaml';
-    readonly body: string | Uint8Array;
+export type GetOpenapiYamlResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly contentType: 'application/yaml';
+  readonly body: string | Uint8Array;
+};
 
 /** Request of getOpenapi32. */
 export type GetOpenapi32Request = Readonly<Record<never, never>>;
 
 /** What getOpenapi32 answers, problems aside. */
-export type GetOpenapi32Response =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly body: unknown;
+export type GetOpenapi32Response = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly body: operations['getOpenapi32']['responses'][200]['content']['application/json'];
+};
 
 /** Request of getAsyncapi. */
 export type GetAsyncapiRequest = Readonly<Record<never, never>>;
 
 /** What getAsyncapi answers, problems aside. */
-export type GetAsyncapiResponse =
-  | {
-    readonly status: 200;
-    readonly headers?: {
-      readonly 'X-Request-ID'?: schemas.RequestId;
-    };
-    readonly contentType: 'application/yaml';
-    readonly body: string | Uint8Array;
+export type GetAsyncapiResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
   };
+  readonly contentType: 'application/yaml';
+  readonly body: string | Uint8Array;
+};
 
 /** Operations tagged `jobs`. */
 export interface JobsHandlers<Context> {
   /**
    * Create a job
+   *
+   * Accepts a job and answers at once with 202, once the job can no longer be lost. Follow `links.events`
+   * from there.
+   *
+   * **Idempotency.** With an `Idempotency-Key`, sending the same request again never makes a second job. Keys
+   * belong to the tenant and this operation. They are kept for 24 hours and at least as long as the job;
+   * deleting the job frees its key. Bodies are compared as JSON values, before defaults are filled in:
+   * - same key, same body: the same job, answered as a first request would be for the job as it now is, with
+   *   `Idempotency-Replayed: true`;
+   * - same key, another body: 422 `idempotency_key_reused`;
+   * - same key while the first request is still in progress: waits for it, then answers as above; 409
+   *   `idempotency_key_in_flight` only after 5 seconds.
+   *
+   * A request that is refused as invalid stores nothing: its key stays free.
+   *
+   * **Waiting for short jobs.** `Prefer: wait=N` asks for the finished job in this answer. It is honoured for
+   * job types that have the `sync` channel only, and for 10 seconds at most (by default);
+   * `Preference-Applied` says so, and for how long. If the job ends in time, in whichever state, the answer
+   * is 200 with its `result` or its `error`; if not, it is 202 as usual. Closing the connection never cancels
+   * a job.
    *
    * POST /v1/jobs
    */
@@ -479,11 +488,18 @@ export interface JobsHandlers<Context> {
   /**
    * List jobs
    *
+   * The tenant's jobs, the newest first, one page at a time. Filters are combined: a job must meet all of
+   * them. While you read page after page with `next_cursor`, keep the filters as they are.
+   *
    * GET /v1/jobs
    */
   listJobs(request: ListJobsRequest, context: Context): Promise<ListJobsResponse>;
   /**
    * Read a job's state
+   *
+   * Where the job stands now. This is the emergency exit for clients that can hold no stream open: if you
+   * must poll, wait for `Retry-After` seconds each time (it grows with the job's age) and send the `ETag`
+   * back as `If-None-Match`.
    *
    * GET /v1/jobs/{job_id}
    */
@@ -491,17 +507,28 @@ export interface JobsHandlers<Context> {
   /**
    * Delete a finished job
    *
+   * Removes a job that has ended, with its input, result and events, for good: nothing of it can be read
+   * afterwards. Meant for personal data that must not stay. A job that has not ended is not touched; cancel
+   * it first.
+   *
    * DELETE /v1/jobs/{job_id}
    */
   deleteJob(request: DeleteJobRequest, context: Context): Promise<DeleteJobResponse>;
   /**
    * Read a job's result
    *
+   * The result of a job that succeeded, as its type declares it. It is kept until `result_expires_at`: 7 days
+   * after the job's end, unless the job type says otherwise.
+   *
    * GET /v1/jobs/{job_id}/result
    */
   getJobResult(request: GetJobResultRequest, context: Context): Promise<GetJobResultResponse>;
   /**
    * Cancel a job
+   *
+   * Asks for a job to be stopped. A queued job is cancelled at once. A running one becomes `cancelling`, its
+   * handler is told within a second, and its events show how it ends: mostly `cancelled`, but a handler that
+   * was just done may still succeed. Asking again changes nothing.
    *
    * POST /v1/jobs/{job_id}/cancel
    */
@@ -513,11 +540,42 @@ export interface EventsHandlers<Context> {
   /**
    * Follow a job's events
    *
+   * The job's events as Server-Sent Events, first those that have happened, then the others as they happen.
+   * The stream ends after the `job.status` event with a terminal state.
+   *
+   * **Frames.** Each event is one frame: `id` is its `seq`, `event` its `type`, `data` one line of JSON, the
+   * schema `JobEvent`. `seq` starts at 1 and has no gaps. An event is stored before it is sent, so that
+   * whatever you have seen can be resumed from. Ignore event types that you do not know.
+   *
+   * **Resuming.** After a broken connection, send the last `id` that you saw as `Last-Event-ID` (a browser's
+   * EventSource does), or as `last_event_id` in the query; the header wins, an empty value counts as none.
+   * The stream goes on with the next event. With a value that it cannot go on from, it starts with one
+   * `stream.reset` event and then sends all that is available: a status could not say that, because to a
+   * browser every status but 200 is final. Without a value, it starts at the first event that is available.
+   *
+   * **Ends.** A stream lives for 30 minutes at most (by default) and then ends with a `retry` that spreads
+   * readers out; when it ends without a terminal `job.status`, connect again. 204 means that the job has
+   * ended and you have seen all: stop. Events are kept until 24 hours (by default) after the job's end; from
+   * then on the answer is 410 `event_log_expired`.
+   *
+   * **Keeping alive.** The stream opens at once with `retry: 2000` (milliseconds to wait before connecting
+   * again) and a comment; another comment follows at least every 15 seconds. Longer silence means that the
+   * connection is broken.
+   *
+   * **Slow readers** lose nothing: the service stops reading for them and goes on from its log.
+   *
+   * **Browsers** cannot send an API key with EventSource: make a stream token first, and open its `url`.
+   *
    * GET /v1/jobs/{job_id}/events
    */
   streamJobEvents(request: StreamJobEventsRequest, context: Context): Promise<StreamJobEventsResponse>;
   /**
    * Make a token for a job's event stream
+   *
+   * Makes a token that reads the events of this one job and can do nothing else, for a browser whose
+   * EventSource cannot send an API key. Make it on your server, hand `url` to the browser. It stays valid
+   * until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out
+   * while the job runs; each connection checks it anew, and it dies with the API key that made it.
    *
    * POST /v1/jobs/{job_id}/stream-token
    */
@@ -529,6 +587,8 @@ export interface JobTypesHandlers<Context> {
   /**
    * List the job types
    *
+   * All job types that the service runs, with their limits, channels and events. The list is never paged.
+   *
    * GET /v1/job-types
    */
   listJobTypes(request: ListJobTypesRequest, context: Context): Promise<ListJobTypesResponse>;
@@ -539,11 +599,17 @@ export interface MetaHandlers<Context> {
   /**
    * Is the process alive?
    *
+   * Answers as long as the process does, without looking at anything that it depends on. For liveness probes.
+   *
    * GET /healthz
    */
   getHealth(request: GetHealthRequest, context: Context): Promise<GetHealthResponse>;
   /**
    * Can the service take jobs?
+   *
+   * Looks at what the service needs: PostgreSQL answers, its migrations are done and, where the service is
+   * set up to expect one, a worker polls with its model loaded. Temporal's state is reported too, but the
+   * service is ready without it: jobs are accepted, and start when it is back. For readiness probes.
    *
    * GET /readyz
    */
@@ -551,11 +617,16 @@ export interface MetaHandlers<Context> {
   /**
    * What does an error code mean?
    *
+   * Describes one error code, of responses (`ProblemCode`) or of jobs (`JobErrorCode`). The `type` of every
+   * problem leads here.
+   *
    * GET /problems/{code}
    */
   getProblem(request: GetProblemRequest, context: Context): Promise<GetProblemResponse>;
   /**
    * This document as JSON
+   *
+   * The bundled OpenAPI 3.1 document, with every job type in it.
    *
    * GET /openapi.json
    */
@@ -563,17 +634,24 @@ export interface MetaHandlers<Context> {
   /**
    * This document as YAML
    *
+   * The same document as `/openapi.json`, as YAML.
+   *
    * GET /openapi.yaml
    */
   getOpenapiYaml(request: GetOpenapiYamlRequest, context: Context): Promise<GetOpenapiYamlResponse>;
   /**
    * This document as OpenAPI 3.2
    *
+   * The same document as OpenAPI 3.2, in which event streams are typed (`itemSchema`). For tools that know
+   * 3.2.
+   *
    * GET /openapi-3.2.json
    */
   getOpenapi32(request: GetOpenapi32Request, context: Context): Promise<GetOpenapi32Response>;
   /**
    * The events as AsyncAPI
+   *
+   * The bundled AsyncAPI 3 document, which describes every event that a stream may carry.
    *
    * GET /asyncapi.yaml
    */

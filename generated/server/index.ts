@@ -1,4 +1,4 @@
-// Generated from the specs by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
 
 import { readFileSync } from 'node:fs';
 import { jobTypes } from '../contract/job-types.js';

@@ -1,4 +1,4 @@
-// Generated from specs/jobs by `npm run generate`. Do not edit.
+// Generated from specs/jobs/ by `npm run generate`. Do not edit.
 
 import { jobTypes } from '../contract/job-types.js';
 import type * as schemas from '../contract/schemas.js';
@@ -21,26 +21,35 @@ export interface DocumentsSummarizeTypes {
 }
 
 /**
- * Binds the handler of `documents.summarize`: Summarises many documents, one after the other, with a language
- * model. It may take many minutes: each finished summary arrives as a `document` event, together with
- * `job.progress`, and is kept in a checkpoint, so that a retry goes on with the next document and does none
- * twice.
+ * Binds the handler of `documents.summarize`.
+ *
+ * Summarises many documents, one after the other, with a language model. It may take many minutes: each
+ * finished summary arrives as a `document` event, together with `job.progress`, and is kept in a checkpoint,
+ * so that a retry goes on with the next document and does none twice.
  */
-export const documentsSummarize = defineJob<DocumentsSummarizeTypes>(jobTypes['documents.summarize'], jobValidators['documents.summarize']);
+export const documentsSummarize = defineJob<DocumentsSummarizeTypes>(
+  jobTypes['documents.summarize'],
+  jobValidators['documents.summarize'],
+);
 
 /** What the types of a `text.count_tokens` handler are made of. */
 export interface TextCountTokensTypes {
   readonly input: JobInputs['text.count_tokens'];
   readonly result: schemas.TextCountTokensResult;
   readonly events: Readonly<Record<never, never>>;
-  readonly checkpoint: unknown;
+  readonly checkpoint: never;
 }
 
 /**
- * Binds the handler of `text.count_tokens`: Counts how many tokens a text is for the language model that the
- * other jobs use. It takes milliseconds, so `Prefer: wait` is honoured; it emits no events of its own.
+ * Binds the handler of `text.count_tokens`.
+ *
+ * Counts how many tokens a text is for the language model that the other jobs use. It takes milliseconds, so
+ * `Prefer: wait` is honoured; it emits no events of its own.
  */
-export const textCountTokens = defineJob<TextCountTokensTypes>(jobTypes['text.count_tokens'], jobValidators['text.count_tokens']);
+export const textCountTokens = defineJob<TextCountTokensTypes>(
+  jobTypes['text.count_tokens'],
+  jobValidators['text.count_tokens'],
+);
 
 /** What the types of a `text.generate` handler are made of. */
 export interface TextGenerateTypes {
@@ -54,11 +63,16 @@ export interface TextGenerateTypes {
      */
     readonly token: schemas.TextGenerateTokenData;
   };
-  readonly checkpoint: unknown;
+  readonly checkpoint: never;
 }
 
 /**
- * Binds the handler of `text.generate`: Continues a prompt or a chat with a language model, and streams the
- * text as it comes into being: one `token` event per piece.
+ * Binds the handler of `text.generate`.
+ *
+ * Continues a prompt or a chat with a language model, and streams the text as it comes into being: one
+ * `token` event per piece.
  */
-export const textGenerate = defineJob<TextGenerateTypes>(jobTypes['text.generate'], jobValidators['text.generate']);
+export const textGenerate = defineJob<TextGenerateTypes>(
+  jobTypes['text.generate'],
+  jobValidators['text.generate'],
+);

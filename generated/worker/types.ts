@@ -1,4 +1,4 @@
-// Generated from the inputs of specs/jobs by `npm run generate`. Do not edit.
+// Generated from specs/jobs/ by `npm run generate`. Do not edit.
 
 /** Inputs as handlers get them: validated, with the defaults filled in. */
 export interface JobInputs {
@@ -11,31 +11,9 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description The documents, and how their summaries should be.
-         * @example {
-         *       "documents": [
-         *         {
-         *           "id": "tides",
-         *           "title": "Tides",
-         *           "text": "Tides are the rise and fall of sea levels."
-         *         }
-         *       ],
-         *       "max_tokens": 48,
-         *       "style": "sentence",
-         *       "instructions": "Write for children and leave out numbers."
-         *     }
-         */
+        /** @description The documents, and how their summaries should be. */
         readonly DocumentsSummarizeInput: {
-            /**
-             * @description The documents, 1 to 200; they are worked on in this order.
-             * @example [
-             *       {
-             *         "id": "tides",
-             *         "text": "Tides are the rise and fall of sea levels."
-             *       }
-             *     ]
-             */
+            /** @description The documents, 1 to 200; they are worked on in this order. */
             readonly documents: readonly components["schemas"]["DocumentsSummarizeDocument"][];
             /**
              * @description How many tokens one summary may have at most.
@@ -56,14 +34,7 @@ export interface components {
              */
             readonly instructions?: string;
         };
-        /**
-         * @description One document.
-         * @example {
-         *       "id": "tides",
-         *       "title": "Tides",
-         *       "text": "Tides are the rise and fall of sea levels."
-         *     }
-         */
+        /** @description One document. */
         readonly DocumentsSummarizeDocument: {
             /**
              * @description Your name for it, returned with its summary. It need not be unique; `index` is.
@@ -81,12 +52,7 @@ export interface components {
              */
             readonly text: string;
         };
-        /**
-         * @description The text to count.
-         * @example {
-         *       "text": "How many tokens is this?"
-         *     }
-         */
+        /** @description The text to count. */
         readonly TextCountTokensInput: {
             /**
              * @description The text, at most 200,000 characters; the empty text is 0 tokens.
@@ -94,34 +60,14 @@ export interface components {
              */
             readonly text: string;
         };
-        /**
-         * @description What to continue, as exactly one of `prompt` and `messages`, and how. Text that together with `max_tokens` does not fit into the model's context ends the job with `input_rejected`.
-         * @example {
-         *       "prompt": "Explain in one sentence why the sea is salty.",
-         *       "max_tokens": 64,
-         *       "temperature": 0.7,
-         *       "top_p": 0.95,
-         *       "seed": 7,
-         *       "stop": [
-         *         "\n\n"
-         *       ]
-         *     }
-         */
+        /** @description What to continue, as exactly one of `prompt` and `messages`, and how. Text that together with `max_tokens` does not fit into the model's context ends the job with `input_rejected`. */
         readonly TextGenerateInput: {
             /**
              * @description A single request to the model; short for `messages` with this one message of a user.
              * @example Explain in one sentence why the sea is salty.
              */
             readonly prompt?: string;
-            /**
-             * @description The chat so far, the oldest message first; the model writes the message that comes next.
-             * @example [
-             *       {
-             *         "role": "user",
-             *         "content": "What is the capital of France?"
-             *       }
-             *     ]
-             */
+            /** @description The chat so far, the oldest message first; the model writes the message that comes next. */
             readonly messages?: readonly components["schemas"]["TextGenerateMessage"][];
             /**
              * @description How many tokens to generate at most.
@@ -146,22 +92,10 @@ export interface components {
              * @example 7
              */
             readonly seed?: number;
-            /**
-             * @description Strings that end the text as soon as one of them appears; it is not part of the text, nor of any event.
-             * @example [
-             *       "\n\n",
-             *       "END"
-             *     ]
-             */
+            /** @description Strings that end the text as soon as one of them appears; it is not part of the text, nor of any event. */
             readonly stop?: readonly string[];
         } & (unknown | unknown);
-        /**
-         * @description One message of a chat.
-         * @example {
-         *       "role": "user",
-         *       "content": "What is the capital of France?"
-         *     }
-         */
+        /** @description One message of a chat. */
         readonly TextGenerateMessage: {
             /**
              * @description Who wrote it: `system` sets the rules, `user` asks, `assistant` is what the model answered before.

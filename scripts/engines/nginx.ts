@@ -71,7 +71,9 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
     if (answer) break;
     if (!child.isRunning() || Date.now() > end) {
       await child.stop('SIGKILL', 1);
-      throw new EngineError(`nginx could not start: ${tailOf(logFile)} ${tailOf(join(options.dataDir, 'error.log'))}`);
+      throw new EngineError(
+        `nginx could not start: ${tailOf(logFile)} ${tailOf(join(options.dataDir, 'error.log'))}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

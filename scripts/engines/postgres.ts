@@ -1,8 +1,9 @@
 /** The embedded PostgreSQL: real binaries from npm, one data folder, no Docker. */
+
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Child, startChild, tailOf } from './child.js';
@@ -55,7 +56,10 @@ function makeLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const root = dirname(native);
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = join(root, target);
     if (existsSync(link)) continue;
     try {
@@ -68,7 +72,10 @@ function makeLinks(native: string): void {
 }
 
 /** PostgreSQL refuses to run as root: there it runs in a user namespace in which it is not. */
-function asOrdinaryUser(command: string, args: readonly string[]): { command: string; args: readonly string[] } {
+function asOrdinaryUser(
+  command: string,
+  args: readonly string[],
+): { command: string; args: readonly string[] } {
   if (process.getuid?.() !== 0) return { command, args };
   return {
     command: 'unshare',
@@ -80,7 +87,16 @@ async function initialize(native: string, data: string): Promise<void> {
   mkdirSync(dirname(data), { recursive: true, mode: 0o700 });
   // A folder without PG_VERSION is what a killed run left of initdb.
   if (existsSync(data)) rmSync(data, { recursive: true });
-  const args = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
   const { command, args: all } = asOrdinaryUser(join(native, 'bin', 'initdb'), args);
   try {
     await run(command, [...all]);
@@ -115,7 +131,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     max_connections: '100',
     ...options.settings,
   };
-  const args = ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
   const child = startChild({ ...asOrdinaryUser(join(native, 'bin', 'postgres'), args), logFile });
   const base = `postgres://postgres@127.0.0.1:${port}`;
   await waitUntilReady(child, `${base}/postgres`);
@@ -149,7 +171,9 @@ async function waitUntilReady(child: Child, url: string): Promise<void> {
       if (!child.isRunning()) throw new EngineError(startFailure(log, child.logFile));
       if (Date.now() > end) {
         await child.stop('SIGQUIT', 5);
-        throw new EngineError(`PostgreSQL did not start within ${READY_SECONDS} s; its log: ${child.logFile}`);
+        throw new EngineError(
+          `PostgreSQL did not start within ${READY_SECONDS} s; its log: ${child.logFile}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -158,7 +182,8 @@ async function waitUntilReady(child: Child, url: string): Promise<void> {
 
 function startFailure(log: string, logFile: string): string {
   if (/No space left/i.test(log)) return `PostgreSQL could not start: the disk is full (log: ${logFile})`;
-  if (/Address already in use/i.test(log)) return 'PostgreSQL could not start: its port is already in use; start again';
+  if (/Address already in use/i.test(log))
+    return 'PostgreSQL could not start: its port is already in use; start again';
   if (/lock file .* already exists/i.test(log)) {
     return `PostgreSQL could not start: another one runs on its data folder (log: ${logFile})`;
   }
@@ -186,7 +211,8 @@ async function stopLeftOver(data: string): Promise<void> {
   const end = Date.now() + STOP_SECONDS * 1000;
   let signal: NodeJS.Signals = 'SIGINT';
   while (isPostgres(pid, data)) {
-    if (Date.now() > end) throw new EngineError(`an earlier PostgreSQL (process ${pid}) does not end; stop it by hand`);
+    if (Date.now() > end)
+      throw new EngineError(`an earlier PostgreSQL (process ${pid}) does not end; stop it by hand`);
     try {
       process.kill(pid, signal);
     } catch {

@@ -1,8 +1,8 @@
 /** The embedded Temporal: the CLI's development server, with its state in a file. */
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { connect } from 'node:net';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureCached, fromUrl, fromWheel, type Source } from './cache.js';
 import { startChild, tailOf } from './child.js';
@@ -81,7 +81,17 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const child = startChild({
     command: options.binary,
     args: [
-      ...['server', 'start-dev', '--headless', '--log-level', 'warn', '--ip', '127.0.0.1', '--port', String(port)],
+      ...[
+        'server',
+        'start-dev',
+        '--headless',
+        '--log-level',
+        'warn',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(port),
+      ],
       ...['--db-filename', join(options.dataDir, 'temporal.db')],
       // As fast as in memory, and still whole after kill -9.
       ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
@@ -91,7 +101,8 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const address = `127.0.0.1:${port}`;
   const end = Date.now() + READY_SECONDS * 1000;
   while (!(await isServing(options.binary, address, port))) {
-    if (!child.isRunning()) throw new EngineError(`Temporal could not start: ${reasonOf(tailOf(logFile))} (log: ${logFile})`);
+    if (!child.isRunning())
+      throw new EngineError(`Temporal could not start: ${reasonOf(tailOf(logFile))} (log: ${logFile})`);
     if (Date.now() > end) {
       await child.stop('SIGKILL', 1);
       throw new EngineError(`Temporal did not start within ${READY_SECONDS} s (log: ${logFile})`);

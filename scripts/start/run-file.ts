@@ -5,8 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EngineError } from '../engines/engine-error.js';
 import { killGroup } from '../engines/child.js';
+import { EngineError } from '../engines/engine-error.js';
 
 /** A process and a text that its command line has. */
 export interface KnownProcess {

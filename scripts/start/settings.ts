@@ -45,7 +45,9 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new EngineError(`the data folder ${path} cannot be made (${code}); set SPECWIRE_DATA_DIR to another one`);
+    throw new EngineError(
+      `the data folder ${path} cannot be made (${code}); set SPECWIRE_DATA_DIR to another one`,
+    );
   }
 }
 
@@ -59,7 +61,9 @@ function readPort(text: string | undefined): number {
 function readApiKey(given: string | undefined, file: string): string {
   if (given) {
     if (given.length >= LEAST_KEY_LENGTH && /^[\x21-\x7e]+$/.test(given)) return given;
-    throw new EngineError(`SPECWIRE_API_KEY must have ${LEAST_KEY_LENGTH} or more characters, without spaces`);
+    throw new EngineError(
+      `SPECWIRE_API_KEY must have ${LEAST_KEY_LENGTH} or more characters, without spaces`,
+    );
   }
   if (existsSync(file)) {
     const kept = readFileSync(file, 'utf8').trim();

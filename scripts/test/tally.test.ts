@@ -12,7 +12,15 @@ function report(...files: { status: string; tests: [string, string][] }[]): stri
 }
 
 test('counts what passed, failed and was skipped', () => {
-  const text = report({ status: 'failed', tests: [['a', 'passed'], ['b', 'failed'], ['c', 'skipped'], ['d', 'todo']] });
+  const text = report({
+    status: 'failed',
+    tests: [
+      ['a', 'passed'],
+      ['b', 'failed'],
+      ['c', 'skipped'],
+      ['d', 'todo'],
+    ],
+  });
   expect(readVitestReport(text)).toEqual({ passed: 1, failed: 1, skipped: ['c', 'd'] });
 });
 

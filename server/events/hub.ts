@@ -28,6 +28,8 @@ interface Follower {
   readonly reader: Reader;
   isReading: boolean;
   isClosed: boolean;
+  /** The page after the one that the reader is taking, read meanwhile. One at most. */
+  ahead: { readonly after: number; readonly batch: Promise<FrameBatch | undefined> } | undefined;
 }
 
 interface Feed {
@@ -71,7 +73,7 @@ export class EventHub {
   /** Follows a job whose log is known to reach to `head`. */
   follow(jobId: string, head: number, reader: Reader): Subscription {
     const feed = this.#feedOf(jobId, head);
-    const follower: Follower = { reader, isReading: false, isClosed: false };
+    const follower: Follower = { reader, isReading: false, isClosed: false, ahead: undefined };
     feed.followers.add(follower);
     this.#pump(feed, follower);
     // Something may have come between the look at the job and now.
@@ -184,11 +186,12 @@ export class EventHub {
   #replayTo(feed: Feed, follower: Follower): void {
     const { reader } = follower;
     follower.isReading = true;
-    this.#replay.read(feed.jobId, reader.cursor).then(
+    this.#takePage(feed, follower).then(
       (batch) => {
         follower.isReading = false;
         if (follower.isClosed) return;
         if (batch?.firstSeq !== reader.cursor + 1) return reader.lose();
+        if (batch.hasMore) this.#readAhead(feed, follower, batch.lastSeq);
         reader.deliver(batch);
         if (batch.lastSeq > feed.head) this.#raise(feed, batch.lastSeq);
         this.#pump(feed, follower);
@@ -198,6 +201,20 @@ export class EventHub {
         if (!follower.isClosed) this.#retryLater(feed, error);
       },
     );
+  }
+
+  #takePage(feed: Feed, follower: Follower): Promise<FrameBatch | undefined> {
+    const { ahead, reader } = follower;
+    follower.ahead = undefined;
+    return ahead?.after === reader.cursor ? ahead.batch : this.#replay.read(feed.jobId, reader.cursor);
+  }
+
+  /** While the reader takes a page, PostgreSQL prepares the next. */
+  #readAhead(feed: Feed, follower: Follower, after: number): void {
+    const batch = this.#replay.read(feed.jobId, after);
+    // Whoever takes the page sees the error; nobody may ever take it.
+    batch.catch(() => undefined);
+    follower.ahead = { after, batch };
   }
 
   /** The log turned out to reach further: whoever waits at the old head is behind now. */

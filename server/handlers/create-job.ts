@@ -30,9 +30,9 @@ export function createJobHandler(services: Services): CreateJob {
   return async function createJobOperation(request, context) {
     const spec = services.contract.jobTypes[request.body.type];
     if (spec === undefined) throw new Error(`the validators let the job type ${request.body.type} through`);
-    const stored = await store(services, request, context, spec);
+    const stored = await services.starter.creating(() => store(services, request, context, spec));
     const { job } = stored;
-    context.jobId = job.jobId;
+    context.noteJob(job.jobId);
     if (stored.kind === 'created') services.starter.submit(job);
     const headers = {
       Location: jobLinks(job.jobId).self,

@@ -17,7 +17,7 @@ export function createEventsHandlers(services: Services): EventsHandlers<Request
   const { database, streams } = services;
   return {
     async streamJobEvents({ path, headers, query }, context) {
-      context.jobId = path.job_id;
+      context.noteJob(path.job_id);
       refuseOtherJob(context, path.job_id);
       refuseOtherType(context);
       const job = await services.readJob(context.caller.tenantId, path.job_id);
@@ -40,7 +40,7 @@ export function createEventsHandlers(services: Services): EventsHandlers<Request
 
     async createStreamToken({ path }, context) {
       const jobId = path.job_id;
-      context.jobId = jobId;
+      context.noteJob(jobId);
       const { tenantId, apiKeyId } = context.caller;
       const created = await createStreamToken(database, { tenantId, jobId, apiKeyId });
       if (created === undefined) throw jobNotFound();

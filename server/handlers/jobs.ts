@@ -1,7 +1,7 @@
 /** The operations on jobs. */
 import type { Job } from '../../generated/contract/schemas.js';
 import type { JobsHandlers } from '../../generated/server/handlers.js';
-import { deleteJob, getJob, getResult, isTerminal, type JobRow, requestCancel } from '../../store/index.js';
+import { deleteJob, getJob, getResult, type JobRow, requestCancel } from '../../store/index.js';
 import type { RequestContext } from '../http/context.js';
 import { matchesTag, versionTag } from '../http/entity-tag.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -27,7 +27,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
     listJobs: listJobsHandler(services),
 
     async getJob({ path, headers }, context) {
-      context.jobId = path.job_id;
+      context.noteJob(path.job_id);
       const row = await services.readJob(context.caller.tenantId, path.job_id);
       if (row === undefined) throw jobNotFound();
       const tag = versionTag(row.version);
@@ -37,7 +37,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
     },
 
     async deleteJob({ path }, context) {
-      context.jobId = path.job_id;
+      context.noteJob(path.job_id);
       const outcome = await deleteJob(database, context.caller.tenantId, path.job_id);
       if (outcome === 'not_found') throw jobNotFound();
       if (outcome === 'not_terminal') throw await jobNotTerminal(services, context, path.job_id);
@@ -45,7 +45,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
     },
 
     async getJobResult({ path }, context) {
-      context.jobId = path.job_id;
+      context.noteJob(path.job_id);
       const outcome = await getResult(database, context.caller.tenantId, path.job_id);
       if (outcome.kind !== 'ready') throw noResult(outcome);
       const { job, result } = outcome;
@@ -61,7 +61,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
 
     async cancelJob({ path }, context) {
       const jobId = path.job_id;
-      context.jobId = jobId;
+      context.noteJob(jobId);
       const outcome = await requestCancel(database, {
         tenantId: context.caller.tenantId,
         jobId,

@@ -1,6 +1,7 @@
 /** What the server knows about one request, from its first byte to its log line. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isJobId } from '../../store/index.js';
 import { continueTrace, type TraceContext } from './trace-context.js';
 
 /** Who asks: a key of a tenant, or a stream token made with it. */
@@ -20,16 +21,15 @@ export class RequestContext {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
-  readonly trace: TraceContext;
   readonly startedAt = performance.now();
   /** The path as it was asked for, without the query. */
   readonly path: string;
   operationId: string | undefined;
   principal: Principal | undefined;
-  /** For the log. */
-  jobId: string | undefined;
+  #jobId: string | undefined;
   /** The body's size in bytes, decompressed, before it was parsed. */
   bodyBytes = 0;
+  #trace: TraceContext | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request;
@@ -39,13 +39,28 @@ export class RequestContext {
     this.path = query < 0 ? url : url.slice(0, query);
     const given = request.headers['x-request-id'];
     this.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${randomUUID()}`;
-    this.trace = continueTrace(headerOf(request, 'traceparent'));
+  }
+
+  /** The caller's trace, continued; or one of its own. */
+  get trace(): TraceContext {
+    this.#trace ??= continueTrace(headerOf(this.request, 'traceparent'));
+    return this.#trace;
   }
 
   /** The principal of an authenticated request. */
   get caller(): Principal {
     if (this.principal === undefined) throw new Error(`${this.operationId} is public and has no caller`);
     return this.principal;
+  }
+
+  /** The job that the request is about, for the log. */
+  get jobId(): string | undefined {
+    return this.#jobId;
+  }
+
+  /** Notes which job the request is about; what is no job's id is not worth a note. */
+  noteJob(jobId: string): void {
+    if (isJobId(jobId)) this.#jobId = jobId;
   }
 
   /** A header that may come once. */

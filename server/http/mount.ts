@@ -5,7 +5,8 @@ import type { PolicyName } from '../limits/fields.js';
 import { type Admission, type AdmissionRule, DEFAULT_RULE } from './admission.js';
 import { bodyReader } from './body.js';
 import { contextOf, type RequestContext } from './context.js';
-import type { JsonRecord } from './operation-document.js';
+import { ContractValidator } from './contract-validator.js';
+import { type DocumentOperation, findOperation, type JsonRecord } from './operation-document.js';
 import { ProblemError } from './problem-error.js';
 import { type CheckedRequest, RequestCheck } from './request-check.js';
 import { type HandlerResponse, respond } from './respond.js';
@@ -47,12 +48,22 @@ export interface BodyLimit {
 
 type ExpressMethod = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options' | 'head' | 'all';
 
-/** Registers every operation, then what is to be said of other methods and other paths. */
-export function mountRoutes(app: Application, options: MountOptions): void {
+/**
+ * Registers every operation, then what is to be said of other methods and other paths. Returns how to have all schemas
+ * compiled before the first request comes.
+ */
+export function mountRoutes(app: Application, options: MountOptions): () => Promise<void> {
   const readBody = bodyReader(options.bodyLimitBytes);
-  for (const route of options.routes) {
-    app[route.method as ExpressMethod](expressPath(route.path), serveOperation(route, options, readBody));
-  }
+  const operations = options.routes.map((route) => findOperation(options.document, route));
+  const validator = new ContractValidator(options.document, operations);
+  options.routes.forEach((route, index) => {
+    const validate = options.bodyValidators[route.operationId]?.body;
+    const check = new RequestCheck(operations[index] as DocumentOperation, validator, validate);
+    app[route.method as ExpressMethod](
+      expressPath(route.path),
+      serveOperation(route, options, readBody, check),
+    );
+  });
   for (const [path, routes] of groupByPath(options.routes)) {
     app.all(expressPath(path), refuseMethod(routes, options.admission));
   }
@@ -60,6 +71,8 @@ export function mountRoutes(app: Application, options: MountOptions): void {
     await options.admission.admit(request, contextOf(response), DEFAULT_RULE);
     throw new ProblemError('not_found', { detail: 'There is nothing at this path.' });
   });
+  const checked = operations.filter((operation) => operation.refusesInvalid);
+  return () => validator.prepare(checked.map((operation) => operation.operationId));
 }
 
 function expressPath(path: string): string {
@@ -76,12 +89,11 @@ function serveOperation(
   route: MountedRoute,
   options: MountOptions,
   readBody: (request: Request, response: Response) => Promise<void>,
+  check: RequestCheck,
 ) {
   const { operationId } = route;
   const handler = options.handlers[operationId];
   if (handler === undefined) throw new Error(`operation ${operationId} has no handler`);
-  const check = new RequestCheck(options.document, route, options.bodyValidators[operationId]?.body);
-  check.prepare();
   const rule: AdmissionRule = { policy: route.rateLimit, takesStreamToken: route.streams };
   return async function serve(request: Request, response: Response): Promise<void> {
     const context = contextOf(response);

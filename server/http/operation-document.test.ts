@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findOperation, isolateOperation } from './operation-document.js';
+import { findOperation, requestDocument } from './operation-document.js';
 
 const DOCUMENT = {
   openapi: '3.1.0',
@@ -54,9 +54,12 @@ const DOCUMENT = {
   },
 };
 
+const CHANGE = { operationId: 'change', path: '/things/{id}', method: 'post' };
+const READ = { operationId: 'read', path: '/things/{id}', method: 'get' };
+
 describe('findOperation', () => {
   it('merges the parameters of path and operation, resolved', () => {
-    const found = findOperation(DOCUMENT, '/things/{id}', 'post');
+    const found = findOperation(DOCUMENT, CHANGE);
     expect(found.parameters.map((parameter) => `${parameter.in} ${parameter.name}`)).toEqual([
       'path id',
       'header trace',
@@ -64,20 +67,32 @@ describe('findOperation', () => {
     ]);
     expect(found.credentials).toEqual(['token']);
     expect(found.refusesInvalid).toBe(true);
-    expect(findOperation(DOCUMENT, '/things/{id}', 'get')).toMatchObject({
+    expect(findOperation(DOCUMENT, READ)).toMatchObject({
       credentials: [],
       refusesInvalid: false,
     });
   });
 });
 
-describe('isolateOperation', () => {
-  const found = findOperation(DOCUMENT, '/things/{id}', 'post');
+describe('requestDocument', () => {
+  const operations = [findOperation(DOCUMENT, CHANGE), findOperation(DOCUMENT, READ)];
+  const document = requestDocument(DOCUMENT, operations) as unknown as typeof DOCUMENT;
 
-  it('keeps one path and the schemas that it reaches, without what would be written into a body', () => {
-    const isolated = isolateOperation(DOCUMENT, found, true) as unknown as typeof DOCUMENT;
-    expect(Object.keys(isolated.paths)).toEqual(['/things/{id}']);
-    expect(isolated.components.schemas).toEqual({
+  it('gives each operation a place with its body, and one without', () => {
+    expect(Object.keys(document.paths)).toEqual([
+      '/change',
+      '/change/parameters',
+      '/read',
+      '/read/parameters',
+    ]);
+    const paths = document.paths as unknown as Record<string, { post: object }>;
+    expect(paths['/change']?.post).toHaveProperty('requestBody');
+    expect(paths['/change/parameters']?.post).not.toHaveProperty('requestBody');
+    expect(paths['/change/parameters']?.post).toHaveProperty('parameters');
+  });
+
+  it('keeps the schemas that requests reach, without what would be written into a body', () => {
+    expect(document.components.schemas).toEqual({
       Body: { oneOf: [{ $ref: '#/components/schemas/A' }] },
       A: {
         type: 'object',
@@ -90,12 +105,6 @@ describe('isolateOperation', () => {
       },
       Deep: { type: 'integer' },
     });
-    expect(JSON.stringify(isolated.paths)).toContain('"default":20');
-  });
-
-  it('leaves the body out where only parameters are checked', () => {
-    const isolated = isolateOperation(DOCUMENT, found, false) as unknown as typeof DOCUMENT;
-    expect(JSON.stringify(isolated)).not.toContain('requestBody');
-    expect(isolated.components.schemas).toEqual({});
+    expect(JSON.stringify(document.paths)).toContain('"default":20');
   });
 });

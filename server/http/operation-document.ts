@@ -1,8 +1,4 @@
-/**
- * The part of an OpenAPI document that one operation needs, for express-openapi-validator. It compares a request with
- * the paths of its document one by one, compiling a pattern for each, and one schema that it cannot take makes every
- * route answer 500: a document with one path costs less and fails alone.
- */
+/** What requests need of an OpenAPI document, in a form that express-openapi-validator bears. */
 
 /** A JSON object of the document. */
 export type JsonRecord = { readonly [key: string]: unknown };
@@ -16,14 +12,16 @@ interface DocumentParameter {
 
 /** An operation as it stands in the document. */
 export interface DocumentOperation {
-  readonly path: string;
-  readonly method: string;
+  readonly operationId: string;
   readonly operation: JsonRecord;
   readonly parameters: readonly DocumentParameter[];
   /** Names of query parameters that carry credentials. */
   readonly credentials: readonly string[];
   /** Whether the operation answers invalid requests with 400; one that does not takes whatever comes. */
   readonly refusesInvalid: boolean;
+  readonly needsBody: boolean;
+  /** Whether there is anything to hold its parameters and body to: a parameter that may be any text needs no look. */
+  readonly hasRules: boolean;
 }
 
 function isRecord(value: unknown): value is JsonRecord {
@@ -51,22 +49,37 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Finds an operation by its path and method. */
-export function findOperation(document: JsonRecord, path: string, method: string): DocumentOperation {
-  const item = recordAt(document, 'paths', path);
-  const operation = recordAt(item, method);
+/** What the route table says of an operation. */
+interface RouteKey {
+  readonly operationId: string;
+  readonly path: string;
+  readonly method: string;
+}
+
+/** Finds the operation of a route. */
+export function findOperation(document: JsonRecord, route: RouteKey): DocumentOperation {
+  const item = recordAt(document, 'paths', route.path);
+  const operation = recordAt(item, route.method);
   const own = listOf(operation.parameters).map((parameter) => resolve(document, parameter));
   const shared = listOf(item.parameters)
     .map((parameter) => resolve(document, parameter))
     .filter((one) => !own.some((other) => other.name === one.name && other.in === one.in));
   return {
-    path,
-    method,
+    operationId: route.operationId,
     operation,
     parameters: [...shared, ...own] as unknown as readonly DocumentParameter[],
     credentials: findCredentials(document, operation),
     refusesInvalid: '400' in recordAt(operation, 'responses'),
+    needsBody: resolve(document, operation.requestBody).required === true,
+    hasRules: operation.requestBody !== undefined || ![...shared, ...own].every(isAnyText),
   };
+}
+
+function isAnyText(parameter: JsonRecord): boolean {
+  const { type, $ref: _ref, ...rules } = recordAt(parameter, 'schema');
+  const isFree =
+    type === 'string' && Object.keys(rules).every((key) => STRIPPED.has(key) && key !== 'default');
+  return isFree && _ref === undefined && (parameter.in === 'path' || parameter.required !== true);
 }
 
 function findCredentials(document: JsonRecord, operation: JsonRecord): readonly string[] {
@@ -119,28 +132,38 @@ function collectSchemas(document: JsonRecord, value: unknown, found: Map<string,
   }
 }
 
-/** A document with this operation only, for GET and HEAD alike, with or without its body. */
-export function isolateOperation(
-  document: JsonRecord,
-  found: DocumentOperation,
-  withBody: boolean,
-): JsonRecord {
-  const { path, method, operation, parameters } = found;
-  const isolated = {
-    parameters: parameters.map(({ ...parameter }) => ({
-      ...parameter,
-      example: undefined,
-      examples: undefined,
-    })),
-    ...(withBody && { requestBody: stripSchema(resolve(document, operation.requestBody)) }),
-    responses: { 200: { description: 'Responses are validated in tests, on the wire.' } },
-  };
+/** An operation's place in a document for the validator, with or without its body. */
+export function placeOf(operationId: string, withBody: boolean): string {
+  return withBody ? `/${operationId}` : `/${operationId}/parameters`;
+}
+
+/**
+ * The document that the validator gets: every operation at a place of its own, with its body and without, and the schemas
+ * that requests reach. Nothing of the responses is in it, so nothing of them can be too much for it.
+ */
+export function requestDocument(document: JsonRecord, operations: readonly DocumentOperation[]): JsonRecord {
+  const paths: Record<string, unknown> = {};
+  for (const { operationId, operation, parameters } of operations) {
+    const bare = {
+      parameters: parameters.map(({ ...parameter }) => ({
+        ...parameter,
+        example: undefined,
+        examples: undefined,
+      })),
+      responses: { 200: { description: 'Responses are validated in tests, on the wire.' } },
+    };
+    const requestBody = resolve(document, operation.requestBody);
+    const whole =
+      operation.requestBody === undefined ? bare : { ...bare, requestBody: stripSchema(requestBody) };
+    paths[placeOf(operationId, true)] = { post: whole };
+    paths[placeOf(operationId, false)] = { post: bare };
+  }
   const schemas = new Map<string, unknown>();
-  collectSchemas(document, isolated, schemas);
+  collectSchemas(document, paths, schemas);
   return {
     openapi: document.openapi,
     info: document.info,
-    paths: { [path]: { [method]: isolated, ...(method === 'get' && { head: isolated }) } },
+    paths,
     components: { schemas: Object.fromEntries(schemas) },
   };
 }

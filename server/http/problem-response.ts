@@ -112,7 +112,7 @@ export function sendProblem(kinds: ProblemKinds, problem: ProblemError, context:
     return;
   }
   const { details, code } = problem;
-  const body = Buffer.from(JSON.stringify(buildProblem(kinds, problem, context)));
+  const body = JSON.stringify(buildProblem(kinds, problem, context));
   for (const name of ['ETag', 'Location', 'Preference-Applied', 'Idempotency-Replayed'])
     response.removeHeader(name);
   response.setHeader('Cache-Control', 'no-store');
@@ -120,7 +120,7 @@ export function sendProblem(kinds: ProblemKinds, problem: ProblemError, context:
   response.writeHead(kindOf(kinds, code).status, {
     ...details.headers,
     'Content-Type': 'application/problem+json',
-    'Content-Length': body.length,
+    'Content-Length': Buffer.byteLength(body),
   });
   response.end(body);
 }

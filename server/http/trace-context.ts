@@ -18,7 +18,8 @@ export function continueTrace(traceparent: string | undefined): TraceContext {
   const isValid = parent !== null && !(isVersion0 && parent[3] !== undefined);
   // randomUUID draws from a pool of random bytes: far cheaper than randomBytes for each request.
   const fresh = randomUUID().replaceAll('-', '');
-  const traceId = isValid ? (parent[1] ?? fresh) : randomUUID().replaceAll('-', '');
+  const traceId = isValid ? (parent[1] ?? fresh) : fresh;
   const flags = isValid ? (parent[2] ?? '00') : '00';
-  return { traceId, traceparent: `00-${traceId}-${fresh.slice(0, 16)}-${flags}` };
+  // The tail, with the id's random part; the head would repeat a fresh trace id's.
+  return { traceId, traceparent: `00-${traceId}-${fresh.slice(16)}-${flags}` };
 }

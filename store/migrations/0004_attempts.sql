@@ -56,13 +56,15 @@ END $$;
 --   finish          terminal state  the result (succeeded) or the error; the attempt's last op
 -- All ops of an attempt are written or none. One row comes back for each attempt, in the order of its first op.
 -- outcome: accepted | missing | superseded | terminal | forbidden (the state machine has no such step).
--- p_batch names the batch: whoever repeats it gets the same answer, and nothing is written twice.
+-- p_batch names the batch: whoever repeats it gets the same answer, and nothing is written twice. (Unless a newer attempt
+-- has started in between: then the answer is superseded, whether or not the first try was written.)
 -- Rows are locked in the order of their ids, so that two batches cannot wait for each other.
 CREATE FUNCTION append_ops(
   p_batch uuid, p_job_ids text[], p_attempts integer[], p_kinds text[], p_names text[], p_data text[]
 ) RETURNS TABLE (job_id text, outcome text, status text, attempt integer, version integer, last_seq integer)
--- Planning the statement anew for each batch would cost more than running it.
-LANGUAGE plpgsql SET plan_cache_mode = 'force_generic_plan' AS $$
+-- Planning the statement anew for each batch would cost more than running it; and a plan made while the tables were small
+-- must not read them whole when they no longer are.
+LANGUAGE plpgsql SET plan_cache_mode = 'force_generic_plan' SET enable_seqscan = 'off' AS $$
 #variable_conflict use_column
 DECLARE
   v_at text;

@@ -39,31 +39,29 @@ BEGIN
   RETURN NEXT;
 END $$;
 
--- Removes all that is stored of a job whose row the caller has locked. Of its idempotency key the name stays until it is
--- 24 hours old, without the fingerprint of the body: a late repetition must not make a second job.
-CREATE FUNCTION erase_job(p_job jobs) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  v_day_ago timestamptz := clock_timestamp() - interval '24 hours';
-BEGIN
-  DELETE FROM idempotency_keys k WHERE k.job_id = p_job.id AND k.created_at <= v_day_ago;
-  UPDATE idempotency_keys k SET job_id = NULL, fingerprint = NULL, expires_at = k.created_at + interval '24 hours'
-  WHERE k.job_id = p_job.id;
-  DELETE FROM stream_tokens t WHERE t.job_id = p_job.id;
-  DELETE FROM job_tags t WHERE t.tenant_id = p_job.tenant_id AND t.tag = ANY (p_job.tags)
-    AND t.created_at = p_job.created_at AND t.job_id = p_job.id;
-  DELETE FROM job_payloads p WHERE p.job_id = p_job.id;
-  DELETE FROM events e WHERE e.job_id = p_job.id;
-  DELETE FROM jobs j WHERE j.id = p_job.id;
-END $$;
-
--- Deletes a tenant's job. Returns deleted | not_terminal | not_found.
-CREATE FUNCTION delete_job(p_tenant_id text, p_job_id text) RETURNS text LANGUAGE plpgsql AS $$
+-- Deletes a tenant's job and all that is stored of it. Of its idempotency key the name stays until it is 24 hours old,
+-- without the fingerprint of the body: a late repetition must not make a second job. A long log goes first, at most p_max
+-- events a call, from its beginning.
+-- Returns deleted | unfinished (call again) | not_terminal | not_found.
+CREATE FUNCTION delete_job(p_tenant_id text, p_job_id text, p_max integer) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   v_job jobs;
 BEGIN
   SELECT * INTO v_job FROM jobs j WHERE j.tenant_id = p_tenant_id AND j.id = p_job_id FOR UPDATE;
   IF NOT FOUND THEN RETURN 'not_found'; END IF;
   IF NOT is_terminal(v_job.status) THEN RETURN 'not_terminal'; END IF;
-  PERFORM erase_job(v_job);
+  DELETE FROM events e WHERE e.job_id = p_job_id AND e.seq < v_job.first_seq + p_max;
+  IF v_job.first_seq + p_max <= v_job.last_seq THEN
+    UPDATE jobs j SET first_seq = v_job.first_seq + p_max WHERE j.id = p_job_id;
+    RETURN 'unfinished';
+  END IF;
+  DELETE FROM idempotency_keys k WHERE k.job_id = p_job_id AND k.created_at <= clock_timestamp() - interval '24 hours';
+  UPDATE idempotency_keys k SET job_id = NULL, fingerprint = NULL, expires_at = k.created_at + interval '24 hours'
+  WHERE k.job_id = p_job_id;
+  DELETE FROM stream_tokens t WHERE t.job_id = p_job_id;
+  DELETE FROM job_tags t WHERE t.tenant_id = p_tenant_id AND t.tag = ANY (v_job.tags)
+    AND t.created_at = v_job.created_at AND t.job_id = p_job_id;
+  DELETE FROM job_payloads p WHERE p.job_id = p_job_id;
+  DELETE FROM jobs j WHERE j.id = p_job_id;
   RETURN 'deleted';
 END $$;

@@ -1,7 +1,13 @@
 /** The tests' HTTP client: supertest, with every response held to the contract. */
 import request, { type Response } from 'supertest';
 import { checkResponse } from './contract.js';
-import { type OpenStream, openStream, readStream, type StreamOptions, type WireEvent } from './event-stream.js';
+import {
+  type OpenStream,
+  openStream,
+  readStream,
+  type StreamOptions,
+  type WireEvent,
+} from './event-stream.js';
 
 /** A Job as it stands on the wire. */
 export interface WireJob {
@@ -49,7 +55,9 @@ export class Client {
   /** Sends a request and throws unless the contract documents the answer. */
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
     const verb = method.toLowerCase() as 'get' | 'post' | 'delete' | 'put' | 'patch' | 'options' | 'head';
-    let pending = request(this.url)[verb](path).query(options.query ?? {});
+    let pending = request(this.url)
+      [verb](path)
+      .query(options.query ?? {});
     const apiKey = options.apiKey === undefined ? this.apiKey : options.apiKey;
     if (apiKey !== null) pending = pending.set('Authorization', `Bearer ${apiKey}`);
     if (options.headers) pending = pending.set(options.headers);

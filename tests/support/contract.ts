@@ -122,7 +122,12 @@ function headerValue(text: string, schema: Json | undefined): unknown {
   return text;
 }
 
-function checkHeaders(at: readonly string[], response: ResponseObject, wire: WireResponse, what: string): void {
+function checkHeaders(
+  at: readonly string[],
+  response: ResponseObject,
+  wire: WireResponse,
+  what: string,
+): void {
   for (const name of Object.keys(response.headers ?? {})) {
     const header = locate(openapi, [...at, 'headers', name]);
     const text = wire.headers[name.toLowerCase()];
@@ -171,14 +176,21 @@ export function checkResponse(method: string, path: string, wire: WireResponse):
   if (!isHead) checkContent(response.at, response.value as ResponseObject, wire, what);
 }
 
-function checkContent(at: readonly string[], response: ResponseObject, wire: WireResponse, what: string): void {
+function checkContent(
+  at: readonly string[],
+  response: ResponseObject,
+  wire: WireResponse,
+  what: string,
+): void {
   const contentTypes = Object.keys(response.content ?? {});
   if (contentTypes.length === 0) {
-    if (wire.body !== undefined && wire.body !== '') throw new Error(`${what} has a body where none is documented`);
+    if (wire.body !== undefined && wire.body !== '')
+      throw new Error(`${what} has a body where none is documented`);
     return;
   }
   const contentType = (wire.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-  if (!contentTypes.includes(contentType)) throw new Error(`${what} is '${contentType}', not ${contentTypes}`);
+  if (!contentTypes.includes(contentType))
+    throw new Error(`${what} is '${contentType}', not ${contentTypes}`);
   if (contentType === 'application/problem+json') checkProblem(wire, what);
   else if (contentType.endsWith('json')) {
     const schema = locate(openapi, [...at, 'content', contentType, 'schema']);

@@ -54,7 +54,8 @@ async function answer(model: LanguageModel, request: IncomingMessage, response: 
     object: isChat ? 'chat.completion.chunk' : 'text_completion',
   };
   response.writeHead(200, { 'content-type': body.stream ? 'text/event-stream' : 'application/json' });
-  const send = (payload: object) => response.write(`data: ${JSON.stringify({ ...envelope, ...payload })}\n\n`);
+  const send = (payload: object) =>
+    response.write(`data: ${JSON.stringify({ ...envelope, ...payload })}\n\n`);
   let whole = '';
   let step = await generation.next();
   while (!step.done) {
@@ -72,7 +73,11 @@ async function answer(model: LanguageModel, request: IncomingMessage, response: 
   if (!body.stream) {
     const message = isChat ? { message: { role: 'assistant', content: whole } } : { text: whole };
     response.end(
-      JSON.stringify({ ...envelope, choices: [{ index: 0, ...message, finish_reason: finishReason }], usage: counted }),
+      JSON.stringify({
+        ...envelope,
+        choices: [{ index: 0, ...message, finish_reason: finishReason }],
+        usage: counted,
+      }),
     );
     return;
   }

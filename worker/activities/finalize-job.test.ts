@@ -42,7 +42,6 @@ const cases: readonly [Parameters<typeof addJobIn>[1], FinalizeReason, string, s
   ['running', timeout('HEARTBEAT'), 'failed', 'worker_lost'],
   ['running', { kind: 'cancelled' }, 'cancelled', 'cancelled'],
   ['running', failed('model_error'), 'failed', 'model_error'],
-  ['running', failed('worker_lost'), 'failed', 'worker_lost'],
   ['running', failed('of another version'), 'failed', 'internal'],
   ['cancelling', timeout('HEARTBEAT'), 'cancelled', 'cancelled'],
   ['cancelling', failed('model_error'), 'cancelled', 'cancelled'],
@@ -52,28 +51,53 @@ const cases: readonly [Parameters<typeof addJobIn>[1], FinalizeReason, string, s
 test.each(cases)('%s, %j → %s', async (state, reason, status, code) => {
   const jobId = await addJobIn(db.database, state);
   if (state === 'running') await db.sql('UPDATE jobs SET attempt = 3 WHERE id = $1', [jobId]);
-  expect(await finalizeJob(deps, { jobId, attempts: 3, reason })).toEqual({ kind: 'ended', status });
+  expect(await finalizeJob(deps, { jobId, attempts: 3, maxAttempts: 3, reason })).toEqual({
+    kind: 'ended',
+    status,
+  });
   const job = await findJob(db.database, jobId);
   expect(job).toMatchObject({ status });
   expect(job?.error?.code).toBe(code);
   // Once more, when the first answer was lost.
-  expect(await finalizeJob(deps, { jobId, attempts: 3, reason })).toEqual({ kind: 'ended', status });
+  expect(await finalizeJob(deps, { jobId, attempts: 3, maxAttempts: 3, reason })).toEqual({
+    kind: 'ended',
+    status,
+  });
 });
 
 test('past its deadline a lost job is timed out', async () => {
   const jobId = await addJobIn(db.database, 'running');
   await db.sql(`UPDATE jobs SET attempt = 1, deadline = now() - interval '1 s' WHERE id = $1`, [jobId]);
-  const outcome = await finalizeJob(deps, { jobId, attempts: 3, reason: timeout('HEARTBEAT') });
+  const outcome = await finalizeJob(deps, {
+    jobId,
+    attempts: 3,
+    maxAttempts: 3,
+    reason: timeout('HEARTBEAT'),
+  });
   expect(outcome).toEqual({ kind: 'ended', status: 'timed_out' });
 });
 
 test.each([
-  ['queued', 0, 3],
-  ['running', 1, 2],
-] as const)('%s: attempts that no worker began are given back', async (state, begun, again) => {
+  ['that no worker began are', 'queued', 0, timeout('HEARTBEAT'), 3],
+  ['that no worker began are', 'running', 1, timeout('HEARTBEAT'), 2],
+  ['handed over is', 'running', 3, failed('worker_lost'), 1],
+] as const)('attempts %s given back to a job that is %s', async (_what, state, begun, reason, again) => {
   const jobId = await addJobIn(db.database, state);
   await db.sql('UPDATE jobs SET attempt = $2 WHERE id = $1', [jobId, begun]);
-  const outcome = await finalizeJob(deps, { jobId, attempts: 3, reason: timeout('HEARTBEAT') });
+  const outcome = await finalizeJob(deps, { jobId, attempts: 3, maxAttempts: 3, reason });
   expect(outcome).toEqual({ kind: 'again', attempts: again });
   expect((await findJob(db.database, jobId))?.status).toBe(state);
+});
+
+test('a type of a single attempt is not given a second by a stopping worker', async () => {
+  const jobId = await addJobIn(db.database, 'running');
+  await db.sql('UPDATE jobs SET attempt = 1 WHERE id = $1', [jobId]);
+  const outcome = await finalizeJob(deps, {
+    jobId,
+    attempts: 1,
+    maxAttempts: 1,
+    reason: failed('worker_lost'),
+  });
+  expect(outcome).toEqual({ kind: 'ended', status: 'failed' });
+  expect((await findJob(db.database, jobId))?.error?.code).toBe('worker_lost');
 });

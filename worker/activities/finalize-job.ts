@@ -23,13 +23,15 @@ export interface FinalizeInput {
   readonly jobId: string;
   /** All attempts that Temporal made. */
   readonly attempts: number;
+  /** What the job's type allows. */
+  readonly maxAttempts: number;
   readonly reason: FinalizeReason;
 }
 
 /** What became of it. */
 export type FinalizeOutcome =
   | { readonly kind: 'ended'; readonly status: string }
-  /** So many attempts were lost before they began: the job may have them still. */
+  /** So many attempts were no fault of the job's: it may have them still. */
   | { readonly kind: 'again'; readonly attempts: number };
 
 /** How often a job that changes at the same time is looked at anew. */
@@ -42,8 +44,8 @@ export async function finalizeJob(deps: AttemptDeps, input: FinalizeInput): Prom
     const job = await findJob(deps.database, jobId);
     if (job === undefined) return { kind: 'ended', status: 'missing' };
     if (isTerminal(job.status)) return { kind: 'ended', status: job.status };
-    const unseen = unseenAttempts(job, input);
-    if (unseen > 0) return { kind: 'again', attempts: unseen };
+    const left = attemptsLeft(job, input);
+    if (left > 0) return { kind: 'again', attempts: left };
     const { status, error } = endingOf(job, reason);
     if (job.status === 'running' && status === 'cancelled') {
       // Cancelled in Temporal and nowhere else; a running job reaches `cancelled` over `cancelling`.
@@ -62,14 +64,18 @@ export async function finalizeJob(deps: AttemptDeps, input: FinalizeInput): Prom
 }
 
 /**
- * Attempts at the end that no worker ever began: Temporal hands tasks to a frozen or cut-off worker, too, as long as
- * that one's polls are open, and takes them for lost after the heartbeat timeout. They are not the job's.
+ * Attempts at the end that do not count.
+ * - Those that no worker ever began: Temporal hands tasks to a frozen or cut-off worker, too, as long as that one's polls
+ *   are open, and takes them for lost after the heartbeat timeout.
+ * - One that a stopping worker handed over; unless the type wants a single attempt, for that one did begin.
  */
-function unseenAttempts(job: JobRow, { attempts, reason }: FinalizeInput): number {
-  const isLost = reason.kind === 'timeout' && reason.timeout === 'HEARTBEAT';
+function attemptsLeft(job: JobRow, { attempts, maxAttempts, reason }: FinalizeInput): number {
   const end = job.status === 'queued' ? job.queueDeadline : job.deadline;
-  const mayGoOn = job.status !== 'cancelling' && (end === undefined || end.getTime() > Date.now());
-  return isLost && mayGoOn ? attempts - job.attempt : 0;
+  const isOver = end !== undefined && end.getTime() <= Date.now();
+  if (job.status === 'cancelling' || isOver) return 0;
+  if (reason.kind === 'timeout' && reason.timeout === 'HEARTBEAT') return attempts - job.attempt;
+  const isHandedOver = reason.kind === 'failed' && reason.code === 'worker_lost';
+  return isHandedOver && (maxAttempts > 1 || job.attempt < attempts) ? 1 : 0;
 }
 
 function endingOf(job: JobRow, reason: FinalizeReason): Pick<JobEnding, 'status' | 'error'> {
@@ -86,7 +92,7 @@ function endingOf(job: JobRow, reason: FinalizeReason): Pick<JobEnding, 'status'
     const detail = `The job's time of ${job.timeoutSeconds} seconds ran out.`;
     return { status: 'timed_out', error: error('deadline_exceeded', detail) };
   }
-  if (reason.kind === 'failed' && reason.code !== 'worker_lost') {
+  if (reason.kind === 'failed') {
     const code = isJobErrorCode(reason.code) ? reason.code : 'internal';
     return { status: 'failed', error: job.attemptError ?? error(code, 'The last attempt failed.') };
   }

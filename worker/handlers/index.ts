@@ -1,4 +1,4 @@
-// Generated from specs/jobs by `npm run generate`. Do not edit.
+// Generated from specs/jobs/ by `npm run generate`. Do not edit.
 
 import type { JobDefinition } from '../../generated/worker/job.js';
 import documentsSummarize from './documents.summarize.js';
@@ -6,8 +6,4 @@ import textCountTokens from './text.count_tokens.js';
 import textGenerate from './text.generate.js';
 
 /** The handler of every job type. */
-export const handlers: readonly JobDefinition[] = [
-  documentsSummarize,
-  textCountTokens,
-  textGenerate,
-];
+export const handlers: readonly JobDefinition[] = [documentsSummarize, textCountTokens, textGenerate];

@@ -34,7 +34,7 @@ export interface Generated {
 }
 
 /** The context window, where the engine tells it. */
-export interface ContextWindow {
+interface ContextWindow {
   /** Tokens that prompt and answer share. */
   readonly tokens: number;
   /** The longest beginning of the text that has at most so many tokens. */

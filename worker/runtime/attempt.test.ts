@@ -143,7 +143,8 @@ const violations: readonly [string, Emission | undefined, unknown][] = [
 
 test.each(violations)('%s is internal, and not tried again', async (_name, emission, result) => {
   const { jobId, end } = await run(async function* () {
-    if (emission) yield emission;
+    // The compiler lets none of these through.
+    if (emission) yield emission as never;
     return result;
   });
   expect(end).toEqual({ kind: 'ended', status: 'failed' });

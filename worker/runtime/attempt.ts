@@ -1,7 +1,7 @@
 /** One attempt at one job: runs the typed handler, stores what it yields, and writes how it ended. */
 import type { Logger } from 'pino';
 import type { JobErrorCode } from '../../generated/contract/problems.js';
-import type { Emission, JobDefinition } from '../../generated/worker/job.js';
+import type { JobDefinition } from '../../generated/worker/job.js';
 import {
   type AppendOutcome,
   type Database,
@@ -22,6 +22,7 @@ import {
   isJobError,
   jobErrorBody,
 } from './failure.js';
+import { followHandler, type HandlerEnd } from './follow-handler.js';
 import { parseCheckpoint, parseInput, type Start } from './input.js';
 import type { RunningAttempt, RunningJobs } from './running-jobs.js';
 
@@ -56,17 +57,11 @@ export type AttemptEnd =
 /** `setTimeout` takes no more. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** How the handler came to its end. */
-type HandlerEnd =
-  | { readonly kind: 'result'; readonly value: unknown }
-  | { readonly kind: 'error'; readonly error: unknown }
-  | { readonly kind: 'aborted'; readonly why: AbortKind };
-
 /** The state of one attempt while it runs. */
 export class Attempt implements RunningAttempt {
   readonly jobId: string;
   readonly attempt: number;
-  readonly controller = new AbortController();
+  readonly #controller = new AbortController();
   readonly #deps: AttemptDeps;
   readonly #started: StartedAttempt;
   readonly #writer: EventWriter;
@@ -114,7 +109,7 @@ export class Attempt implements RunningAttempt {
 
   /** Has the handler stop; the first reason stands. */
   abort(kind: AbortKind): void {
-    if (!this.controller.signal.aborted) this.controller.abort(new AttemptAborted(kind));
+    if (!this.#controller.signal.aborted) this.#controller.abort(new AttemptAborted(kind));
   }
 
   /** Reads the job's state, unless an append has told it just now, and stops the handler if it should not go on. */
@@ -133,7 +128,7 @@ export class Attempt implements RunningAttempt {
   }
 
   async #runHandler(input: unknown, checkpoint: unknown): Promise<HandlerEnd> {
-    const { signal } = this.controller;
+    const { signal } = this.#controller;
     const { definition, start } = this.#started;
     const { job } = start;
     const info = {
@@ -144,46 +139,12 @@ export class Attempt implements RunningAttempt {
       tags: job.tags,
       ...(job.traceparent !== undefined && { traceparent: job.traceparent }),
     };
-    const pumped = this.#pump(() => definition.run({ job: info, input, signal, checkpoint })).then(
-      (value): HandlerEnd => ({ kind: 'result', value }),
-      (error: unknown): HandlerEnd => ({ kind: 'error', error }),
-    );
-    const end = await Promise.race([pumped, this.#abandoned()]);
-    // Whatever an aborted handler returns or throws may be half of what it should be.
-    if (signal.aborted) return { kind: 'aborted', why: (signal.reason as AttemptAborted).kind };
-    return end ?? pumped;
-  }
-
-  /** Runs the generator no faster than its events can be stored. */
-  async #pump(run: () => AsyncGenerator<Emission, unknown, void>): Promise<unknown> {
-    const { signal } = this.controller;
-    const generator = run();
-    try {
-      for (;;) {
-        signal.throwIfAborted();
-        const next = await generator.next();
-        signal.throwIfAborted();
-        if (next.done) return next.value;
-        await this.#writer.push(emissionOp(this.#started.definition, next.value));
-      }
-    } catch (error) {
-      // Runs the handler's `finally`; what goes wrong in it must not hide why we are here.
-      await generator
-        .return(undefined)
-        .catch((late: unknown) => this.#log.warn({ err: late }, 'handler clean-up failed'));
-      throw error;
-    }
-  }
-
-  /** Resolves some time after the abort: a handler that has not stopped by then is left to itself. */
-  #abandoned(): Promise<undefined> {
-    const { signal } = this.controller;
-    return new Promise((resolve) => {
-      const giveUp = () => {
-        setTimeout(() => resolve(undefined), this.#deps.graceMs).unref();
-      };
-      if (signal.aborted) giveUp();
-      else signal.addEventListener('abort', giveUp, { once: true });
+    return await followHandler({
+      start: () => definition.run({ job: info, input, signal, checkpoint }),
+      store: (emission) => this.#writer.push(emissionOp(definition, emission)),
+      signal,
+      graceMs: this.#deps.graceMs,
+      onCleanUpError: (error) => this.#log.warn({ err: error }, 'handler clean-up failed'),
     });
   }
 

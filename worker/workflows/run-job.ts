@@ -30,6 +30,7 @@ export async function runJob(input: RunJobInput): Promise<string> {
         finalizeActivity(input).finalizeJob({
           jobId,
           attempts: attemptsBefore,
+          maxAttempts: input.maxAttempts,
           reason: finalizeReason(error),
         }),
       );

@@ -3,14 +3,24 @@
  * document only, and what it said of a document is kept.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from '../../diagnostics.js';
 import type { BuiltContract } from '../../model/build-contract.js';
-import type { JsonObject } from '../../model/contract.js';
-import { asString, childPointer, isObject, pointerSegments, valueAt } from '../json.js';
+import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { writeCached } from '../../stamp.js';
+import {
+  asObject,
+  asString,
+  childPointer,
+  isArray,
+  isObject,
+  own,
+  pointerSegments,
+  valueAt,
+} from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, type Origin } from '../source.js';
 
@@ -39,9 +49,10 @@ export async function checkAsyncapi(
   const cached = join(cacheFolder, `asyncapi-${key}.json`);
   const findings = (await readCached(cached)) ?? (await parse(text));
   // A folder that cannot be written costs a second each time, nothing else.
-  await writeCached(cached, findings).catch(() => undefined);
+  await writeCached(cached, JSON.stringify(findings)).catch(() => undefined);
+  const root: Origin = { file: project.asyncapi, pointer: '' };
   return findings.map(({ message, path }) =>
-    diagnosticAt(sourceOf(project, built, path), 'asyncapi', message),
+    diagnosticAt(sourceOf(asyncapi, built, root, path), 'asyncapi', message),
   );
 }
 
@@ -107,26 +118,23 @@ function firstSmall(message: string): string {
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 
-/** Where the author wrote what stands at a path of the bundled document. */
-function sourceOf(project: Project, { bundler, contract }: BuiltContract, path: readonly string[]): Origin {
-  const file = project.asyncapi ?? project.openapi;
-  if (!file) throw new Error('There is no document to point into');
-  const [first, section, name, ...rest] = path;
-  const below = (origin: Origin, keys: readonly string[]): Origin => ({
-    file: origin.file,
-    pointer: keys.reduce<string>(childPointer, origin.pointer),
-  });
-  if (first === 'components' && name !== undefined) {
-    const schema = section === 'schemas' ? bundler.schemas().find((one) => one.name === name) : undefined;
-    if (schema) return below(schema.origin, rest);
-    const job = contract.jobTypes.find(({ events }) => events.some(({ message }) => message === name));
-    const event = job?.events.find(({ message }) => message === name);
-    const jobFile = job && project.files.get(job.source);
-    if (section === 'messages' && event && jobFile) {
-      return below({ file: jobFile, pointer: '' }, ['channels', 'events', 'messages', event.name, ...rest]);
-    }
+/** Where the author wrote what stands at a path of the bundled document: at the last copied object on the way. */
+function sourceOf(
+  document: JsonObject,
+  { bundler }: BuiltContract,
+  root: Origin,
+  path: readonly string[],
+): Origin {
+  let value: JsonValue | undefined = document;
+  let origin = root;
+  let rest: readonly string[] = [];
+  for (const key of path) {
+    value = isArray(value) ? value[Number(key)] : own(asObject(value), key);
+    const known = typeof value === 'object' && value !== null ? bundler.origins.get(value) : undefined;
+    rest = known ? [] : [...rest, key];
+    origin = known ?? origin;
   }
-  return below({ file, pointer: '' }, path);
+  return { file: origin.file, pointer: rest.reduce<string>(childPointer, origin.pointer) };
 }
 
 async function readCached(path: string): Promise<readonly Finding[] | undefined> {
@@ -135,12 +143,4 @@ async function readCached(path: string): Promise<readonly Finding[] | undefined>
   } catch {
     return undefined;
   }
-}
-
-/** Several processes may write the same file at once. */
-async function writeCached(path: string, findings: readonly Finding[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, JSON.stringify(findings));
-  await rename(temporary, path);
 }

@@ -1,14 +1,16 @@
 /** What must hold between channels, operations and messages of `asyncapi.yaml`, and between them and OpenAPI. */
-import { type Diagnostic, didYouMean } from '../../diagnostics.js';
+import type { Diagnostic } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { asObject, asString, childPointer, isArray, isObject, own, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { resolveReference } from '../references.js';
 import { diagnosticAt, type Origin, placeName, type SourceFile } from '../source.js';
-import type { Visit } from './structure.js';
+import { hasReadableChannels } from './job-rules.js';
+import { compareTemplate } from './path-template.js';
+import type { Structure, Visit } from './structure.js';
 
 /** Checks that every message is sent somewhere, under the name that its payload says. */
-export function checkEvents(project: Project, visits: readonly Visit[]): readonly Diagnostic[] {
+export function checkEvents(project: Project, { visits, diagnostics }: Structure): readonly Diagnostic[] {
   const { asyncapi } = project;
   if (!asyncapi) return [];
   return [
@@ -16,7 +18,10 @@ export function checkEvents(project: Project, visits: readonly Visit[]): readonl
     ...operationMessages(asyncapi),
     ...addressParameters(asyncapi),
     ...messageTypes(project, asyncapi),
-    ...unionBranches(project, asyncapi, visits),
+    // In a document with other mistakes a message may be there, but not be read as one.
+    ...(diagnostics.some(({ file }) => file === asyncapi.path)
+      ? []
+      : unionBranches(project, asyncapi, visits)),
   ];
 }
 
@@ -28,6 +33,7 @@ function channelsOf(file: SourceFile): readonly (readonly [string, JsonObject])[
 }
 
 function* unsentMessages(file: SourceFile): Iterable<Diagnostic> {
+  if (!hasReadableChannels(file)) return;
   const sent = new Set<string>();
   for (const [, channel] of channelsOf(file)) {
     for (const message of Object.values(asObject(channel.messages)))
@@ -63,29 +69,19 @@ function* operationMessages(file: SourceFile): Iterable<Diagnostic> {
 
 function* addressParameters(file: SourceFile): Iterable<Diagnostic> {
   for (const [name, channel] of channelsOf(file)) {
-    const address = asString(channel.address) ?? '';
-    const wanted = [...address.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-    const declared = Object.keys(asObject(channel.parameters));
+    const address = asString(channel.address);
+    // A mistyped `address` is reported as such.
+    if (address === undefined) continue;
     const base = childPointer('/channels', name);
-    for (const parameter of wanted) {
-      if (declared.includes(parameter)) continue;
-      const near = didYouMean(
-        parameter,
-        declared.filter((one) => !wanted.includes(one)),
-      );
-      const hint =
-        near === undefined
-          ? `Add \`${parameter}\` to the channel's \`parameters\`.`
-          : `Did you mean \`{${near}}\`?`;
-      yield diagnosticAt(
-        { file, pointer: `${base}/address` },
-        'path',
-        `no parameter describes \`{${parameter}}\``,
-        { hint },
-      );
+    const { missing, surplus } = compareTemplate(address, Object.keys(asObject(channel.parameters)));
+    for (const {
+      name: parameter,
+      hint = `Add \`${parameter}\` to the channel's \`parameters\`.`,
+    } of missing) {
+      const message = `no parameter describes \`{${parameter}}\``;
+      yield diagnosticAt({ file, pointer: `${base}/address` }, 'path', message, { hint });
     }
-    for (const parameter of declared) {
-      if (wanted.includes(parameter) || wanted.some((one) => didYouMean(one, [parameter]))) continue;
+    for (const parameter of surplus) {
       const origin = { file, pointer: childPointer(`${base}/parameters`, parameter) };
       yield diagnosticAt(origin, 'path', `the address has no \`{${parameter}}\``, { on: 'key' });
     }

@@ -22,16 +22,34 @@ export function explainErrors(errors: readonly ErrorObject[]): readonly ExampleC
       return near === undefined ? [] : [`${error.instancePath}/${near}`];
     }),
   );
-  const seen = new Set<string>();
-  return leaves.flatMap((error) => {
-    if (error.keyword === 'required' && meant.has(`${error.instancePath}/${error.params.missingProperty}`))
-      return [];
-    const complaint = explain(error);
-    const key = `${complaint.pointer}\0${complaint.message}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [complaint];
+  const complaints = leaves
+    .filter(
+      ({ keyword, instancePath, params }) =>
+        keyword !== 'required' || !meant.has(`${instancePath}/${params.missingProperty}`),
+    )
+    .map(explain);
+  return mergeMissing(complaints);
+}
+
+/** All that is missing in one place is said in one message, and nothing twice. */
+function mergeMissing(complaints: readonly Explained[]): readonly ExampleComplaint[] {
+  const said = new Set<string>();
+  return complaints.flatMap(({ missing, ...complaint }) => {
+    const key = missing === undefined ? `${complaint.pointer}\0${complaint.message}` : complaint.pointer;
+    if (said.has(key)) return [];
+    said.add(key);
+    const all = complaints
+      .filter((other) => other.pointer === complaint.pointer)
+      .map((other) => other.missing);
+    const names = [...new Set(all)].filter((name) => name !== undefined).map((name) => `\`${name}\``);
+    if (missing === undefined || names.length === 1) return [complaint];
+    return [{ ...complaint, message: `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are missing` }];
   });
+}
+
+/** A complaint, and the name of the property if it is about one that is missing. */
+interface Explained extends ExampleComplaint {
+  readonly missing?: string;
 }
 
 /** Where a union fails, its branches fail too: one error stands for all of them. */
@@ -65,12 +83,17 @@ function bestOf(union: ErrorObject, inside: readonly ErrorObject[]): ErrorObject
   return inside[0] ?? union;
 }
 
-function explain(error: ErrorObject): ExampleComplaint {
+function explain(error: ErrorObject): Explained {
   const pointer = decodeURI(error.instancePath);
   const at = { pointer, on: 'value' } as const;
   switch (error.keyword) {
     case 'required':
-      return { ...at, message: `\`${error.params.missingProperty}\` is missing`, on: 'key' };
+      return {
+        ...at,
+        message: `\`${error.params.missingProperty}\` is missing`,
+        on: 'key',
+        missing: String(error.params.missingProperty),
+      };
     case 'additionalProperties': {
       const property = String(error.params.additionalProperty);
       const near = nearProperty(error);
@@ -94,7 +117,33 @@ function explain(error: ErrorObject): ExampleComplaint {
     case 'union':
       return { ...at, message: error.message ?? '', on: 'key' };
     default:
-      return { ...at, message: error.message ?? error.keyword };
+      return { ...at, message: limitMessage(error) ?? error.message ?? error.keyword };
+  }
+}
+
+/** Limits in plain words. */
+function limitMessage({ keyword, params }: ErrorObject): string | undefined {
+  const { limit } = params as { readonly limit?: number };
+  const some = (noun: string) => `${limit} ${noun}${limit === 1 ? '' : 's'}`;
+  switch (keyword) {
+    case 'minimum':
+      return `must be at least ${limit}`;
+    case 'maximum':
+      return `must be at most ${limit}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${limit}`;
+    case 'exclusiveMaximum':
+      return `must be less than ${limit}`;
+    case 'minLength':
+      return `must have at least ${some('character')}`;
+    case 'maxLength':
+      return `must have at most ${some('character')}`;
+    case 'minItems':
+      return `must have at least ${some('item')}`;
+    case 'maxItems':
+      return `must have at most ${some('item')}`;
+    default:
+      return undefined;
   }
 }
 

@@ -37,7 +37,8 @@ export function listExamples(built: BuiltContract, structure: Structure): readon
     ...httpExamples(built),
     ...messageExamples(built, structure),
     ...jobExamples(built, structure),
-  ];
+    // Anything else in place of a schema is reported as such.
+  ].filter(({ schema }) => isObject(schema) || typeof schema === 'boolean');
 }
 
 function* schemaExamples({ contract, bundler }: BuiltContract): Iterable<Example> {

@@ -1,13 +1,14 @@
 /** Holds every example, and every default, against its schema. */
 import type { Diagnostic } from '../../diagnostics.js';
 import type { BuiltContract } from '../../model/build-contract.js';
-import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { isArray, isObject } from '../json.js';
 import { diagnosticAt, type Origin } from '../source.js';
+import { isPlatformFile } from '../spec-files.js';
 import type { ExampleComplaint } from './example-errors.js';
 import { type Example, listExamples } from './example-list.js';
+import { placeKey } from './reference-rules.js';
 import { SchemaSet } from './schema-set.js';
-import { placeKey, type Structure } from './structure.js';
+import type { Structure } from './structure.js';
+import { UsableSchemas } from './usable-schemas.js';
 
 /**
  * What the last run found, by the texts of schema and value, on which alone it depends: after an edit of one file only
@@ -21,7 +22,8 @@ export function checkExamples(
   structure: Structure,
   unusable: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  const schemas = new SchemaSet(usableSchemas(built, unusable));
+  const usable = new UsableSchemas(built, unusable);
+  const schemas = new SchemaSet(usable.named, unusable.size > 0);
   const before = verdicts;
   verdicts = new Map();
   const seen = new Set<string>();
@@ -30,6 +32,9 @@ export function checkExamples(
     const place = `${placeKey(example.origin)} ${example.schemaKey ?? ''}`;
     if (seen.has(place)) return [];
     seen.add(place);
+    // The platform's examples are of job types that the project does not have.
+    if (isPlatformFile(example.origin.file.path)) return [];
+    if (usable.isLoose(example.schema)) return [];
     const key = `${schemas.fingerprint(example.schema)} ${JSON.stringify(example.value)}`;
     const complaints = before.get(key) ?? schemas.check(example.schema, example.value);
     verdicts.set(key, complaints);
@@ -49,20 +54,4 @@ function locate(
     on,
     hint,
   });
-}
-
-/** The named schemas, with anything allowed where a schema is wrong. */
-function usableSchemas(
-  { contract, bundler }: BuiltContract,
-  unusable: ReadonlySet<string>,
-): Record<string, JsonSchema> {
-  if (unusable.size === 0) return contract.schemas;
-  const usable = (value: JsonValue): JsonValue => {
-    if (isArray(value)) return value.map(usable);
-    if (!isObject(value)) return value;
-    const origin = bundler.origins.get(value);
-    if (origin && unusable.has(placeKey(origin))) return {};
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, usable(child)]));
-  };
-  return usable(contract.schemas as JsonObject) as Record<string, JsonSchema>;
 }

@@ -6,9 +6,11 @@ import type { Project } from '../project.js';
 import { JOBS_FOLDER } from '../spec-files.js';
 import { checkEvents } from './event-rules.js';
 import { checkExamples } from './examples.js';
+import { checkExtensions } from './extension-rules.js';
 import { checkJobNames, checkJobs } from './job-rules.js';
 import { checkOpenapi } from './openapi-rules.js';
-import { checkStructure, placeKey, type Structure } from './structure.js';
+import { placeKey } from './reference-rules.js';
+import { checkStructure, type Structure } from './structure.js';
 
 export { checkAsyncapi } from './asyncapi-parser.js';
 
@@ -21,7 +23,8 @@ export function checkProject(project: Project, built: BuiltContract): readonly D
     ...names,
     ...checkOpenapi(project, structure.visits),
     ...checkJobs(project),
-    ...checkEvents(project, structure.visits),
+    ...checkExtensions(structure.visits),
+    ...checkEvents(project, structure),
     ...checkExamples(built, structure, unusableSchemas(project, structure, names.length === 0)),
   ];
 }

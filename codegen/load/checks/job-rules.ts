@@ -5,6 +5,7 @@ import { asObject, asString, childPointer, isArray, isObject, own, valueAt } fro
 import type { Project } from '../project.js';
 import { resolveReference } from '../references.js';
 import { diagnosticAt, type Origin, placeName, type SourceFile } from '../source.js';
+import { SCHEMA_TYPES } from './schema-grammar.js';
 
 /** Names of job types and events: parts of small letters, digits and `_`, joined by dots. */
 const NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
@@ -90,6 +91,7 @@ function* events(file: SourceFile): Iterable<Diagnostic> {
       yield* eventName(key, asObject(target), origin);
     }
   }
+  if (!hasReadableChannels(file)) return;
   for (const name of Object.keys(asObject(asObject(root.components).messages))) {
     const pointer = childPointer('/components/messages', name);
     if (sent.has(pointer)) continue;
@@ -164,14 +166,23 @@ function* objectSchemas(project: Project, file: SourceFile): Iterable<Diagnostic
   }
 }
 
-/** `type: object`, or any type that is not known: that is reported elsewhere. */
+/** `type: object`; a type that does not exist is reported as such. */
 function isObjectSchema(schema: JsonValue): boolean {
   if (!isObject(schema)) return false;
   if (schema.type === undefined) return isArray(schema.allOf);
-  return (
-    schema.type === 'object' ||
-    (typeof schema.type === 'string' && !/^(string|number|integer|boolean|array|null)$/.test(schema.type))
-  );
+  if (schema.type === 'object') return true;
+  const types = isArray(schema.type) ? schema.type : [schema.type];
+  return types.some((type) => typeof type !== 'string' || !SCHEMA_TYPES.includes(type));
+}
+
+/** Whether channels, and the messages in them, are mappings: if not, that is the mistake. */
+export function hasReadableChannels(file: SourceFile): boolean {
+  const { channels } = asObject(file.value);
+  if (channels !== undefined && !isObject(channels)) return false;
+  return Object.values(channels ?? {}).every((channel) => {
+    const messages = asObject(channel).messages;
+    return isObject(channel) && (messages === undefined || isObject(messages));
+  });
 }
 
 function resolveSchema(project: Project, origin: Origin, value: JsonValue, depth = 0): JsonValue | undefined {

@@ -1,5 +1,6 @@
 /** Mistakes in schemas that only show when keywords are seen together, or in the light of the document's dialect. */
 import { type DiagnosticCode, didYouMean } from '../../diagnostics.js';
+import { bareSchema } from '../../model/bare-schema.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { asObject, isArray, isObject, own } from '../json.js';
 import { FOREIGN_KEYWORDS, NOT_SHARED } from './schema-grammar.js';
@@ -30,7 +31,7 @@ export function checkSchemaKeywords(
   dialect: 'openapi' | 'asyncapi' | 'job',
 ): readonly SchemaComplaint[] {
   const shared = dialect === 'openapi' ? [] : [...besideReference(schema), ...notShared(schema)];
-  return [...shared, ...requiredNames(schema), ...valuesOfType(schema)];
+  return [...shared, ...requiredNames(schema), ...valuesOfType(schema), ...emptyAlternatives(schema)];
 }
 
 function* besideReference(schema: JsonObject): Iterable<SchemaComplaint> {
@@ -72,6 +73,23 @@ function* requiredNames(schema: JsonObject): Iterable<SchemaComplaint> {
       on: 'value',
       message,
       hint: `Did you mean \`${near}\`?`,
+    };
+  }
+}
+
+/** An alternative without rules fits every value, so that no other one can be the only one that fits. */
+function* emptyAlternatives({ oneOf }: JsonObject): Iterable<SchemaComplaint> {
+  if (!isArray(oneOf) || oneOf.length < 2) return;
+  for (const [index, branch] of oneOf.entries()) {
+    if (branch !== true && !(isObject(branch) && Object.keys(bareSchema(branch)).length === 0)) continue;
+    const message =
+      'this alternative allows every value, so that none of the others can ever be the only one';
+    yield {
+      code: 'bad-schema',
+      at: ['oneOf', index],
+      on: 'value',
+      message,
+      hint: 'Add what tells it apart: a `const`, for instance.',
     };
   }
 }

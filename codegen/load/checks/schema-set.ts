@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { bareSchema } from '../../model/bare-schema.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import { schemaNameOf } from '../bundle.js';
 import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
@@ -9,27 +10,19 @@ import { type ExampleComplaint, explainErrors } from './example-errors.js';
 
 const ROOT = 'contract';
 
-/** They say nothing about values. */
-const ANNOTATIONS = new Set([
-  'title',
-  'description',
-  'default',
-  'example',
-  'examples',
-  'deprecated',
-  '$comment',
-]);
-
 /** Compiles schemas when they are first needed. */
 export class SchemaSet {
   readonly #schemas: Readonly<Record<string, JsonSchema>>;
   readonly #compiled = new Map<string, ValidateFunction>();
   readonly #fingerprints = new Map<string, string>();
   readonly #texts = new Map<string, string>();
+  readonly #tolerant: boolean;
   #ajv: Ajv2020 | undefined;
 
-  constructor(schemas: Readonly<Record<string, JsonSchema>>) {
+  /** `tolerant`: there are mistakes in schemas already, and what cannot be compiled is one of them. */
+  constructor(schemas: Readonly<Record<string, JsonSchema>>, tolerant: boolean) {
     this.#schemas = schemas;
+    this.#tolerant = tolerant;
   }
 
   /** Equal for schemas that say the same, those included that they refer to. */
@@ -50,6 +43,7 @@ export class SchemaSet {
     try {
       return this.#check(schema, value);
     } catch (error) {
+      if (this.#tolerant) return [];
       // Every slip that we know of is found before; what Ajv alone refuses is still the author's to see.
       const reason = error instanceof Error ? error.message : String(error);
       return [{ message: `the schema cannot be used (${reason})`, pointer: '', on: 'value' }];
@@ -83,6 +77,8 @@ export class SchemaSet {
   #engine(): Ajv2020 {
     if (this.#ajv) return this.#ajv;
     const ajv = new Ajv2020({
+      // Each validator runs once or twice: compiling it must be cheap, not running it.
+      code: { optimize: false },
       allErrors: true,
       strict: false,
       verbose: true,
@@ -98,18 +94,15 @@ export class SchemaSet {
 
   /** The text of what a schema says of values; a reference into the named schemas is followed. */
   #textOf(schema: JsonSchema): string {
-    const target = this.#at(schema);
-    if (!isObject(target)) return JSON.stringify(target);
-    return JSON.stringify(
-      Object.fromEntries(Object.entries(target).filter(([key]) => !ANNOTATIONS.has(key))),
-    );
+    const target = bareSchema(this.#at(schema));
+    return JSON.stringify(isObject(target) ? { ...target, default: undefined } : target);
   }
 
-  #at(schema: JsonSchema): JsonValue {
+  #at(schema: JsonSchema): JsonSchema {
     const reference = isObject(schema) && Object.keys(schema).length === 1 ? schema.$ref : undefined;
     if (typeof reference !== 'string' || !reference.startsWith('#/components/schemas/')) return schema;
     const pointer = decodeURIComponent(reference.slice('#/components/schemas'.length));
-    return valueAt(this.#schemas as JsonObject, pointer) ?? true;
+    return (valueAt(this.#schemas as JsonObject, pointer) ?? true) as JsonSchema;
   }
 
   #reachable(text: string, found = new Set<string>()): ReadonlySet<string> {

@@ -11,11 +11,12 @@ import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import { asyncapiGrammar } from './asyncapi-grammar.js';
 import type { Grammar, ObjectShape, Rule, Shape } from './grammar.js';
 import { openapiGrammar } from './openapi-grammar.js';
+import { checkTarget, firstLost, placeKey } from './reference-rules.js';
 import { checkSchemaKeywords, unknownKeyword } from './schema-keywords.js';
 import { type Complaint, checkLeaf, wrongType } from './values.js';
 
 /** Whose rules hold for a document and for what it refers to. */
-export type Dialect = 'openapi' | 'asyncapi' | 'job';
+type Dialect = 'openapi' | 'asyncapi' | 'job';
 
 /** An object that was read, and as what. */
 export interface Visit {
@@ -34,33 +35,14 @@ export interface Structure {
   readonly broken: ReadonlySet<string>;
 }
 
-/** Tells one place from another. */
-export function placeKey({ file, pointer }: Origin): string {
-  return `${file.path}#${pointer}`;
-}
-
 /** Checks the structure of all documents of a project. */
 export function checkStructure(project: Project): Structure {
   const reader = new Reader(project);
   if (project.openapi) reader.document(project.openapi, 'OpenApi', 'openapi');
   if (project.asyncapi) reader.document(project.asyncapi, 'AsyncApi', 'asyncapi');
   for (const file of project.jobs) reader.document(file, 'JobFile', 'job');
-  return reader;
+  return reader.finish();
 }
-
-/** Where named objects of a kind stand, so that a reference to something else can be told. */
-const SECTIONS: Readonly<Record<string, string>> = {
-  SchemaObject: 'schemas',
-  Response: 'responses',
-  Parameter: 'parameters',
-  Example: 'examples',
-  RequestBody: 'requestBodies',
-  Header: 'headers',
-  SecurityScheme: 'securitySchemes',
-  Link: 'links',
-  Callback: 'callbacks',
-  Message: 'messages',
-};
 
 /** Where reading is, under whose rules, and the code that mistakes get there. */
 interface Place extends Origin {
@@ -76,6 +58,9 @@ class Reader implements Structure {
   readonly broken = new Set<string>();
   readonly #project: Project;
   readonly #seen = new WeakMap<object, Set<string>>();
+  /** Places that a mistyped key was meant to be: what leads there is right. */
+  readonly #meant = new Set<string>();
+  readonly #dangling: { readonly diagnostic: Diagnostic; readonly lost: string | undefined }[] = [];
   /** The place of the schema that is being read: mistakes in it make it unusable. */
   #schema: string | undefined;
 
@@ -85,6 +70,14 @@ class Reader implements Structure {
 
   document(file: SourceFile, kind: string, dialect: Dialect): void {
     this.#read(file.value, kind, { file, pointer: '', dialect, code: 'structure' });
+  }
+
+  /** To be called after the last document. */
+  finish(): this {
+    for (const { diagnostic, lost } of this.#dangling) {
+      if (lost === undefined || !this.#meant.has(lost)) this.diagnostics.push(diagnostic);
+    }
+    return this;
   }
 
   #read(value: JsonValue, rule: Rule, place: Place): void {
@@ -161,11 +154,15 @@ class Reader implements Structure {
       else this.#unknownKey(key, shape, child(place, key), meant);
     }
     const required = typeof shape.required === 'function' ? shape.required(value) : (shape.required ?? []);
-    for (const key of required) {
-      if (own(value, key) !== undefined || meant.has(key)) continue;
-      const at: Place = key === 'operationId' ? { ...place, code: 'missing-operation-id' } : place;
-      this.#complain(at, { message: `${shape.what} must have \`${key}\`` }, 'key');
+    const missing = required.filter((key) => own(value, key) === undefined && !meant.has(key));
+    if (missing.includes('operationId')) {
+      const code = 'missing-operation-id';
+      this.#complain({ ...place, code }, { message: `${shape.what} must have \`operationId\`` }, 'key');
     }
+    const others = missing.filter((key) => key !== 'operationId').map((key) => `\`${key}\``);
+    if (others.length === 0) return;
+    const list = [others.slice(0, -1).join(', '), others.at(-1)].filter(Boolean).join(' and ');
+    this.#complain(place, { message: `${shape.what} must have ${list}` }, 'key');
   }
 
   #unknownKey(key: string, shape: ObjectShape, place: Place, meant: Set<string>): void {
@@ -173,7 +170,10 @@ class Reader implements Structure {
     const fields = Object.keys(shape.fields).filter((field) => field.startsWith('x-') === extension);
     const near = didYouMean(key, fields);
     const hint = near === undefined ? undefined : `Did you mean \`${near}\`?`;
-    if (near !== undefined) meant.add(near);
+    if (near !== undefined) {
+      meant.add(near);
+      this.#meant.add(placeKey({ file: place.file, pointer: siblingPointer(place.pointer, near) }));
+    }
     if (extension && shape.closed !== true) {
       if (hint === undefined) return;
       this.#complain(
@@ -203,11 +203,13 @@ class Reader implements Structure {
     if (resolution.kind !== 'found') {
       if (this.#schema) this.broken.add(this.#schema);
       const diagnostic = referenceDiagnostic(this.#project, at, reference, resolution);
-      if (diagnostic) this.diagnostics.push(diagnostic);
+      const lost =
+        resolution.kind === 'no-value' ? firstLost(resolution.file, resolution.pointer) : undefined;
+      if (diagnostic && lost !== 'blocked') this.#dangling.push({ diagnostic, lost });
       return;
     }
     const { target } = resolution;
-    const complaint = this.#misled(reference, target, kind, shape);
+    const complaint = checkTarget(this.#project, reference, target, { kind, what: shape.what });
     if (complaint) {
       this.#complain(at, complaint);
       return;
@@ -219,40 +221,12 @@ class Reader implements Structure {
     this.#schema = outer;
   }
 
-  /** What is wrong with a reference that does lead somewhere. */
-  #misled(reference: string, target: Origin, kind: string, shape: ObjectShape): Complaint | undefined {
-    const section = /^\/components\/([^/]+)\/[^/]+$/.exec(target.pointer)?.[1];
-    if (section !== undefined && SECTIONS[kind] !== undefined && section !== SECTIONS[kind]) {
-      return {
-        message: `\`${reference}\` leads into \`components/${section}\`, but ${shape.what} belongs here`,
-      };
-    }
-    if (!this.#runsInCircle(target)) return undefined;
-    return { message: `\`${reference}\` leads back to itself, and never to ${shape.what}` };
-  }
-
   #checkBeside(value: JsonObject, shape: ObjectShape, place: Place): void {
     for (const key of Object.keys(value)) {
       if (key === '$ref' || shape.reference?.includes(key) === true) continue;
       const message = `\`${key}\` stands beside a \`$ref\`, where it is ignored`;
       const hint = 'Put it where the reference leads, or write the object out here.';
       this.#complain({ ...child(place, key), code: 'bad-ref' }, { message, hint }, 'key');
-    }
-  }
-
-  /** Whether references lead from here to references only, for ever. */
-  #runsInCircle(from: Origin): boolean {
-    const passed = new Set<string>();
-    for (let at = from; ; ) {
-      const place = placeKey(at);
-      if (passed.has(place)) return true;
-      passed.add(place);
-      const value = valueAt(at.file.value, at.pointer);
-      const reference = isObject(value) && Object.keys(value).length === 1 ? own(value, '$ref') : undefined;
-      if (typeof reference !== 'string') return false;
-      const next = resolveReference(this.#project, at.file, reference);
-      if (next.kind !== 'found') return false;
-      at = next.target;
     }
   }
 
@@ -283,6 +257,10 @@ function resolveRule(
 
 function child(place: Place, ...keys: readonly (string | number)[]): Place {
   return { ...place, pointer: keys.reduce<string>(childPointer, place.pointer) };
+}
+
+function siblingPointer(pointer: string, key: string): string {
+  return childPointer(pointer.slice(0, pointer.lastIndexOf('/')), key);
 }
 
 /** What messages call a place: its last key, or the list that it stands in. */

@@ -57,7 +57,9 @@ function checkText(
 ): Complaint | undefined {
   const expected = shape.what ?? 'text';
   if (typeof value !== 'string') {
-    const scalar = typeof value === 'number' || typeof value === 'boolean';
+    const scalar =
+      (typeof value === 'number' || typeof value === 'boolean') &&
+      shape.pattern?.test(String(value)) !== false;
     return wrongType(name(), value, expected, scalar ? `Put it in quotes: \`'${value}'\`.` : undefined);
   }
   if (shape.pattern && !shape.pattern.test(value))

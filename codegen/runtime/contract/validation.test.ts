@@ -47,6 +47,40 @@ describe('toValidationErrors', () => {
     expect(toValidationErrors(errors, 'body')).toHaveLength(1);
   });
 
+  const choice = fault({ instancePath: '/input', keyword: 'oneOf', schemaPath: '#/oneOf' });
+  const missing = (field: string, branch: number) =>
+    fault({
+      instancePath: '/input',
+      keyword: 'required',
+      schemaPath: `#/oneOf/${branch}/required`,
+      params: { missingProperty: field },
+    });
+
+  test('says once that one of several fields is needed', () => {
+    expect(toValidationErrors([missing('prompt', 0), missing('messages', 1), choice], 'body')).toEqual([
+      { in: 'body', pointer: '#/input', message: 'needs prompt or messages', rule: 'oneOf' },
+    ]);
+  });
+
+  test('says that several alternatives were met, beside other faults', () => {
+    const ambiguous = fault({ ...choice, params: { passingSchemas: [0, 1] } });
+    const other = fault({ instancePath: '/input/a', message: 'must be string' });
+    expect(toValidationErrors([ambiguous, other], 'body').map(({ message }) => message)).toEqual([
+      'meets several alternatives that exclude each other',
+      'must be string',
+    ]);
+  });
+
+  test('says that a tag is missing as of any other field', () => {
+    const tag = fault({
+      keyword: 'discriminator',
+      params: { error: 'tag', tag: 'type', tagValue: undefined },
+    });
+    expect(toValidationErrors([tag], 'body')).toEqual([
+      { in: 'body', pointer: '#/type', message: 'is required', rule: 'required' },
+    ]);
+  });
+
   test('keeps a wrapper that stands alone: two variants matched', () => {
     expect(
       toValidationErrors([fault({ keyword: 'oneOf', message: 'must match exactly one' })], 'body'),

@@ -32,19 +32,41 @@ export function toValidationErrors(
   errors: readonly SchemaError[],
   place: ValidationError['in'],
 ): ValidationError[] {
-  const causes = errors.filter((error) => !WRAPPERS.has(error.keyword));
+  const choices = errors.filter((error) => isChoiceOfFields(error, errors));
+  const causes = errors.filter(
+    (error) => isCause(error, choices) && !choices.some((choice) => isPartOf(error, choice)),
+  );
   const seen = new Map<string, ValidationError>();
   for (const error of causes.length > 0 ? causes : errors) {
     const pointer = pointerOf(error, place);
-    const { keyword: rule, message = 'is not valid' } = error;
-    seen.set(`${pointer} ${rule} ${message}`, {
-      in: place,
-      pointer,
-      message: messageOf(error, message),
-      rule,
-    });
+    const message = choices.includes(error) ? choiceMessage(error, errors) : messageOf(error);
+    const rule = isMissingTag(error) ? 'required' : error.keyword;
+    seen.set(`${pointer} ${rule} ${message}`, { in: place, pointer, message, rule });
   }
   return [...seen.values()];
+}
+
+function isCause(error: SchemaError, choices: readonly SchemaError[]): boolean {
+  // A `oneOf` that several variants met has no other fault to show.
+  const isAmbiguous = error.keyword === 'oneOf' && Array.isArray(error.params.passingSchemas);
+  return !WRAPPERS.has(error.keyword) || isAmbiguous || isMissingTag(error) || choices.includes(error);
+}
+
+/** Whether the error lies in one of the alternatives of another one, about the same value. */
+function isPartOf(error: SchemaError, wrapper: SchemaError): boolean {
+  return error.instancePath === wrapper.instancePath && error.schemaPath.startsWith(`${wrapper.schemaPath}/`);
+}
+
+/** Whether all that failed is that none of several fields is there. */
+function isChoiceOfFields(error: SchemaError, errors: readonly SchemaError[]): boolean {
+  if (error.keyword !== 'oneOf' && error.keyword !== 'anyOf') return false;
+  const parts = errors.filter((part) => isPartOf(part, error));
+  return parts.length > 1 && parts.every((part) => part.keyword === 'required');
+}
+
+function choiceMessage(choice: SchemaError, errors: readonly SchemaError[]): string {
+  const parts = errors.filter((part) => isPartOf(part, choice));
+  return `needs ${[...new Set(parts.map((part) => part.params.missingProperty))].join(' or ')}`;
 }
 
 /** The property that an error is about, where Ajv names the object around it. */
@@ -69,22 +91,32 @@ function encodeFragment(pointer: string): string {
   return pointer.split('/').map(encodeURIComponent).join('/');
 }
 
-function messageOf(error: SchemaError, message: string): string {
-  const { params } = error;
-  switch (error.keyword) {
+/** The tag that picks a variant is not there: like any other field that is missing. */
+function isMissingTag({ keyword, params }: SchemaError): boolean {
+  return keyword === 'discriminator' && params.error === 'tag' && params.tagValue === undefined;
+}
+
+function messageOf(error: SchemaError): string {
+  const { keyword, params, message = 'is not valid' } = error;
+  const values = (list: unknown) =>
+    (list as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ');
+  switch (keyword) {
     case 'required':
       return 'is required';
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return 'is not a known field';
     case 'const':
-      return `must be ${JSON.stringify(params['allowedValue'])}`;
+      return `must be ${values([params.allowedValue])}`;
     case 'enum':
-      return `must be one of ${(params['allowedValues'] as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+      return `must be one of ${values(params.allowedValues)}`;
+    case 'oneOf':
+      return Array.isArray(params.passingSchemas)
+        ? 'meets several alternatives that exclude each other'
+        : message;
     case 'discriminator':
-      return params['error'] === 'mapping'
-        ? `has no variant ${JSON.stringify(params['tagValue'])}`
-        : 'must be a string';
+      if (params.error === 'mapping') return `has no variant ${JSON.stringify(params.tagValue)}`;
+      return isMissingTag(error) ? 'is required' : 'must be a string';
     default:
       return message;
   }

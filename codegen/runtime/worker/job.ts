@@ -1,7 +1,7 @@
 import type { JobTypeSpec } from '../contract/job-type-spec.js';
 import type { JobErrorCode } from '../contract/problems.js';
-import type { JobLogData, JobProgressData } from '../contract/schemas.js';
 import type { Validator } from '../contract/validation.js';
+import type { JobLogData, JobProgressData } from './reserved-events.js';
 
 /** The job that a handler works on. */
 export interface JobInfo {
@@ -15,16 +15,58 @@ export interface JobInfo {
   readonly traceparent?: string;
 }
 
-/** What a handler yields; made by its context, never by hand. */
-export type Emission =
-  | { readonly kind: 'event'; readonly type: string; readonly data: unknown }
-  | { readonly kind: 'progress'; readonly data: JobProgressData }
-  | { readonly kind: 'log'; readonly data: JobLogData }
-  | { readonly kind: 'checkpoint'; readonly value: unknown };
+/** An event of the job type's own. */
+export interface EventEmission<Type = string, Data = unknown> {
+  readonly kind: 'event';
+  readonly type: Type;
+  readonly data: Data;
+}
+
+/** How far the job is. */
+export interface ProgressEmission {
+  readonly kind: 'progress';
+  readonly data: JobProgressData;
+}
+
+/** A line for people. */
+export interface LogEmission {
+  readonly kind: 'log';
+  readonly data: JobLogData;
+}
+
+/** What a retry goes on from. */
+export interface CheckpointEmission<Value = unknown> {
+  readonly kind: 'checkpoint';
+  readonly value: Value;
+}
+
+/** What any handler yields, as the worker sees it. */
+export type Emission = EventEmission | ProgressEmission | LogEmission | CheckpointEmission;
+
+/** What the types of a job type's handler are made of. */
+export interface JobTypes {
+  readonly input: unknown;
+  readonly result: unknown;
+  /** Each event's data by its type. */
+  readonly events: object;
+  /** `never` without one. */
+  readonly checkpoint: unknown;
+}
+
+type EventEmissionOf<Events> = {
+  readonly [Type in keyof Events & string]: EventEmission<Type, Events[Type]>;
+}[keyof Events & string];
+
+/** What the handlers of a job type may yield: nothing that its contract does not declare. */
+export type EmissionOf<Types extends JobTypes> =
+  | EventEmissionOf<Types['events']>
+  | ProgressEmission
+  | LogEmission
+  | CheckpointEmission<Types['checkpoint']>;
 
 /** Makes the job type's own events: `event.token({ text })`. */
 export type EventFactory<Events> = {
-  readonly [Name in keyof Events]: (data: Events[Name]) => Emission;
+  readonly [Type in keyof Events & string]: (data: Events[Type]) => EventEmission<Type, Events[Type]>;
 };
 
 /** Where a retry goes on. */
@@ -32,15 +74,7 @@ export interface Checkpoint<Value> {
   /** What an earlier attempt saved last. */
   readonly value: Value | undefined;
   /** Stored together with the events yielded before it: `yield checkpoint.save(value)`. */
-  save(value: Value): Emission;
-}
-
-/** What the types of a job type's handler are made of. */
-export interface JobTypes {
-  readonly input: unknown;
-  readonly result: unknown;
-  readonly events: object;
-  readonly checkpoint: unknown;
+  save(value: Value): CheckpointEmission<Value>;
 }
 
 /** What a handler is given. */
@@ -52,16 +86,16 @@ export interface JobContext<Types extends JobTypes> {
   readonly signal: AbortSignal;
   readonly event: EventFactory<Types['events']>;
   /** How far the job is, for `job.progress`. */
-  readonly progress: (data: JobProgressData) => Emission;
+  readonly progress: (data: JobProgressData) => ProgressEmission;
   /** A line for people, for `job.log`. */
-  readonly log: (data: JobLogData) => Emission;
+  readonly log: (data: JobLogData) => LogEmission;
   readonly checkpoint: Checkpoint<Types['checkpoint']>;
 }
 
 /** Does a job: yields events as they happen, returns the result. */
 export type JobHandler<Types extends JobTypes> = (
   context: JobContext<Types>,
-) => AsyncGenerator<Emission, Types['result'], void>;
+) => AsyncGenerator<EmissionOf<Types>, Types['result'], void>;
 
 /** Precompiled schemas of one job type. */
 export interface JobValidators {
@@ -95,7 +129,7 @@ export function defineJob<Types extends JobTypes>(
   validators: JobValidators,
 ): (handler: JobHandler<Types>) => JobDefinition {
   const event = Object.fromEntries(
-    spec.events.map((type) => [type, (data: unknown): Emission => ({ kind: 'event', type, data })]),
+    spec.events.map((type) => [type, (data: unknown): EventEmission => ({ kind: 'event', type, data })]),
   ) as unknown as EventFactory<Types['events']>;
   return (handler) => ({
     spec,

@@ -1,4 +1,5 @@
-// Generated from specs/jobs by `npm run generate`. Do not edit.
+// Generated from specs/jobs/ by `npm run generate`. Do not edit.
+
 import type { JobValidators } from '../../worker/job.js';
 import type { JobTypeName } from '../job-types.js';
 

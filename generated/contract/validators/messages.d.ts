@@ -1,5 +1,11 @@
-// Generated from the messages of all specs by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
+
 import type { Validator } from '../validation.js';
 
+type Validators = Readonly<Record<string, Validator<unknown> | undefined>>;
+
 /** Validators of whole events, envelope included, by the name of their message. */
-export declare const messageValidators: Readonly<Record<string, Validator<unknown>>>;
+export declare const messageValidators: Validators;
+
+/** The same by job type and event type, the reserved events of every job among them. */
+export declare const eventValidators: Readonly<Record<string, Validators | undefined>>;

@@ -1,9 +1,18 @@
-// Generated from the specs by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
 
 import type { JobTypeName } from '../../contract/job-types.js';
 import type * as schemas from '../../contract/schemas.js';
+import type { operations } from '../../contract/types.js';
 import { readEventStream } from './event-stream.js';
-import { type CreateJobBody, type CreatedJob, type JobEvent, jobEvents, type JobReference } from './events.js';
+import {
+  type CreatedJob,
+  type CreateJobRequestByType,
+  type JobEvent,
+  type JobReference,
+  type JobResultByType,
+  jobEvents,
+} from './events.js';
+import { jobId } from './job-stream.js';
 import { type ClientOptions, Transport } from './transport.js';
 
 /** Options of every call. */
@@ -19,7 +28,7 @@ export interface CreateJobOptions extends CallOptions {
    * and `k` are the same key. A malformed one is answered with 400 `idempotency_key_invalid`.
    */
   readonly idempotencyKey?: string | undefined;
-  /** Waits up to so many seconds for the result, where the job type allows it. */
+  /** Waits up to so many seconds for the end of the work, where it may. */
   readonly wait?: number | undefined;
 }
 
@@ -51,6 +60,12 @@ export interface StreamJobEventsOptions extends CallOptions {
   readonly lastEventId?: string | undefined;
 }
 
+/** What getOpenapiJson gives. */
+export type GetOpenapiJsonResult = operations['getOpenapiJson']['responses'][200]['content']['application/json'];
+
+/** What getOpenapi32 gives. */
+export type GetOpenapi32Result = operations['getOpenapi32']['responses'][200]['content']['application/json'];
+
 /** The operations of `jobs`. */
 export class JobsClient {
   readonly #transport: Transport;
@@ -62,10 +77,33 @@ export class JobsClient {
   /**
    * Create a job
    *
+   * Accepts a job and answers at once with 202, once the job can no longer be lost. Follow `links.events`
+   * from there.
+   *
+   * **Idempotency.** With an `Idempotency-Key`, sending the same request again never makes a second job. Keys
+   * belong to the tenant and this operation. They are kept for 24 hours and at least as long as the job;
+   * deleting the job frees its key. Bodies are compared as JSON values, before defaults are filled in:
+   * - same key, same body: the same job, answered as a first request would be for the job as it now is, with
+   *   `Idempotency-Replayed: true`;
+   * - same key, another body: 422 `idempotency_key_reused`;
+   * - same key while the first request is still in progress: waits for it, then answers as above; 409
+   *   `idempotency_key_in_flight` only after 5 seconds.
+   *
+   * A request that is refused as invalid stores nothing: its key stays free.
+   *
+   * **Waiting for short jobs.** `Prefer: wait=N` asks for the finished job in this answer. It is honoured for
+   * job types that have the `sync` channel only, and for 10 seconds at most (by default);
+   * `Preference-Applied` says so, and for how long. If the job ends in time, in whichever state, the answer
+   * is 200 with its `result` or its `error`; if not, it is 202 as usual. Closing the connection never cancels
+   * a job.
+   *
    * POST /v1/jobs
    */
-  async create<T extends JobTypeName>(body: CreateJobBody<T>, options: CreateJobOptions = {}): Promise<CreatedJob<T>> {
-    const response = await this.#transport.send({
+  create<T extends JobTypeName>(
+    body: { readonly type: T } & CreateJobRequestByType[T],
+    options: CreateJobOptions = {},
+  ): Promise<CreatedJob<T>> {
+    return this.#transport.json({
       method: 'POST',
       path: '/v1/jobs',
       headers: {
@@ -75,16 +113,18 @@ export class JobsClient {
       body,
       signal: options.signal,
     });
-    return (await response.json()) as CreatedJob<T>;
   }
 
   /**
    * List jobs
    *
+   * The tenant's jobs, the newest first, one page at a time. Filters are combined: a job must meet all of
+   * them. While you read page after page with `next_cursor`, keep the filters as they are.
+   *
    * GET /v1/jobs
    */
-  async list(options: ListJobsOptions = {}): Promise<schemas.JobList> {
-    const response = await this.#transport.send({
+  list(options: ListJobsOptions = {}): Promise<schemas.JobList> {
+    return this.#transport.json({
       method: 'GET',
       path: '/v1/jobs',
       query: {
@@ -98,92 +138,141 @@ export class JobsClient {
       },
       signal: options.signal,
     });
-    return (await response.json()) as schemas.JobList;
   }
 
   /**
    * Read a job's state
    *
+   * Where the job stands now. This is the emergency exit for clients that can hold no stream open: if you
+   * must poll, wait for `Retry-After` seconds each time (it grows with the job's age) and send the `ETag`
+   * back as `If-None-Match`.
+   *
    * GET /v1/jobs/{job_id}
    */
-  async get(jobId: string, options: CallOptions = {}): Promise<schemas.Job> {
-    const response = await this.#transport.send({
+  get(job: string | JobReference, options: CallOptions = {}): Promise<schemas.Job> {
+    return this.#transport.json({
       method: 'GET',
-      path: `/v1/jobs/${encodeURIComponent(jobId)}`,
+      path: `/v1/jobs/${encodeURIComponent(jobId(job))}`,
       signal: options.signal,
     });
-    return (await response.json()) as schemas.Job;
   }
 
   /**
    * Delete a finished job
    *
+   * Removes a job that has ended, with its input, result and events, for good: nothing of it can be read
+   * afterwards. Meant for personal data that must not stay. A job that has not ended is not touched; cancel
+   * it first.
+   *
    * DELETE /v1/jobs/{job_id}
    */
-  async delete(jobId: string, options: CallOptions = {}): Promise<void> {
-    const response = await this.#transport.send({
+  delete(job: string | JobReference, options: CallOptions = {}): Promise<void> {
+    return this.#transport.nothing({
       method: 'DELETE',
-      path: `/v1/jobs/${encodeURIComponent(jobId)}`,
+      path: `/v1/jobs/${encodeURIComponent(jobId(job))}`,
       signal: options.signal,
     });
-    await response.body?.cancel();
   }
 
   /**
    * Follow a job's events
    *
+   * The job's events as Server-Sent Events, first those that have happened, then the others as they happen.
+   * The stream ends after the `job.status` event with a terminal state.
+   *
+   * **Frames.** Each event is one frame: `id` is its `seq`, `event` its `type`, `data` one line of JSON, the
+   * schema `JobEvent`. `seq` starts at 1 and has no gaps. An event is stored before it is sent, so that
+   * whatever you have seen can be resumed from. Ignore event types that you do not know.
+   *
+   * **Resuming.** After a broken connection, send the last `id` that you saw as `Last-Event-ID` (a browser's
+   * EventSource does), or as `last_event_id` in the query; the header wins, an empty value counts as none.
+   * The stream goes on with the next event. With a value that it cannot go on from, it starts with one
+   * `stream.reset` event and then sends all that is available: a status could not say that, because to a
+   * browser every status but 200 is final. Without a value, it starts at the first event that is available.
+   *
+   * **Ends.** A stream lives for 30 minutes at most (by default) and then ends with a `retry` that spreads
+   * readers out; when it ends without a terminal `job.status`, connect again. 204 means that the job has
+   * ended and you have seen all: stop. Events are kept until 24 hours (by default) after the job's end; from
+   * then on the answer is 410 `event_log_expired`.
+   *
+   * **Keeping alive.** The stream opens at once with `retry: 2000` (milliseconds to wait before connecting
+   * again) and a comment; another comment follows at least every 15 seconds. Longer silence means that the
+   * connection is broken.
+   *
+   * **Slow readers** lose nothing: the service stops reading for them and goes on from its log.
+   *
+   * **Browsers** cannot send an API key with EventSource: make a stream token first, and open its `url`.
+   *
    * GET /v1/jobs/{job_id}/events
    */
-  events<T extends JobTypeName = JobTypeName>(job: string | JobReference<T>, options: StreamJobEventsOptions = {}): AsyncGenerator<JobEvent<T>, void, void> {
-    const jobId = typeof job === 'string' ? job : job.job_id;
-    return readEventStream<JobEvent<T>>(this.#transport, {
-      path: `/v1/jobs/${encodeURIComponent(jobId)}/events`,
-      lastEventId: options.lastEventId,
-      signal: options.signal,
-      ...jobEvents<T>(),
-    });
+  events<T extends JobTypeName = JobTypeName>(
+    job: string | JobReference<T>,
+    options: StreamJobEventsOptions = {},
+  ): AsyncGenerator<JobEvent<T>, void, void> {
+    return readEventStream(
+      this.#transport,
+      {
+        method: 'GET',
+        path: `/v1/jobs/${encodeURIComponent(jobId(job))}/events`,
+        lastEventId: options.lastEventId,
+        signal: options.signal,
+      },
+      jobEvents<T>(),
+    );
   }
 
   /**
    * Make a token for a job's event stream
    *
+   * Makes a token that reads the events of this one job and can do nothing else, for a browser whose
+   * EventSource cannot send an API key. Make it on your server, hand `url` to the browser. It stays valid
+   * until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out
+   * while the job runs; each connection checks it anew, and it dies with the API key that made it.
+   *
    * POST /v1/jobs/{job_id}/stream-token
    */
-  async createStreamToken(jobId: string, options: CallOptions = {}): Promise<schemas.StreamToken> {
-    const response = await this.#transport.send({
+  createStreamToken(job: string | JobReference, options: CallOptions = {}): Promise<schemas.StreamToken> {
+    return this.#transport.json({
       method: 'POST',
-      path: `/v1/jobs/${encodeURIComponent(jobId)}/stream-token`,
+      path: `/v1/jobs/${encodeURIComponent(jobId(job))}/stream-token`,
       signal: options.signal,
     });
-    return (await response.json()) as schemas.StreamToken;
   }
 
   /**
    * Read a job's result
    *
+   * The result of a job that succeeded, as its type declares it. It is kept until `result_expires_at`: 7 days
+   * after the job's end, unless the job type says otherwise.
+   *
    * GET /v1/jobs/{job_id}/result
    */
-  async result<T extends JobTypeName>(jobId: string, options: CallOptions = {}): Promise<Extract<schemas.JobResult, { readonly type: T }>> {
-    const response = await this.#transport.send({
+  result<T extends JobTypeName>(
+    job: string | JobReference<T>,
+    options: CallOptions = {},
+  ): Promise<JobResultByType[T]> {
+    return this.#transport.json({
       method: 'GET',
-      path: `/v1/jobs/${encodeURIComponent(jobId)}/result`,
+      path: `/v1/jobs/${encodeURIComponent(jobId(job))}/result`,
       signal: options.signal,
     });
-    return (await response.json()) as Extract<schemas.JobResult, { readonly type: T }>;
   }
 
   /**
    * Cancel a job
    *
+   * Asks for a job to be stopped. A queued job is cancelled at once. A running one becomes `cancelling`, its
+   * handler is told within a second, and its events show how it ends: mostly `cancelled`, but a handler that
+   * was just done may still succeed. Asking again changes nothing.
+   *
    * POST /v1/jobs/{job_id}/cancel
    */
-  async cancel(jobId: string, options: CallOptions = {}): Promise<schemas.Job> {
-    const response = await this.#transport.send({
+  cancel(job: string | JobReference, options: CallOptions = {}): Promise<schemas.Job> {
+    return this.#transport.json({
       method: 'POST',
-      path: `/v1/jobs/${encodeURIComponent(jobId)}/cancel`,
+      path: `/v1/jobs/${encodeURIComponent(jobId(job))}/cancel`,
       signal: options.signal,
     });
-    return (await response.json()) as schemas.Job;
   }
 }
 
@@ -198,15 +287,16 @@ export class JobTypesClient {
   /**
    * List the job types
    *
+   * All job types that the service runs, with their limits, channels and events. The list is never paged.
+   *
    * GET /v1/job-types
    */
-  async list(options: CallOptions = {}): Promise<schemas.JobTypeList> {
-    const response = await this.#transport.send({
+  list(options: CallOptions = {}): Promise<schemas.JobTypeList> {
+    return this.#transport.json({
       method: 'GET',
       path: '/v1/job-types',
       signal: options.signal,
     });
-    return (await response.json()) as schemas.JobTypeList;
   }
 }
 
@@ -221,99 +311,112 @@ export class MetaClient {
   /**
    * Is the process alive?
    *
+   * Answers as long as the process does, without looking at anything that it depends on. For liveness probes.
+   *
    * GET /healthz
    */
-  async getHealth(options: CallOptions = {}): Promise<schemas.Health> {
-    const response = await this.#transport.send({
+  getHealth(options: CallOptions = {}): Promise<schemas.Health> {
+    return this.#transport.json({
       method: 'GET',
       path: '/healthz',
       signal: options.signal,
     });
-    return (await response.json()) as schemas.Health;
   }
 
   /**
    * Can the service take jobs?
    *
+   * Looks at what the service needs: PostgreSQL answers, its migrations are done and, where the service is
+   * set up to expect one, a worker polls with its model loaded. Temporal's state is reported too, but the
+   * service is ready without it: jobs are accepted, and start when it is back. For readiness probes.
+   *
    * GET /readyz
    */
-  async getReadiness(options: CallOptions = {}): Promise<schemas.Readiness> {
-    const response = await this.#transport.send({
+  getReadiness(options: CallOptions = {}): Promise<schemas.Readiness> {
+    return this.#transport.json({
       method: 'GET',
       path: '/readyz',
       signal: options.signal,
     });
-    return (await response.json()) as schemas.Readiness;
   }
 
   /**
    * What does an error code mean?
    *
+   * Describes one error code, of responses (`ProblemCode`) or of jobs (`JobErrorCode`). The `type` of every
+   * problem leads here.
+   *
    * GET /problems/{code}
    */
-  async getProblem(code: string, options: CallOptions = {}): Promise<schemas.ProblemType> {
-    const response = await this.#transport.send({
+  getProblem(code: string, options: CallOptions = {}): Promise<schemas.ProblemType> {
+    return this.#transport.json({
       method: 'GET',
       path: `/problems/${encodeURIComponent(code)}`,
       signal: options.signal,
     });
-    return (await response.json()) as schemas.ProblemType;
   }
 
   /**
    * This document as JSON
    *
+   * The bundled OpenAPI 3.1 document, with every job type in it.
+   *
    * GET /openapi.json
    */
-  async getOpenapiJson(options: CallOptions = {}): Promise<unknown> {
-    const response = await this.#transport.send({
+  getOpenapiJson(options: CallOptions = {}): Promise<GetOpenapiJsonResult> {
+    return this.#transport.json({
       method: 'GET',
       path: '/openapi.json',
       signal: options.signal,
     });
-    return (await response.json()) as unknown;
   }
 
   /**
    * This document as YAML
    *
+   * The same document as `/openapi.json`, as YAML.
+   *
    * GET /openapi.yaml
    */
-  async getOpenapiYaml(options: CallOptions = {}): Promise<string> {
-    const response = await this.#transport.send({
+  getOpenapiYaml(options: CallOptions = {}): Promise<string> {
+    return this.#transport.text({
       method: 'GET',
       path: '/openapi.yaml',
       signal: options.signal,
+      accept: 'application/yaml, application/problem+json',
     });
-    return response.text();
   }
 
   /**
    * This document as OpenAPI 3.2
    *
+   * The same document as OpenAPI 3.2, in which event streams are typed (`itemSchema`). For tools that know
+   * 3.2.
+   *
    * GET /openapi-3.2.json
    */
-  async getOpenapi32(options: CallOptions = {}): Promise<unknown> {
-    const response = await this.#transport.send({
+  getOpenapi32(options: CallOptions = {}): Promise<GetOpenapi32Result> {
+    return this.#transport.json({
       method: 'GET',
       path: '/openapi-3.2.json',
       signal: options.signal,
     });
-    return (await response.json()) as unknown;
   }
 
   /**
    * The events as AsyncAPI
    *
+   * The bundled AsyncAPI 3 document, which describes every event that a stream may carry.
+   *
    * GET /asyncapi.yaml
    */
-  async getAsyncapi(options: CallOptions = {}): Promise<string> {
-    const response = await this.#transport.send({
+  getAsyncapi(options: CallOptions = {}): Promise<string> {
+    return this.#transport.text({
       method: 'GET',
       path: '/asyncapi.yaml',
       signal: options.signal,
+      accept: 'application/yaml, application/problem+json',
     });
-    return response.text();
   }
 }
 

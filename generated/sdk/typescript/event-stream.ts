@@ -1,165 +1,213 @@
 // Specwire's runtime, copied here by `npm run generate`. Do not edit.
 
-import { ApiError, toApiError } from './api-error.js';
+import { ApiError, ConnectionError, toApiError } from './api-error.js';
 import { SseParser } from './sse-parser.js';
-import { backoff, pause, type Transport } from './transport.js';
+import {
+  abortWith,
+  backoff,
+  pause,
+  type Transport,
+  type TransportRequest,
+  whileConnected,
+} from './transport.js';
 
-/** Where a stream is and how to understand it. */
-export interface EventStreamRequest<Event> {
-  readonly path: string;
+/** Which stream, and from where. */
+export interface EventStreamRequest extends Omit<TransportRequest, 'accept'> {
   /** Events after this one; absent: from the first. */
   readonly lastEventId?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** From the text of `data` and the name in `event:`. */
-  readonly parse: (data: string, event: string) => Event;
-  /** After this event the server has nothing more to say. */
-  readonly isLast: (event: Event) => boolean;
-  /** Whether the event is stored, and its `id` therefore a place that is passed once. */
-  readonly isStored: (event: Event) => boolean;
+  /** A connection that says nothing for so long is given up; 45,000 unless given. */
+  readonly silenceMs?: number | undefined;
 }
 
-/** Refused for good: asking again would not change the answer. */
-const FINAL_STATUS = new Set([400, 401, 403, 404, 405, 406, 410, 501]);
-const SILENCE_MS = 45_000;
-const DEFAULT_RETRY_MS = 2000;
+/** What the events of a stream mean. */
+export interface EventReading<Event> {
+  /** From the text of `data` and the name in `event:`. */
+  parse(data: string, event: string, id: string): Event;
+  /** Whether the server has nothing more to say after this event. */
+  isLast(event: Event): boolean;
+  /** Whether the event's `id` is its number in a log, which a stream passes once. */
+  isNumbered(event: Event): boolean;
+}
 
-/** Somebody read a stream that is none. */
+/** Somebody read a stream that is none, or one that says what it must not. */
 export class NotAStreamError extends Error {
   override readonly name = 'NotAStreamError';
 }
 
+const DEFAULT_RETRY_MS = 2000;
+/** A server that keeps the rule of a comment every 15 s is never silent for this long. */
+const SILENCE_MS = 45_000;
+/** Refusals that pass by themselves; asking again after any other would not change the answer. */
+const PASSING_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+
 interface Position {
+  /** The `Last-Event-ID` of the next connection. */
   cursor: string;
   retryMs: number;
-  failures: number;
-  isDone: boolean;
+  /** Connections in a row that brought no event. */
+  fruitless: number;
 }
+
+/** How a connection ended: for good, or to be followed by another one after a while. */
+type End = { readonly kind: 'done' } | { readonly kind: 'again'; readonly afterMs: number };
+
+const DONE: End = { kind: 'done' };
 
 /**
  * The events of a stream, over as many connections as it takes: each one goes on behind the last event that was read.
  * Ends after the last event or on 204. Throws ApiError where asking again is in vain, and the signal's reason on abort.
+ *
+ * A stream that is asked for by another method than GET has one connection: the request may not be repeated.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
  */
 export async function* readEventStream<Event>(
   transport: Transport,
-  request: EventStreamRequest<Event>,
+  request: EventStreamRequest,
+  reading: EventReading<Event>,
 ): AsyncGenerator<Event, void, void> {
-  const position: Position = {
-    cursor: request.lastEventId ?? '',
-    retryMs: DEFAULT_RETRY_MS,
-    failures: 0,
-    isDone: false,
-  };
+  const position = { cursor: request.lastEventId ?? '', retryMs: DEFAULT_RETRY_MS, fruitless: 0 };
   for (;;) {
-    let wait: number;
-    try {
-      yield* readConnection(transport, request, position);
-      if (position.isDone) return;
-      wait = position.retryMs;
-    } catch (error) {
-      request.signal?.throwIfAborted();
-      if (error instanceof NotAStreamError) throw error;
-      if (error instanceof ApiError && FINAL_STATUS.has(error.status)) throw error;
-      if (isProgramError(error)) throw error;
-      wait = Math.max(
-        backoff(position.failures, position.retryMs),
-        error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0,
-      );
-      position.failures += 1;
-    }
-    await pause(wait, request.signal);
+    const end = yield* readConnection(transport, request, reading, position);
+    if (end.kind === 'done' || request.method !== 'GET') return;
+    await pause(end.afterMs, request.signal);
   }
-}
-
-/** `fetch` reports a broken network as TypeError; whatever else is thrown here comes from parsing. */
-function isProgramError(error: unknown): boolean {
-  return error instanceof SyntaxError;
 }
 
 async function* readConnection<Event>(
   transport: Transport,
-  request: EventStreamRequest<Event>,
+  request: EventStreamRequest,
+  reading: EventReading<Event>,
   position: Position,
-): AsyncGenerator<Event, void, void> {
-  const abort = new AbortController();
-  const onAbort = () => abort.abort(request.signal?.reason);
+): AsyncGenerator<Event, End, void> {
   request.signal?.throwIfAborted();
-  request.signal?.addEventListener('abort', onAbort, { once: true });
+  const abort = new AbortController();
+  const unlink = abortWith(abort, request.signal);
+  position.fruitless += 1;
   try {
-    const response = await transport.connect({
-      method: 'GET',
-      path: request.path,
-      headers: {
-        Accept: 'text/event-stream',
-        'Last-Event-ID': position.cursor === '' ? undefined : position.cursor,
-      },
-      signal: abort.signal,
-    });
-    if (response.status === 204) {
-      position.isDone = true;
-      return;
-    }
-    if (!response.ok) throw await toApiError(response);
-    const type = response.headers.get('content-type') ?? 'none';
-    if (!/^text\/event-stream\s*(;|$)/i.test(type)) {
-      throw new NotAStreamError(`the content type is ${type}, not text/event-stream`);
-    }
-    yield* readEvents(response, abort, request, position);
+    const response = await connect(transport, request, position.cursor, abort);
+    if (response.status === 204) return DONE;
+    if (!response.ok) throw await orGiveUp(abort, request, () => toApiError(response));
+    checkContentType(response);
+    const isDone = yield* readEvents(readText(response, request, abort), reading, position);
+    return isDone ? DONE : { kind: 'again', afterMs: afterClose(position) };
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (!passes(error) || request.method !== 'GET') throw error;
+    return { kind: 'again', afterMs: afterFailure(error, position) };
   } finally {
-    request.signal?.removeEventListener('abort', onAbort);
+    unlink();
     // Also when the caller leaves its loop: the connection must not stay open.
     abort.abort();
   }
 }
 
-async function* readEvents<Event>(
-  response: Response,
+function connect(
+  transport: Transport,
+  request: EventStreamRequest,
+  cursor: string,
   abort: AbortController,
-  request: EventStreamRequest<Event>,
+): Promise<Response> {
+  const lastEventId = cursor === '' ? undefined : cursor;
+  return orGiveUp(abort, request, () =>
+    transport.connect({
+      ...request,
+      accept: 'text/event-stream',
+      headers: { ...request.headers, 'Last-Event-ID': lastEventId },
+      signal: abort.signal,
+    }),
+  );
+}
+
+function checkContentType(response: Response): void {
+  const type = response.headers.get('content-type') ?? 'none';
+  if (/^text\/event-stream\s*(;|$)/i.test(type)) return;
+  throw new NotAStreamError(`the content type is ${type}, not text/event-stream`);
+}
+
+/** The events of one connection; returns whether the last one of the stream was among them. */
+async function* readEvents<Event>(
+  texts: AsyncIterable<string>,
+  reading: EventReading<Event>,
   position: Position,
-): AsyncGenerator<Event, void, void> {
+): AsyncGenerator<Event, boolean, void> {
   const parser = new SseParser(position.cursor);
-  for await (const text of readText(response, abort)) {
+  for await (const text of texts) {
     for (const block of parser.feed(text)) {
       if (block.kind === 'retry') position.retryMs = block.milliseconds;
       else if (block.kind === 'cursor') position.cursor = block.id;
       else {
-        const event = request.parse(block.data, block.event);
+        const event = reading.parse(block.data, block.event, block.id);
         // A proxy that plays a response again must not make an event happen twice.
-        if (request.isStored(event) && isPassed(block.id, position.cursor)) continue;
+        const isNumbered = block.hasOwnId && reading.isNumbered(event);
+        if (isNumbered && isPassed(block.id, position.cursor)) continue;
         position.cursor = block.id;
-        position.failures = 0;
+        position.fruitless = 0;
         yield event;
-        if (request.isLast(event)) {
-          position.isDone = true;
-          return;
-        }
+        if (reading.isLast(event)) return true;
       }
     }
   }
+  return false;
 }
 
-/** Whether both are places in a log, and `id` is not behind the cursor. */
+/** Whether both are numbers in a log, and `id` is not behind the cursor. */
 function isPassed(id: string, cursor: string): boolean {
   return /^\d+$/.test(id) && /^\d+$/.test(cursor) && Number(id) <= Number(cursor);
 }
 
-/** The text of a response; aborts a connection that is silent for longer than the server ever is. */
-async function* readText(response: Response, abort: AbortController): AsyncGenerator<string, void, void> {
+/** The text of a response as it comes in. */
+async function* readText(
+  response: Response,
+  request: EventStreamRequest,
+  abort: AbortController,
+): AsyncGenerator<string, void, void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
+  // The parser takes the byte order mark away.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   for (;;) {
-    const { done, value } = await readOrGiveUp(reader, abort);
+    const { done, value } = await orGiveUp(abort, request, () => whileConnected(() => reader.read()));
     if (done) return;
     yield decoder.decode(value, { stream: true });
   }
 }
 
-async function readOrGiveUp(reader: ReadableStreamDefaultReader<Uint8Array>, abort: AbortController) {
-  const timer = setTimeout(() => abort.abort(new TypeError('the stream went silent')), SILENCE_MS);
+/** What the action gives; ConnectionError if that takes longer than a server is ever silent, or on abort. */
+async function orGiveUp<T>(
+  abort: AbortController,
+  request: EventStreamRequest,
+  action: () => Promise<T>,
+): Promise<T> {
+  const limit = request.silenceMs ?? SILENCE_MS;
+  const { signal } = abort;
+  let onAbort = () => {};
+  // Not every replacement of `fetch` listens to its signal.
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  const silent = new ConnectionError(`the stream was silent for ${limit} ms`);
+  const timer = setTimeout(() => abort.abort(silent), limit);
   try {
-    return await reader.read();
+    return await Promise.race([action(), aborted]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
   }
+}
+
+function passes(error: unknown): boolean {
+  if (error instanceof ConnectionError) return true;
+  return error instanceof ApiError && PASSING_STATUS.has(error.status) && error.problem?.retryable !== false;
+}
+
+/** A server that closes says itself when to come back, unless it does nothing but close. */
+function afterClose({ retryMs, fruitless }: Position): number {
+  return fruitless < 2 ? retryMs : Math.max(retryMs, backoff(fruitless - 2));
+}
+
+function afterFailure(error: unknown, { retryMs, fruitless }: Position): number {
+  const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  return Math.max(asked, backoff(Math.max(0, fruitless - 1), retryMs));
 }

@@ -1,7 +1,8 @@
-// Generated from specs/asyncapi.yaml and specs/jobs by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
 
 import type { JobTypeName } from '../../contract/job-types.js';
 import type * as schemas from '../../contract/schemas.js';
+import { readJobEvents, type UnknownEvent } from './job-stream.js';
 
 /** Events that every job may have. */
 export type ReservedEvent =
@@ -18,29 +19,40 @@ export interface JobTypeEvents {
   readonly 'text.generate': schemas.TextGenerateTokenEvent;
 }
 
-/** An event of a type that this client does not know: the service is newer. Mostly to be ignored. */
-export interface UnknownEvent {
-  readonly type: 'unknown';
-  /** The event as it came. */
-  readonly event: { readonly type: string; readonly [field: string]: unknown };
-}
-
 /** Whatever a job of the type may say. */
-export type JobEvent<T extends JobTypeName> = ReservedEvent | JobTypeEvents[T] | UnknownEvent;
+export type JobEvent<T extends JobTypeName = JobTypeName> = ReservedEvent | JobTypeEvents[T] | UnknownEvent;
 
 /** A job, known by its id and its type. */
-export interface JobReference<T extends JobTypeName> {
+export interface JobReference<T extends JobTypeName = JobTypeName> {
   readonly job_id: string;
   readonly type: T;
 }
 
-/** Body that creates a job of a type. */
-export type CreateJobBody<T extends JobTypeName> = Extract<schemas.CreateJobRequest, { readonly type: T }>;
+/** `CreateJobRequest` of each job type. */
+export interface CreateJobRequestByType {
+  readonly 'documents.summarize': schemas.DocumentsSummarizeCreateJobRequest;
+  readonly 'text.count_tokens': schemas.TextCountTokensCreateJobRequest;
+  readonly 'text.generate': schemas.TextGenerateCreateJobRequest;
+}
+
+/** `JobWithResult` of each job type. */
+export interface JobWithResultByType {
+  readonly 'documents.summarize': schemas.DocumentsSummarizeJobWithResult;
+  readonly 'text.count_tokens': schemas.TextCountTokensJobWithResult;
+  readonly 'text.generate': schemas.TextGenerateJobWithResult;
+}
+
+/** `JobResult` of each job type. */
+export interface JobResultByType {
+  readonly 'documents.summarize': schemas.DocumentsSummarizeJobResult;
+  readonly 'text.count_tokens': schemas.TextCountTokensJobResult;
+  readonly 'text.generate': schemas.TextGenerateJobResult;
+}
 
 /** A job as it was created, with its result if that was waited for. */
 export type CreatedJob<T extends JobTypeName> = schemas.Job &
   JobReference<T> &
-  Partial<Pick<Extract<schemas.JobResult, { readonly type: T }>, 'result'>>;
+  Partial<Omit<JobWithResultByType[T], keyof schemas.Job>>;
 
 const KNOWN: ReadonlySet<string> = new Set([
   'job.status',
@@ -52,17 +64,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'token',
 ]);
 
-const TERMINAL: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled', 'timed_out', 'expired']);
-
 /** How a job's stream is read. */
 export function jobEvents<T extends JobTypeName>() {
-  return {
-    parse: (data: string): JobEvent<T> => {
-      const event = JSON.parse(data) as UnknownEvent['event'];
-      return (KNOWN.has(event.type) ? event : { type: 'unknown', event }) as JobEvent<T>;
-    },
-    isLast: (event: JobEvent<T>): boolean =>
-      event.type === 'job.status' && TERMINAL.has((event as schemas.JobStatusEvent).data.status),
-    isStored: (event: JobEvent<T>): boolean => event.type !== 'stream.reset',
-  };
+  return readJobEvents<JobEvent<T>>(KNOWN);
 }

@@ -1,7 +1,9 @@
-// Generated from the specs by `npm run generate`. Do not edit.
+// Generated from specs/ by `npm run generate`. Do not edit.
 
-export { ApiError } from './api-error.js';
+export { ApiError, ConnectionError } from './api-error.js';
 export * from './client.js';
 export { NotAStreamError } from './event-stream.js';
 export type * from './events.js';
+export type { UnknownEvent } from './job-stream.js';
+export type { Problem } from './problem.js';
 export type { ClientOptions } from './transport.js';

@@ -1,8 +1,18 @@
 // Specwire's runtime, copied here by `npm run generate`. Do not edit.
 
-/** What a stream said. `id` is the cursor after the block; a block without data moves it and says nothing else. */
+/** A block with data. */
+export interface SseMessage {
+  readonly kind: 'message';
+  readonly event: string;
+  readonly data: string;
+  /** The cursor after the block: its own `id`, or the last one before it. */
+  readonly id: string;
+  readonly hasOwnId: boolean;
+}
+
+/** What a stream said. A block without data moves the cursor and says nothing else. */
 export type SseBlock =
-  | { readonly kind: 'message'; readonly event: string; readonly data: string; readonly id: string }
+  | SseMessage
   | { readonly kind: 'cursor'; readonly id: string }
   | { readonly kind: 'retry'; readonly milliseconds: number };
 
@@ -17,6 +27,7 @@ export class SseParser {
   #event = '';
   #data: string[] = [];
   #id: string;
+  #hasOwnId = false;
 
   /** `id` is the cursor to begin with. */
   constructor(id = '') {
@@ -32,7 +43,8 @@ export class SseParser {
     // CR LF may come in two pieces: the LF belongs to the line end that the CR was taken for.
     if (this.#endedWithCr && piece.startsWith('\n')) piece = piece.slice(1);
     this.#endedWithCr = text.endsWith('\r');
-    const lines = (this.#rest + piece).split(/\r\n|\n|\r/);
+    const lines = piece.split(/\r\n|\n|\r/);
+    lines[0] = this.#rest + lines[0];
     this.#rest = lines.pop() ?? '';
     return lines.flatMap((line) => this.#take(line));
   }
@@ -50,7 +62,9 @@ export class SseParser {
         this.#data.push(value);
         return [];
       case 'id':
-        if (!value.includes('\0')) this.#id = value;
+        if (value.includes('\0')) return [];
+        this.#id = value;
+        this.#hasOwnId = true;
         return [];
       case 'retry':
         return /^[0-9]+$/.test(value) ? [{ kind: 'retry', milliseconds: Number(value) }] : [];
@@ -63,9 +77,11 @@ export class SseParser {
   #dispatch(): readonly SseBlock[] {
     const data = this.#data;
     const event = this.#event || 'message';
+    const hasOwnId = this.#hasOwnId;
     this.#data = [];
     this.#event = '';
+    this.#hasOwnId = false;
     if (data.length === 0) return [{ kind: 'cursor', id: this.#id }];
-    return [{ kind: 'message', event, data: data.join('\n'), id: this.#id }];
+    return [{ kind: 'message', event, data: data.join('\n'), id: this.#id, hasOwnId }];
   }
 }

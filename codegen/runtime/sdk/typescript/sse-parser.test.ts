@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SseParser } from './sse-parser.js';
 
-const message = (data: string, event = 'message', id = '') => ({ kind: 'message', event, data, id });
+const message = (data: string, event = 'message', id = '', hasOwnId = false) => ({
+  kind: 'message',
+  event,
+  data,
+  id,
+  hasOwnId,
+});
 
 describe('SseParser', () => {
   test.each<[string, string, unknown[]]>([
-    ['a block', 'id: 1\nevent: token\ndata: a\n\n', [message('a', 'token', '1')]],
+    ['a block', 'id: 1\nevent: token\ndata: a\n\n', [message('a', 'token', '1', true)]],
     ['exactly one leading space is stripped', 'data:  a\n\ndata:b\n\n', [message(' a'), message('b')]],
     ['lines of data are joined', 'data: a\ndata\ndata: b\n\n', [message('a\n\nb')]],
     [
@@ -16,6 +22,11 @@ describe('SseParser', () => {
     ],
     ['a byte order mark is ignored', '\uFEFFdata: a\n\n', [message('a')]],
     ['comments and unknown fields are ignored', ': hi\nfoo: bar\ndata: a\n\n', [message('a')]],
+    [
+      'an id stays until there is another',
+      'id: 1\ndata: a\n\ndata: b\n\n',
+      [message('a', 'message', '1', true), message('b', 'message', '1')],
+    ],
     ['an id without data moves the cursor', 'id: 7\n\n', [{ kind: 'cursor', id: '7' }]],
     [
       'an id with NUL is ignored',

@@ -1,0 +1,58 @@
+/**
+ * Every diagnostic as an author sees it. A case in `tests/diagnostics/` is a few files laid over those of `base`, and the
+ * text that the compiler prints about them. `vitest -u` writes that text anew: read the difference.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { DIAGNOSTICS, didYouMean, PLAIN, renderDiagnostics } from './diagnostics.js';
+import { checkSpecs } from './generate.js';
+import { readSpecs } from './load/spec-files.js';
+
+const CASES = join(import.meta.dirname, '../tests/diagnostics');
+
+async function diagnose(name: string): Promise<string> {
+  const texts = new Map([...(await readSpecs(join(CASES, 'base'))), ...(await readSpecs(join(CASES, name)))]);
+  const { diagnostics } = await checkSpecs(CASES, texts);
+  return renderDiagnostics(diagnostics, (file) => texts.get(file));
+}
+
+describe('a mistake is told with its place, an excerpt and a hint', () => {
+  test('there is none in `base`', async () => {
+    expect(await diagnose('base')).toBe('');
+  });
+  const names = readdirSync(CASES).filter((name) => name !== 'base');
+  test.for(names)('%s', async (name) => {
+    const text = await diagnose(name);
+    expect(text).not.toBe('');
+    await expect(text).toMatchFileSnapshot(join(CASES, name, 'expected.txt'));
+  });
+});
+
+test('every code has a case', () => {
+  // Told by other means: by an empty project below, and by the parser's own test.
+  const elsewhere: readonly string[] = ['missing-document', 'asyncapi'];
+  const told = readdirSync(CASES)
+    .filter((name) => name !== 'base')
+    .map((name) => readFileSync(join(CASES, name, 'expected.txt'), 'utf8'))
+    .join('\n');
+  const missing = Object.keys(DIAGNOSTICS).filter((code) => !told.includes(`[${code}]`));
+  expect(missing.filter((code) => !elsewhere.includes(code))).toEqual([]);
+});
+
+test('an empty project is told so', async () => {
+  const { diagnostics } = await checkSpecs('.', new Map());
+  expect(renderDiagnostics(diagnostics, () => undefined, PLAIN)).toBe(
+    'specs/openapi.yaml:1:1  error[missing-document]: there is no such file, and every project has one\n' +
+      '  hint: Run in the folder that holds `specs/`, or name it with --project.\n',
+  );
+});
+
+test.for([
+  ['intger', 'integer'],
+  ['timeuot', 'timeout'],
+  ['proprties', 'properties'],
+  ['zebra', undefined],
+] as const)('%s is meant as %s', ([typed, meant]) => {
+  expect(didYouMean(typed, ['integer', 'timeout', 'properties', 'type', 'title'])).toBe(meant);
+});

@@ -1,0 +1,30 @@
+/** What a body's content type means to the code around it. */
+import type { MediaType, Operation, Response } from '../model/contract.js';
+
+/** JSON as such, or a format on top of it; not a sequence of JSON texts. */
+export function isJson(media: MediaType): boolean {
+  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(media.contentType);
+}
+
+/** Text that is not JSON. */
+export function isText(media: MediaType): boolean {
+  return /^(text\/|application\/([\w.+-]+\+)?(yaml|xml)\s*(;|$))/i.test(media.contentType);
+}
+
+/** A stream of server-sent events. */
+export function isEventStream(media: MediaType): boolean {
+  return /^text\/event-stream\s*(;|$)/i.test(media.contentType);
+}
+
+/** The responses that are no problems: 2xx and 3xx; `default` only if there is nothing else. */
+export function successes(operation: Operation): readonly Response[] {
+  const named = operation.responses.filter(({ status }) => /^[23](\d\d|XX)$/i.test(status));
+  return named.length > 0 ? named : operation.responses.filter(({ status }) => status === 'default');
+}
+
+/** The event stream that an operation answers with, if it does. */
+export function eventStreamOf(operation: Operation): MediaType | undefined {
+  return successes(operation)
+    .flatMap(({ content }) => content)
+    .find(isEventStream);
+}

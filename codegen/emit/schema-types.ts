@@ -1,0 +1,127 @@
+/** The types of schemas in signatures: the simple ones inline, the others by a name that generated types have. */
+import type {
+  JsonObject,
+  JsonSchema,
+  JsonValue,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+} from '../model/contract.js';
+import type { ModuleImports } from './module-imports.js';
+import { pascalCase, quote } from './typescript-text.js';
+
+/** Name of the schema that a `$ref` leads to. */
+export function refName(schema: JsonSchema | undefined): string | undefined {
+  const ref = typeof schema === 'object' ? schema.$ref : undefined;
+  const match = typeof ref === 'string' ? /^#\/components\/schemas\/([^/]+)$/.exec(ref) : null;
+  if (match?.[1] === undefined) return undefined;
+  return decodeURIComponent(match[1]).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** The name of a schema's type: its own, or as near as an identifier comes. */
+export function typeName(schemaName: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(schemaName) ? schemaName : pascalCase(schemaName);
+}
+
+/** Prints types in one module, whose imports it notes. */
+export class SchemaTypes {
+  readonly #imports: ModuleImports;
+  readonly #folder: string;
+
+  /** `folder` is where the module finds the contract's types: `../contract`. */
+  constructor(imports: ModuleImports, folder: string) {
+    this.#imports = imports;
+    this.#folder = folder;
+  }
+
+  /** The type of a named schema. */
+  named(schemaName: string): string {
+    return `${this.#imports.types('schemas', `${this.#folder}/schemas.js`)}.${typeName(schemaName)}`;
+  }
+
+  /** The type of a schema; `unknown` if it is neither simple nor named. */
+  of(schema: JsonSchema | undefined): string {
+    return this.#simple(schema) ?? 'unknown';
+  }
+
+  parameter(operation: Operation, { name, in: place, schema }: Parameter): string {
+    const group = () => `NonNullable<${this.#operation(operation)}['parameters'][${quote(place)}]>`;
+    return this.#simple(schema) ?? `NonNullable<${group()}${bracket(name)}>`;
+  }
+
+  requestBody(operation: Operation, { schema, contentType }: MediaType): string {
+    const body = () => `NonNullable<${this.#operation(operation)}['requestBody']>`;
+    return this.#simple(schema) ?? `${body()}['content'][${quote(contentType)}]`;
+  }
+
+  responseBody(operation: Operation, { status }: Response, { schema, contentType }: MediaType): string {
+    return this.#simple(schema) ?? `${this.#response(operation, status)}['content'][${quote(contentType)}]`;
+  }
+
+  responseHeader(operation: Operation, { status }: Response, name: string, schema: JsonSchema): string {
+    return (
+      this.#simple(schema) ?? `NonNullable<${this.#response(operation, status)}['headers']${bracket(name)}>`
+    );
+  }
+
+  #response(operation: Operation, status: string): string {
+    return `${this.#operation(operation)}['responses'][${/^\d+$/.test(status) ? status : quote(status)}]`;
+  }
+
+  #operation(operation: Operation): string {
+    const operations = this.#imports.type('operations', `${this.#folder}/types.js`);
+    return `${operations}${bracket(operation.operationId)}`;
+  }
+
+  /** The type of a schema that can be said in few words. */
+  #simple(schema: JsonSchema | undefined): string | undefined {
+    if (schema === undefined || schema === true) return 'unknown';
+    if (schema === false) return 'never';
+    const name = refName(schema);
+    if (name !== undefined) return Object.keys(schema).length === 1 ? this.named(name) : undefined;
+    if (COMBINATORS.some((keyword) => schema[keyword] !== undefined)) return undefined;
+    if (isScalar(schema.const)) return scalar(schema.const);
+    if (Array.isArray(schema.enum)) {
+      return schema.enum.every(isScalar) ? schema.enum.map(scalar).join(' | ') : undefined;
+    }
+    return this.#typed(schema);
+  }
+
+  #typed(schema: JsonObject): string | undefined {
+    switch (schema.type) {
+      case 'string':
+      case 'boolean':
+        return schema.type;
+      case 'integer':
+      case 'number':
+        return 'number';
+      case 'array': {
+        const items = schema.prefixItems === undefined ? this.#simple(schema.items as JsonSchema) : undefined;
+        return items && `readonly ${items.includes(' ') ? `(${items})` : items}[]`;
+      }
+      case 'object':
+        return OBJECT_KEYWORDS.some((keyword) => schema[keyword] !== undefined)
+          ? undefined
+          : 'Readonly<Record<string, unknown>>';
+      default:
+        return Object.keys(schema).length === 0 ? 'unknown' : undefined;
+    }
+  }
+}
+
+/** `['name']`: types are indexed by brackets alone. */
+function bracket(name: string): string {
+  return `[${quote(name)}]`;
+}
+
+const OBJECT_KEYWORDS = ['properties', 'additionalProperties', 'patternProperties', 'propertyNames'];
+const COMBINATORS = ['allOf', 'anyOf', 'oneOf', 'not', 'if', '$dynamicRef'];
+
+function isScalar(value: JsonValue | undefined): value is string | number | boolean | null {
+  return value !== undefined && (typeof value !== 'object' || value === null);
+}
+
+function scalar(value: JsonValue): string {
+  return typeof value === 'string' ? quote(value) : JSON.stringify(value);
+}

@@ -1,0 +1,144 @@
+/**
+ * What must not compile, on this repository's own contract. `tsc` is the test: each `@ts-expect-error` fails it if the line
+ * below compiles.
+ */
+import { expect, expectTypeOf, test } from 'vitest';
+import type * as schemas from '../../generated/contract/schemas.js';
+import type { JobEvent, SpecwireClient, UnknownEvent } from '../../generated/sdk/typescript/index.js';
+import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
+import { documentsSummarize, textCountTokens, textGenerate } from '../../generated/worker/jobs.js';
+
+const COUNT = { tokens: 1, model: 'm' };
+
+/** None of these is run. */
+const handlers = {
+  complete: () => [
+    textCountTokens(async function* ({ input, progress, log }) {
+      expectTypeOf(input.text).toEqualTypeOf<string>();
+      yield progress({ fraction: 0.5 });
+      yield log({ level: 'info', message: 'Halfway.' });
+      return COUNT;
+    }),
+  ],
+
+  /** Defaults of the spec are filled in. */
+  input: () =>
+    textGenerate(async function* ({ input, event }) {
+      expectTypeOf(input.max_tokens).toEqualTypeOf<number>();
+      expectTypeOf(input.prompt).toEqualTypeOf<string | undefined>();
+      // @ts-expect-error there is no such field
+      input.max_token;
+      yield event.token({ text: 'a', index: 0 });
+      const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+      return { text: '', finish_reason: 'stop', usage, model: 'm' };
+    }),
+
+  undeclaredEvent: () =>
+    textCountTokens(async function* ({ event }) {
+      // @ts-expect-error this job type has no events
+      yield event.token({ text: 'a', index: 0 });
+      return COUNT;
+    }),
+
+  undeclaredEventByHand: () =>
+    // @ts-expect-error an event of another job type, made without its factory
+    textCountTokens(async function* () {
+      yield { kind: 'event', type: 'token', data: { text: 'a', index: 0 } } as const;
+      return COUNT;
+    }),
+
+  eventWithoutField: () =>
+    documentsSummarize(async function* ({ event, checkpoint }) {
+      // @ts-expect-error `index`, `summary` and `usage` are missing
+      yield event.document({ id: 'a' });
+      const { summaries } = checkpoint.value ?? { summaries: [] };
+      return { summaries, usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }, model: 'm' };
+    }),
+
+  undeclaredCheckpoint: () =>
+    textCountTokens(async function* ({ checkpoint }) {
+      expectTypeOf(checkpoint.value).toEqualTypeOf<undefined>();
+      // @ts-expect-error this job type declares no checkpoint
+      yield checkpoint.save({ done: 1 });
+      return COUNT;
+    }),
+
+  resultWithoutField: () =>
+    // @ts-expect-error `model` is missing
+    textCountTokens(async function* ({ progress }) {
+      yield progress({ fraction: 1 });
+      return { tokens: 1 };
+    }),
+
+  noResult: () =>
+    // @ts-expect-error as the stub is
+    textCountTokens(async function* ({ progress }) {
+      yield progress({ fraction: 1 });
+    }),
+
+  wrongLevel: () =>
+    textCountTokens(async function* ({ log }) {
+      // @ts-expect-error not a level
+      yield log({ level: 'fatal', message: '' });
+      return COUNT;
+    }),
+};
+
+/** Nor are these. */
+const server = {
+  operationWithoutHandler: (all: JobsHandlers<object>) => {
+    const { cancelJob: _, ...some } = all;
+    // @ts-expect-error `cancelJob` is missing
+    const handlers: JobsHandlers<object> = some;
+    return handlers;
+  },
+
+  response: (job: schemas.Job): readonly CreateJobResponse[] => [
+    { status: 202, headers: { Location: '/v1/jobs/job_1' }, body: job },
+    // @ts-expect-error `Location` is missing
+    { status: 202, headers: {}, body: job },
+    // @ts-expect-error not a status of this operation
+    { status: 201, headers: { Location: '/v1/jobs/job_1' }, body: job },
+    // @ts-expect-error a problem is thrown, not returned
+    { status: 409, body: job },
+  ],
+};
+
+const client = {
+  create: async ({ jobs }: SpecwireClient) => {
+    const job = await jobs.create({ type: 'text.count_tokens', input: { text: 'a' } }, { wait: 5 });
+    expectTypeOf(job.type).toEqualTypeOf<'text.count_tokens'>();
+    expectTypeOf(job.result?.tokens).toEqualTypeOf<number | undefined>();
+    expectTypeOf((await jobs.result(job)).result.tokens).toEqualTypeOf<number>();
+    expectTypeOf(await jobs.get(job)).toEqualTypeOf<schemas.Job>();
+    // @ts-expect-error the input of another job type
+    await jobs.create({ type: 'text.count_tokens', input: { prompt: 'a' } });
+    // @ts-expect-error not a job type
+    await jobs.create({ type: 'text.shout', input: { text: 'a' } });
+    // @ts-expect-error a field too many
+    await jobs.create({ type: 'text.count_tokens', input: { text: 'a' }, priority: 1 });
+  },
+
+  events: async ({ jobs }: SpecwireClient) => {
+    const job = await jobs.create({ type: 'text.generate', input: { prompt: 'a' } });
+    for await (const event of jobs.events(job)) {
+      if (event.type === 'token') expectTypeOf(event.data.text).toEqualTypeOf<string>();
+      if (event.type === 'job.status') expectTypeOf(event.data.status).toEqualTypeOf<schemas.JobStatus>();
+      if (event.type === 'unknown') expectTypeOf(event).toEqualTypeOf<UnknownEvent>();
+      // @ts-expect-error an event of another job type
+      if (event.type === 'document') return;
+    }
+    for await (const event of jobs.events('job_1')) {
+      if (event.type === 'document') expectTypeOf(event.data.summary).toEqualTypeOf<string>();
+    }
+  },
+
+  narrowing: (event: JobEvent<'text.generate'>) => {
+    // @ts-expect-error not before it is known to be a token
+    event.data.text;
+  },
+};
+
+test('the types are tested by the compiler', () => {
+  expect(Object.keys({ ...handlers, ...server, ...client })).not.toHaveLength(0);
+});

@@ -1,0 +1,170 @@
+/** contract/validators/*.js: schemas compiled now rather than at run time. Each file stands alone. */
+import { bareSchema } from '../../model/bare-schema.js';
+import type { Contract, EmitCache, GeneratedFile, JobType, JsonSchema } from '../../model/contract.js';
+import { docComment } from '../doc-comment.js';
+import { allSources, header, jobsSource, openapiSource } from '../headers.js';
+import { isJson } from '../media-types.js';
+import { ModuleImports } from '../module-imports.js';
+import { reachableSchemas } from '../reachable-schemas.js';
+import { pascalCase, propertyName } from '../typescript-text.js';
+import { compileModule, type ModuleOptions, type ValidatorExport } from './compile-module.js';
+
+/** Emits validators for job types, request bodies and events. */
+export async function emitValidators(
+  contract: Contract,
+  cache: EmitCache,
+): Promise<readonly GeneratedFile[]> {
+  const modules = await Promise.all([
+    contract.jobTypes.length > 0 ? emitJobValidators(contract, cache) : [],
+    contract.messages.length > 0 ? emitMessageValidators(contract, cache) : [],
+    emitRequestValidators(contract, cache),
+  ]);
+  return modules.flat();
+}
+
+/** A module: what it exports beside its validators, and the types of that. */
+interface ValidatorModule {
+  readonly path: string;
+  readonly source: string;
+  readonly code: string;
+  readonly tables: readonly string[];
+  readonly declarations: readonly string[];
+  readonly imports: ModuleImports;
+}
+
+function moduleFiles(module: ValidatorModule): readonly GeneratedFile[] {
+  const top = header(module.source);
+  const types = `${top}\n${module.imports.print()}${module.declarations.join('\n')}`;
+  return [
+    {
+      path: `${module.path}.js`,
+      content: `${top}${module.code}\n${module.tables.join('\n')}`,
+      ownership: 'generated',
+    },
+    { path: `${module.path}.d.ts`, content: types, ownership: 'generated' },
+  ];
+}
+
+/** The module's code; the same as before if the rules of its schemas are, whatever their descriptions say. */
+function compile(
+  contract: Contract,
+  cache: EmitCache,
+  exports: readonly ValidatorExport[],
+  options: ModuleOptions,
+): Promise<string> {
+  const bare = exports.map(({ name, schema }) => ({ name, schema: bareSchema(schema) }));
+  const roots = bare.map(({ schema }) => schema);
+  const named = Object.entries(reachableSchemas(contract.schemas, roots)).map(([name, schema]) => [
+    name,
+    bareSchema(schema),
+  ]);
+  const schemas = Object.fromEntries(named) as Record<string, JsonSchema>;
+  return cache.remember('validators', [schemas, bare, options], () => compileModule(schemas, bare, options));
+}
+
+async function emitJobValidators(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
+  const imports = new ModuleImports();
+  imports.type('JobValidators', '../../worker/job.js');
+  imports.type('JobTypeName', '../job-types.js');
+  const code = await compile(contract, cache, contract.jobTypes.flatMap(jobExports), { useDefaults: true });
+  const doc = docComment('Validators of each job type. That of the input fills in defaults.');
+  return moduleFiles({
+    path: 'contract/validators/jobs',
+    source: jobsSource(contract),
+    code,
+    tables: [`export const jobValidators = {\n${contract.jobTypes.map(jobLines).join('')}};\n`],
+    declarations: [
+      `${doc}export declare const jobValidators: Readonly<Record<JobTypeName, JobValidators>>;\n`,
+    ],
+    imports,
+  });
+}
+
+function jobExports(job: JobType): readonly ValidatorExport[] {
+  const { pascalName, input, result, checkpoint, events } = job;
+  return [
+    { name: `validate${pascalName}Input`, schema: input },
+    { name: `validate${pascalName}Result`, schema: result },
+    ...(checkpoint === undefined ? [] : [{ name: `validate${pascalName}Checkpoint`, schema: checkpoint }]),
+    ...events.map(({ message, data }) => ({ name: `validate${message}Data`, schema: data })),
+  ];
+}
+
+function jobLines(job: JobType): string {
+  const name = `validate${job.pascalName}`;
+  const events = job.events.map(
+    (event) => `      ${propertyName(event.name)}: validate${event.message}Data,\n`,
+  );
+  const checkpoint = job.checkpoint === undefined ? '' : `    checkpoint: ${name}Checkpoint,\n`;
+  return `  ${propertyName(job.name)}: {
+    input: ${name}Input,
+    result: ${name}Result,
+${checkpoint}    events: {${events.length === 0 ? '' : `\n${events.join('')}    `}},
+  },
+`;
+}
+
+async function emitRequestValidators(
+  contract: Contract,
+  cache: EmitCache,
+): Promise<readonly GeneratedFile[]> {
+  const imports = new ModuleImports();
+  imports.type('Validator', '../validation.js');
+  const bodies = contract.operations.flatMap(({ operationId, requestBody }) => {
+    const schema = requestBody?.content.find(isJson)?.schema;
+    return schema === undefined ? [] : [{ operationId, schema }];
+  });
+  const nameOf = (operationId: string) => `validate${pascalCase(operationId)}Body`;
+  const exports = bodies.map(({ operationId, schema }) => ({ name: nameOf(operationId), schema }));
+  const lines = bodies.map(
+    ({ operationId }) => `  ${propertyName(operationId)}: { body: ${nameOf(operationId)} },\n`,
+  );
+  const doc = docComment('Validators of request bodies, by operationId. They change nothing.');
+  return moduleFiles({
+    path: 'contract/validators/requests',
+    source: openapiSource(contract),
+    code: await compile(contract, cache, exports, { useDefaults: false }),
+    tables: [`export const requestValidators = {\n${lines.join('')}};\n`],
+    declarations: [
+      `${docComment('Validators of one request.')}export interface RequestValidators {\n  readonly body?: Validator<unknown>;\n}\n`,
+      `${doc}export declare const requestValidators: Readonly<Record<string, RequestValidators | undefined>>;\n`,
+    ],
+    imports,
+  });
+}
+
+async function emitMessageValidators(
+  contract: Contract,
+  cache: EmitCache,
+): Promise<readonly GeneratedFile[]> {
+  const imports = new ModuleImports();
+  imports.type('Validator', '../validation.js');
+  const nameOf = (message: string) => `validate${message}`;
+  const exports = contract.messages.map(({ name, payload }) => ({ name: nameOf(name), schema: payload }));
+  const lines = contract.messages.map(({ name }) => `  ${name}: ${nameOf(name)},\n`);
+  const byName = docComment('Validators of whole events, envelope included, by the name of their message.');
+  const byType = docComment(
+    'The same by job type and event type, the reserved events of every job among them.',
+  );
+  return moduleFiles({
+    path: 'contract/validators/messages',
+    source: allSources(contract),
+    code: await compile(contract, cache, exports, { useDefaults: false }),
+    tables: [
+      `export const messageValidators = {\n${lines.join('')}};\n`,
+      `export const eventValidators = {\n${contract.jobTypes.map((job) => eventLines(contract, job)).join('')}};\n`,
+    ],
+    declarations: [
+      'type Validators = Readonly<Record<string, Validator<unknown> | undefined>>;\n',
+      `${byName}export declare const messageValidators: Validators;\n`,
+      `${byType}export declare const eventValidators: Readonly<Record<string, Validators | undefined>>;\n`,
+    ],
+    imports,
+  });
+}
+
+function eventLines(contract: Contract, job: JobType): string {
+  const messages = contract.messages.filter(({ jobType }) => jobType === undefined || jobType === job.name);
+  const entries = messages.map(({ eventType, name }) => `    ${propertyName(eventType)}: validate${name},\n`);
+  return `  ${propertyName(job.name)}: {\n${entries.join('')}  },\n`;
+}

@@ -1,0 +1,72 @@
+/** For tests: a project's specs through the whole compiler, up to the files as text. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { emitters } from '../emit/index.js';
+import { checkSpecs } from '../generate.js';
+import { readSpecs } from '../load/spec-files.js';
+import type { Contract, EmitCache, GeneratedFile } from '../model/contract.js';
+
+const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
+
+/** The contract of a project, whose specs must have no mistakes. `more` are spec files laid over its own. */
+export async function loadContract(
+  root: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Contract> {
+  const texts = new Map([...(await readSpecs(root)), ...Object.entries(more)]);
+  const { built, diagnostics } = await checkSpecs(root, texts);
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return built.contract;
+}
+
+/** All files that a contract gives, by their path in the project. */
+export async function emitAll(contract: Contract): Promise<ReadonlyMap<string, string>> {
+  const files = await Promise.all(emitters.map((emitter) => emitter(contract, NO_CACHE)));
+  const place = ({ ownership, path }: GeneratedFile) =>
+    ownership === 'generated' ? `generated/${path}` : path;
+  return new Map(files.flat().map((file) => [place(file), file.content]));
+}
+
+/** A project's output in a folder of its own. */
+export interface OutputFolder extends AsyncDisposable {
+  readonly path: string;
+  /** What the compiler of TypeScript says about these files, at its strictest. */
+  typeErrors(files: readonly string[]): readonly string[];
+}
+
+/** Writes files into a new folder. */
+export async function outputFolder(files: ReadonlyMap<string, string>): Promise<OutputFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'specwire-emit-'));
+  for (const [name, content] of files) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), content);
+  }
+  await writeFile(join(path, 'package.json'), '{ "type": "module" }');
+  return {
+    path,
+    typeErrors: (names) => typeErrors(path, names),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+const REPOSITORY = join(import.meta.dirname, '../..');
+
+function typeErrors(folder: string, names: readonly string[]): readonly string[] {
+  const { config } = ts.readConfigFile(join(REPOSITORY, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, REPOSITORY);
+  const program = ts.createProgram(
+    names.map((name) => join(folder, name)),
+    {
+      ...options,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      typeRoots: [join(REPOSITORY, 'node_modules/@types')],
+    },
+  );
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const place = file?.fileName.slice(folder.length + 1) ?? '';
+    return `${place}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+  });
+}
