@@ -18,7 +18,7 @@ interface CreateOptions {
 }
 
 async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const url = process.env['DATABASE_URL'];
+  const url = process.env.DATABASE_URL;
   if (!url)
     throw new Error('set DATABASE_URL to the database of the service: postgres://user@host:port/database');
   const database = openDatabase({ url, max: 1, applicationName: 'specwire-keys' });

@@ -49,9 +49,11 @@ function generate(): void {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  if (result.status === 0) return say(`generated code: ${result.stdout.trim().split('\n').at(-1)}`);
-  process.stderr.write(result.stderr || result.stdout);
-  throw new EngineError('the specs have mistakes; mend them and start again');
+  if (result.status !== 0) {
+    process.stderr.write(result.stderr || result.stdout);
+    throw new EngineError('the specs have mistakes; mend them and start again');
+  }
+  say(`generated code: ${result.stdout.trim().split('\n').at(-1)}`);
 }
 
 /** A process of ours, marked with its data folder so that a later start knows it again. */

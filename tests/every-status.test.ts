@@ -98,7 +98,7 @@ async function prepare(): Promise<Known> {
   await client.finished(failing.job_id);
   const running = await client.create(long);
   const stream = await client.stream(running.job_id);
-  for await (const event of stream.events) if (event.body.data['status'] === 'running') break;
+  for await (const event of stream.events) if (event.body.data.status === 'running') break;
 
   const url = new URL(line.databaseUrl);
   proxy = await startProxy(url);
@@ -334,7 +334,7 @@ describe('what no operation serves', () => {
   test('is 405 with Allow where only the method is wrong', async () => {
     const answer = await known.client.request('PUT', '/v1/jobs');
     expect(answer.status).toBe(405);
-    expect(answer.headers['allow']?.split(', ').sort()).toEqual(['GET', 'HEAD', 'POST'].sort());
+    expect(answer.headers.allow?.split(', ').sort()).toEqual(['GET', 'HEAD', 'POST'].sort());
   });
 });
 

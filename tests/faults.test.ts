@@ -35,12 +35,12 @@ describe('kill -9 of the worker', () => {
     }
     assertGapless(events);
     expect(data(events, 'job.retrying')).toMatchObject([{ attempt: 2, resume_seq: 0 }]);
-    expect(events.at(-1)?.body.data['status']).toBe('succeeded');
+    expect(events.at(-1)?.body.data.status).toBe('succeeded');
     const result = await line.client.get(`/v1/jobs/${job.job_id}/result`);
     const kept = events.slice(events.findIndex((event) => event.type === 'job.retrying'));
     expect(
       data(kept, 'token')
-        .map((token) => token['text'])
+        .map((token) => token.text)
         .join(''),
     ).toBe(result.body.result.text);
   }, 120_000);
@@ -62,11 +62,11 @@ describe('kill -9 of the worker', () => {
     }
     assertGapless(events);
     const retrying = events.find((event) => event.type === 'job.retrying');
-    const resumeSeq = Number(retrying?.body.data['resume_seq']);
+    const resumeSeq = Number(retrying?.body.data.resume_seq);
     const kept = events.filter(
       (event) => event.body.seq !== undefined && (event.body.seq <= resumeSeq || event.body.attempt === 2),
     );
-    expect(data(kept, 'document').map((document) => document['id'])).toEqual(documents.map((one) => one.id));
+    expect(data(kept, 'document').map((document) => document.id)).toEqual(documents.map((one) => one.id));
     expect(data(events, 'document').length).toBeLessThanOrEqual(documents.length + 1);
     expect(resumeSeq).toBeGreaterThan(0);
     const result = await line.client.get(`/v1/jobs/${job.job_id}/result`);
@@ -96,11 +96,11 @@ test('a frozen worker that thaws after its replacement writes nothing', async ()
   expect(data(events, 'job.retrying').length).toBeGreaterThan(0);
   let attempt = 0;
   for (const event of events) {
-    if (event.type === 'job.retrying' || event.body.data['status'] === 'running')
+    if (event.type === 'job.retrying' || event.body.data.status === 'running')
       attempt = event.body.attempt ?? 0;
     expect(event.body.attempt, `seq ${event.body.seq}`).toBe(attempt);
   }
-  expect(events.at(-1)?.body.data['status']).toBe('succeeded');
+  expect(events.at(-1)?.body.data.status).toBe('succeeded');
 }, 120_000);
 
 test('kill -9 of the server in mid-stream: another server goes on, and no accepted job is lost', async () => {

@@ -26,7 +26,7 @@ describe('cancel', () => {
         const answer = await line.client.post(`/v1/jobs/${job.job_id}/cancel`);
         expect([200, 202]).toContain(answer.status);
       }
-      last = event.body.data['status'];
+      last = event.body.data.status;
       endedAt = event.receivedAt;
     }
     expect(last).toBe('cancelled');
@@ -224,14 +224,14 @@ describe('status', () => {
     const job = await line.client.create({ type: 'text.count_tokens', input: { text: 'etag' } });
     await line.client.finished(job.job_id);
     const first = await line.client.get(`/v1/jobs/${job.job_id}`);
-    const etag = String(first.headers['etag']);
+    const etag = String(first.headers.etag);
     expect(etag).toMatch(/^W\/"/);
     expect(first.headers['cache-control']).toBe('private, no-cache');
     expect(first.headers['retry-after']).toBeUndefined();
     const second = await line.client.get(`/v1/jobs/${job.job_id}`, { headers: { 'If-None-Match': etag } });
     expect(second.status).toBe(304);
-    expect(second.headers['etag']).toBe(etag);
-    expect(second.headers['ratelimit']).toBeDefined();
+    expect(second.headers.etag).toBe(etag);
+    expect(second.headers.ratelimit).toBeDefined();
   });
 
   test('asks for patience only while the job is not terminal', async () => {

@@ -41,7 +41,7 @@ test('a worker that is told to stop hands its job on, and the job finishes', asy
       expect(performance.now() - started).toBeLessThan(10_000);
       await line.startWorker();
     }
-    last = event.body.data['status'];
+    last = event.body.data.status;
   }
   expect(last).toBe('succeeded');
 }, 90_000);

@@ -23,7 +23,7 @@ describe('a whole stream', () => {
   test('goes from queued over running to succeeded, with tokens between', () => {
     const statuses = whole
       .filter((event) => event.type === 'job.status')
-      .map((event) => event.body.data['status']);
+      .map((event) => event.body.data.status);
     expect(statuses).toEqual(['queued', 'running', 'succeeded']);
     expect(whole.filter((event) => event.type === 'token').length).toBeGreaterThan(10);
     expect(whole[0]?.body.seq).toBe(1);
@@ -34,7 +34,7 @@ describe('a whole stream', () => {
     const result = await line.client.get(`/v1/jobs/${jobId}/result`);
     const text = whole
       .filter((event) => event.type === 'token')
-      .map((event) => event.body.data['text'])
+      .map((event) => event.body.data.text)
       .join('');
     expect(result.body.result.text).toBe(text);
   });
@@ -115,7 +115,7 @@ describe('resume', () => {
       input: { prompt: 'Tell me about the sea.', max_tokens: 60 },
     });
     const seen: WireEvent[] = [];
-    while (seen.at(-1)?.body.data['status'] !== 'succeeded') {
+    while (seen.at(-1)?.body.data.status !== 'succeeded') {
       const cut = new AbortController();
       const lastEventId = seen.at(-1)?.id;
       const stream = await line.client.stream(job.job_id, {

@@ -22,7 +22,7 @@ const run = promisify(execFile);
 
 /** `${XDG_CACHE_HOME:-~/.cache}/specwire`. */
 export function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'specwire');
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'specwire');
 }
 
 /** A file to have: what to call it, what it must be, and where it may come from, in this order. */

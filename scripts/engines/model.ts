@@ -8,7 +8,7 @@ const SHA256 = 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 
 /** The path of the weights: SPECWIRE_MODEL_PATH, else the cache's, else downloaded (94 MB). */
 export async function ensureModel(onProgress: Progress = () => undefined): Promise<string> {
-  const given = process.env['SPECWIRE_MODEL_PATH'];
+  const given = process.env.SPECWIRE_MODEL_PATH;
   if (given) {
     if (!existsSync(given)) throw new EngineError(`SPECWIRE_MODEL_PATH: there is no file ${given}`);
     return given;

@@ -35,7 +35,7 @@ const READY_SECONDS = 30;
 
 function onPath(name: string): string | undefined {
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  return (process.env['PATH'] ?? '')
+  return (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name + suffix))
     .find((path) => existsSync(path));

@@ -26,17 +26,17 @@ const LEAST_KEY_LENGTH = 16;
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): StartSettings {
   const unknown = args.find((argument) => argument !== '--once');
   if (unknown !== undefined) throw new EngineError(`unknown argument ${unknown}; there is only --once`);
-  const dataDir = resolve(env['SPECWIRE_DATA_DIR'] || '.specwire');
+  const dataDir = resolve(env.SPECWIRE_DATA_DIR || '.specwire');
   makeFolder(dataDir);
   return {
     once: args.includes('--once'),
-    host: env['HOST'] || '127.0.0.1',
-    port: readPort(env['PORT']),
+    host: env.HOST || '127.0.0.1',
+    port: readPort(env.PORT),
     dataDir,
-    apiKey: readApiKey(env['SPECWIRE_API_KEY'], join(dataDir, 'api-key')),
-    databaseUrl: env['DATABASE_URL'] || undefined,
-    temporalAddress: env['TEMPORAL_ADDRESS'] || undefined,
-    hasRemoteModel: Boolean(env['OPENAI_BASE_URL']),
+    apiKey: readApiKey(env.SPECWIRE_API_KEY, join(dataDir, 'api-key')),
+    databaseUrl: env.DATABASE_URL || undefined,
+    temporalAddress: env.TEMPORAL_ADDRESS || undefined,
+    hasRemoteModel: Boolean(env.OPENAI_BASE_URL),
   };
 }
 

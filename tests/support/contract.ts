@@ -73,7 +73,7 @@ function pointer(...tokens: readonly string[]): string {
 function locate(document: Json, at: readonly string[]): { value: Json; at: readonly string[] } {
   let value: unknown = document;
   for (const token of at) value = (value as Json)[token];
-  const reference = (value as Json | undefined)?.['$ref'];
+  const reference = (value as Json | undefined)?.$ref;
   if (typeof reference !== 'string') return { value: value as Json, at };
   const target = reference.slice(2).split('/');
   return locate(
@@ -83,7 +83,7 @@ function locate(document: Json, at: readonly string[]): { value: Json; at: reado
 }
 
 /** Every operation of the published document. */
-export const operations: readonly DocumentedOperation[] = Object.entries(openapi['paths'] as Json).flatMap(
+export const operations: readonly DocumentedOperation[] = Object.entries(openapi.paths as Json).flatMap(
   ([path, item]) =>
     METHODS.filter((method) => (item as Json)[method] !== undefined).map((method) => {
       const operation = (item as Json)[method] as unknown as OperationObject;
@@ -116,7 +116,7 @@ function assertValid(validate: ValidateFunction, value: unknown, what: string): 
 }
 
 function headerValue(text: string, schema: Json | undefined): unknown {
-  const type = schema?.['type'];
+  const type = schema?.type;
   if (type === 'integer' || type === 'number') return Number(text);
   if (type === 'boolean') return text === 'true';
   return text;
@@ -132,7 +132,7 @@ function checkHeaders(
     const header = locate(openapi, [...at, 'headers', name]);
     const text = wire.headers[name.toLowerCase()];
     if (text === undefined) {
-      if (header.value['required'] === true) throw new Error(`${what} lacks the required header ${name}`);
+      if (header.value.required === true) throw new Error(`${what} lacks the required header ${name}`);
       continue;
     }
     const schema = locate(openapi, [...header.at, 'schema']);
@@ -149,7 +149,7 @@ function checkProblem(wire: WireResponse, what: string): void {
   if (!type.startsWith('application/problem+json')) throw new Error(`${what} is '${type}', not a problem`);
   assertValid(validator('openapi', pointer('components', 'schemas', 'Problem')), wire.body, what);
   const problem = wire.body as Json;
-  if (problem['status'] !== wire.status) throw new Error(`${what} says status ${problem['status']}`);
+  if (problem.status !== wire.status) throw new Error(`${what} says status ${problem.status}`);
 }
 
 /**
@@ -161,7 +161,10 @@ export function checkResponse(method: string, path: string, wire: WireResponse):
   const isHead = method.toUpperCase() === 'HEAD';
   const operation = findOperation(isHead ? 'get' : method, path);
   const what = `${method.toUpperCase()} ${path} → ${wire.status}`;
-  if (operation === undefined) return isHead ? undefined : checkProblem(wire, what);
+  if (operation === undefined) {
+    if (!isHead) checkProblem(wire, what);
+    return;
+  }
   if (operation.responses[String(wire.status)] === undefined) {
     throw new Error(`${what} is not documented for ${operation.operationId}: ${JSON.stringify(wire.body)}`);
   }
@@ -204,13 +207,13 @@ interface MessageEntry {
 }
 
 const messages: readonly MessageEntry[] = Object.keys(
-  ((asyncapi['components'] as Json)['messages'] ?? {}) as Json,
+  ((asyncapi.components as Json).messages ?? {}) as Json,
 ).map((name) => {
   const message = locate(asyncapi, ['components', 'messages', name]);
   const payload = locate(asyncapi, [...message.at, 'payload']);
   return {
     validate: validator('asyncapi', pointer(...payload.at)),
-    eventType: String(message.value['name'] ?? name),
+    eventType: String(message.value.name ?? name),
   };
 });
 

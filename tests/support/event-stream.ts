@@ -72,7 +72,7 @@ async function* readEvents(
 /** Opens the stream of a job. The response is held to the contract; the caller looks at its status. */
 export async function openStream(url: string, options: StreamOptions = {}): Promise<OpenStream> {
   const headers: Record<string, string> = { accept: 'text/event-stream', ...options.headers };
-  if (options.apiKey !== undefined) headers['authorization'] = `Bearer ${options.apiKey}`;
+  if (options.apiKey !== undefined) headers.authorization = `Bearer ${options.apiKey}`;
   if (options.lastEventId !== undefined) headers['last-event-id'] = options.lastEventId;
   const response = await fetch(url, { headers, ...(options.signal && { signal: options.signal }) });
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;

@@ -23,7 +23,7 @@ function findLog(output: string, msg: string): Record<string, unknown> | undefin
     if (!line.includes(msg)) continue;
     try {
       const entry = JSON.parse(line) as Record<string, unknown>;
-      if (entry['msg'] === msg) return entry;
+      if (entry.msg === msg) return entry;
     } catch {
       // Not every line is a log entry.
     }

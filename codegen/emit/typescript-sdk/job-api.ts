@@ -1,10 +1,22 @@
 /** What the client makes of an API whose operations work on jobs: methods are typed by the job's type. */
-import type { Contract, JsonObject, JsonSchema, MediaType, Operation } from '../../model/contract.js';
+import type {
+  Contract,
+  JsonObject,
+  JsonSchema,
+  MediaType,
+  Operation,
+  Parameter,
+} from '../../model/contract.js';
 import { eventStreamOf, isJson, successes } from '../media-types.js';
 import { refName } from '../schema-types.js';
 
-/** The path parameter that names a job: a method takes the job itself as well. */
+/** The property of a job, and the path parameter, that identifies it. */
 export const JOB_ID = 'job_id';
+
+/** Whether a path parameter names a job: a method takes the job itself as well. */
+export function isJobParameter(contract: Contract, parameter: Parameter): boolean {
+  return parameter.name === JOB_ID && contract.jobTypes.length > 0;
+}
 
 /** Whether a schema has one variant per job type, named by it: `TextGenerateCreateJobRequest`. */
 export function isPerJobType(contract: Contract, schemaName: string | undefined): schemaName is string {

@@ -5,19 +5,18 @@ import { isJson } from '../media-types.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc, operationDoc } from '../operation-text.js';
 import { refName, SchemaTypes } from '../schema-types.js';
-import { list, member, memberAccess, pascalCase, propertyName, quote, union } from '../typescript-text.js';
-import { isJobStream, isPerJobType, itemOf, JOB_ID, jobCreation } from './job-api.js';
+import { list, member, pascalCase, propertyName, union } from '../typescript-text.js';
+import { isJobParameter, isJobStream, isPerJobType, itemOf, jobCreation } from './job-api.js';
 import {
-  type Argument,
   answerReading,
   answers,
   callOptions,
-  isIdempotencyKey,
   isPrefer,
   isRequired,
   type Option,
   pathArguments,
 } from './operation-shape.js';
+import { RequestPrinter, sentContent } from './request-printer.js';
 
 const EVENTS = './events.js';
 const PLAIN_STREAM = './plain-stream.js';
@@ -35,11 +34,13 @@ export class MethodPrinter {
   readonly #contract: Contract;
   readonly #imports: ModuleImports;
   readonly #types: SchemaTypes;
+  readonly #requests: RequestPrinter;
 
   constructor(contract: Contract, imports: ModuleImports) {
     this.#contract = contract;
     this.#imports = imports;
     this.#types = new SchemaTypes(imports, '../../contract');
+    this.#requests = new RequestPrinter(contract, imports, this.#types);
   }
 
   /** The interface of an operation's options; operations that have none of their own share one. */
@@ -71,9 +72,7 @@ export class MethodPrinter {
       arguments: [...this.#pathParameters(operation), ...body, optionsParameter(operation)],
       result: `Promise<${result}>`,
     };
-    const request = [`method: ${quote(operation.method.toUpperCase())},`, ...this.#requestFields(operation)];
-    const accept = acceptOf(operation);
-    if (accept !== undefined) request.push(`accept: ${quote(accept)},`);
+    const request = this.#requests.callFields(operation);
     return `${operationDoc(operation, '  ')}${openMethod(signature)}
     return this.#transport.${reading}({
 ${request.map((line) => `      ${line}\n`).join('')}    });
@@ -97,7 +96,7 @@ ${request.map((line) => `      ${line}\n`).join('')}    });
       result: `AsyncGenerator<${event}, void, void>`,
     };
     const read = this.#imports.value('readEventStream', './event-stream.js');
-    const request = [`method: ${quote(operation.method.toUpperCase())},`, ...this.#requestFields(operation)];
+    const request = this.#requests.streamFields(operation);
     return `${operationDoc(operation, '  ')}${openMethod(signature)}
     return ${read}(
       this.#transport,
@@ -193,65 +192,13 @@ ${request.map((line) => `        ${line.replaceAll('\n', '\n  ')}\n`).join('')} 
   #pathParameters(operation: Operation, typeArgument?: string): readonly string[] {
     const isTyped = this.#perJobTypeResult(operation) !== undefined;
     return pathArguments(operation).map(({ variable, parameter }) => {
-      if (!this.#isJob(parameter.name)) return `${variable}: ${this.#types.parameter(operation, parameter)}`;
+      if (!isJobParameter(this.#contract, parameter)) {
+        return `${variable}: ${this.#types.parameter(operation, parameter)}`;
+      }
       const reference = this.#imports.type('JobReference', EVENTS);
       return `job: string | ${reference}${typeArgument ?? (isTyped ? '<T>' : '')}`;
     });
   }
-
-  #asText(operation: Operation, { variable, parameter }: Argument): string {
-    const type = this.#types.parameter(operation, parameter);
-    return ['string', 'number', 'boolean'].includes(type) ? variable : `String(${variable})`;
-  }
-
-  #isJob(parameterName: string): boolean {
-    return parameterName === JOB_ID && this.#contract.jobTypes.length > 0;
-  }
-
-  /** What is sent, a line or more for each field. */
-  #requestFields(operation: Operation): readonly string[] {
-    const media = sentContent(operation);
-    const options = callOptions(operation);
-    const ofPlace = (place: string) => options.filter(({ parameter }) => parameter.in === place);
-    const query = ofPlace('query').map(
-      ({ name, parameter }) => `${propertyName(parameter.name)}: options${memberAccess(name)},`,
-    );
-    const isResumed = (option: Option) => option.parameter.name.toLowerCase() === 'last-event-id';
-    const headers = ofPlace('header').filter((option) => !isResumed(option));
-    const resumed = options.find(isResumed);
-    return [
-      `path: ${this.#path(operation)},`,
-      ...block('query', query),
-      ...block('headers', headers.map(headerField)),
-      ...(resumed === undefined ? [] : [`lastEventId: options${memberAccess(resumed.name)},`]),
-      ...(media === undefined ? [] : ['body,']),
-      ...(media === undefined || isPlainJson(media) ? [] : [`contentType: ${quote(media.contentType)},`]),
-      'signal: options.signal,',
-    ];
-  }
-
-  /** The path as a template over the method's arguments. */
-  #path(operation: Operation): string {
-    const named = new Map(pathArguments(operation).map((one: Argument) => [one.parameter.name, one]));
-    if (named.size === 0) return quote(operation.path);
-    const text = operation.path.replaceAll(/\{([^}]+)\}/g, (whole, name: string) => {
-      const argument = named.get(name);
-      if (argument === undefined) return whole;
-      if (!this.#isJob(name)) return `\${encodeURIComponent(${this.#asText(operation, argument)})}`;
-      return `\${encodeURIComponent(${this.#imports.value('jobId', './job-stream.js')}(job))}`;
-    });
-    return `\`${text}\``;
-  }
-}
-
-/** The content type of a body that a client sends: JSON where it may. */
-function sentContent(operation: Operation): MediaType | undefined {
-  const content = operation.requestBody?.content ?? [];
-  return content.find(isPlainJson) ?? content.find(isJson) ?? content[0];
-}
-
-function isPlainJson({ contentType }: MediaType): boolean {
-  return contentType === 'application/json';
 }
 
 function rawBody({ contentType }: MediaType): string {
@@ -260,16 +207,9 @@ function rawBody({ contentType }: MediaType): string {
   return 'string | Uint8Array | Blob';
 }
 
-/** What is asked for, where that is not JSON. */
-function acceptOf(operation: Operation): string | undefined {
-  const { reading, contents } = answerReading(operation);
-  if (reading === 'json' || reading === 'nothing') return undefined;
-  return [...new Set(contents.map(({ contentType }) => contentType)), 'application/problem+json'].join(', ');
-}
-
 /** Whether the types would make a signature hard to read. */
 function isNamed(types: readonly string[]): boolean {
-  return types.length > 2 || types.some((type) => type.includes('['));
+  return types.length > 2 || types.some((type) => type.includes("['"));
 }
 
 function resultName(operation: Operation): string {
@@ -287,19 +227,4 @@ function optionsParameter(operation: Operation): string {
 
 function openMethod({ name, typeParameter, arguments: parameters, result }: Signature): string {
   return `  ${list(`${propertyName(name)}${typeParameter}(`, parameters, `): ${result} {`, '  ')}`;
-}
-
-function block(name: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0
-    ? []
-    : [`${name}: {\n${lines.map((line) => `        ${line}\n`).join('')}      },`];
-}
-
-function headerField({ name, parameter }: Option): string {
-  const value = `options${memberAccess(name)}`;
-  if (isPrefer(parameter))
-    return 'Prefer: options.wait === undefined ? undefined : `wait=$' + '{options.wait}`,';
-  // A key for each call, so that it may be repeated.
-  if (isIdempotencyKey(parameter)) return `'Idempotency-Key': ${value} ?? crypto.randomUUID(),`;
-  return `${propertyName(parameter.name)}: ${value},`;
 }

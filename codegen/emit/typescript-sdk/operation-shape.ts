@@ -6,7 +6,7 @@ import { camelCase, variableName } from '../typescript-text.js';
 /** Sent by the client itself on every connection. */
 const OWN_HEADERS = new Set(['x-request-id', 'traceparent', 'accept', 'authorization', 'if-none-match']);
 /** Names that a method uses itself. */
-const OWN_VARIABLES = ['options', 'body'];
+const OWN_VARIABLES = ['options', 'body', 'job'];
 
 /** A path parameter as an argument. */
 export interface Argument {

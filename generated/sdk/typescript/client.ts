@@ -13,7 +13,7 @@ import {
   jobEvents,
 } from './events.js';
 import { jobId } from './job-stream.js';
-import { type ClientOptions, Transport } from './transport.js';
+import { type ClientOptions, newIdempotencyKey, Transport } from './transport.js';
 
 /** Options of every call. */
 export interface CallOptions {
@@ -107,7 +107,7 @@ export class JobsClient {
       method: 'POST',
       path: '/v1/jobs',
       headers: {
-        'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID(),
+        'Idempotency-Key': options.idempotencyKey ?? newIdempotencyKey(),
         Prefer: options.wait === undefined ? undefined : `wait=${options.wait}`,
       },
       body,
@@ -214,8 +214,8 @@ export class JobsClient {
       {
         method: 'GET',
         path: `/v1/jobs/${encodeURIComponent(jobId(job))}/events`,
-        lastEventId: options.lastEventId,
         signal: options.signal,
+        lastEventId: options.lastEventId,
       },
       jobEvents<T>(),
     );
