@@ -21,7 +21,7 @@ import { EngineError, type Progress } from './engine-error.js';
 const run = promisify(execFile);
 
 /** `${XDG_CACHE_HOME:-~/.cache}/specwire`. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'specwire');
 }
 

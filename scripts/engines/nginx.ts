@@ -28,7 +28,7 @@ const TEMPLATE = new URL('../../nginx/templates/specwire.conf.template', import.
 const READY_SECONDS = 10;
 
 /** Fills in the template as the official image does: variables of the environment that are set, and no others. */
-export function renderTemplate(template: string, variables: Readonly<Record<string, string>>): string {
+function renderTemplate(template: string, variables: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => variables[name] ?? whole);
 }
 

@@ -97,7 +97,7 @@ function matches(template: string, path: string): boolean {
 }
 
 /** The documented operation that serves a request, if any. */
-export function findOperation(method: string, path: string): DocumentedOperation | undefined {
+function findOperation(method: string, path: string): DocumentedOperation | undefined {
   const candidates = operations.filter(
     (operation) => operation.method === method.toLowerCase() && matches(operation.path, path),
   );
