@@ -20,13 +20,13 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).m
   console.log('· dependencies: installing');
   const npm = process.env.npm_execpath;
   const [command, ...args] = npm ? [process.execPath, npm] : ['npm'];
-  const result = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  // Not `npm ci`: it refuses a lockfile without the builds for other systems, which a registry mirror may not carry.
+  // `install --no-save` takes the same versions and integrity hashes from the lockfile and does not write it.
+  const install = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = spawnSync(command, [...args, ...install], { cwd: root, stdio: 'inherit' });
   if (result.status !== 0) {
     console.error(
-      'The dependencies could not be installed; see the lines above, and try again with `npm ci`.',
+      'The dependencies could not be installed; see the lines above, and try again with `npm install`.',
     );
     process.exit(1);
   }

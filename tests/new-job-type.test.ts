@@ -151,7 +151,7 @@ describe('the types bite', () => {
   test('a result field renamed in YAML stops the handler compiling', async () => {
     const undo = await edit('specs/jobs/text.shout.yaml', (text) =>
       text.replace(
-        /(Result:[\s\S]*?)required: \[text\]([\s\S]*?) text: (\{ type: string, description: The text, louder\.)/,
+        /(Result:[\s\S]*?)required: \[text\]([\s\S]*?) text: (\{ type: string, description: The text in capitals\.)/,
         '$1required: [loud]$2 loud: $3',
       ),
     );

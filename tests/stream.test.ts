@@ -42,7 +42,7 @@ describe('a whole stream', () => {
   test('is read as it happens, not at its end', async () => {
     const job = await line.client.create({
       type: 'text.generate',
-      input: { prompt: 'Count slowly to one hundred.', max_tokens: 60 },
+      input: { prompt: 'Write a long story about a fox and a bear.', max_tokens: 120, seed: 1 },
     });
     const tokens = (await line.client.events(job.job_id)).filter((event) => event.type === 'token');
     const first = tokens[0]?.receivedAt ?? 0;
