@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{codegen,server,worker,store,scripts}/**/*.test.ts'],
           exclude: ['codegen/runtime/**/fixtures/**'],
+          globalSetup: ['store/testing/postgres.ts'],
+          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },
@@ -16,8 +18,8 @@ export default defineConfig({
           name: 'line',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/support/engines.ts'],
-          // Two cores: files side by side would only disturb each other's timing.
-          fileParallelism: false,
+          // The files wait more than they compute; more at once would disturb each other's timing.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -16,7 +16,7 @@ afterAll(() => line.stop());
 
 /** A job of several seconds and the URL that a browser reads it at. */
 async function startJob() {
-  const documents = Array.from({ length: 4 }, (_, index) => ({
+  const documents = Array.from({ length: 12 }, (_, index) => ({
     id: `d${index}`,
     text: 'It rained all day.',
   }));

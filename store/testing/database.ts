@@ -1,9 +1,7 @@
-/** A real PostgreSQL for the tests of one file, with a fresh database on it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A fresh database for the tests of one file, on the run's real PostgreSQL. */
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { startPostgres } from '../../scripts/engines/postgres.js';
+import { inject } from 'vitest';
 import { type Database, openDatabase } from '../database.js';
 import { migrate } from '../migrate.js';
 
@@ -18,17 +16,11 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-interface TestServer {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** Starts PostgreSQL; or makes a database on the one that `SPECWIRE_TEST_DATABASE_URL` names, which saves the start. */
+/** Makes a database, with the migrations run unless told otherwise. */
 export async function startTestDatabase(
   options: { readonly migrated?: boolean } = {},
 ): Promise<TestDatabase> {
-  const given = process.env.SPECWIRE_TEST_DATABASE_URL;
-  const server = given === undefined ? await startServer() : await createDatabase(given);
+  const server = await createDatabase(inject('postgresUrl'));
   const opened: Database[] = [];
   const open: TestDatabase['open'] = (settings = {}) => {
     const database = openDatabase({ url: server.url, applicationName: 'test', ...settings });
@@ -44,26 +36,13 @@ export async function startTestDatabase(
     sql: async (text, values = []) => (await database.pool.query(text, values)).rows,
     async stop() {
       await Promise.all(opened.map((one) => one.close()));
-      await server.stop();
+      await server.drop();
     },
   };
 }
 
-async function startServer(): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'specwire-store-'));
-  // Tests kill connections, not machines: without fsync they are several times as fast.
-  const postgres = await startPostgres({ dataDir, settings: { fsync: 'off' } });
-  return {
-    url: postgres.url,
-    async stop() {
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function createDatabase(url: string): Promise<TestServer> {
-  const name = `test_${Date.now()}_${Math.random().toString(36).slice(2)}`;
+async function createDatabase(url: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string) => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -73,5 +52,5 @@ async function createDatabase(url: string): Promise<TestServer> {
   await run(`CREATE DATABASE ${name}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  return { url: own.href, stop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: own.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
