@@ -1,21 +1,7 @@
 /** The server's log: one JSON object a line. */
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { describeError } from '../store/index.js';
 import type { LogLevel } from './config.js';
-
-/**
- * What of an error is logged. Drivers attach more (a PostgreSQL error's `detail` repeats values), which may be a
- * client's input.
- */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error) };
-  return {
-    type: error.name,
-    message: error.message,
-    ...('code' in error && { code: error.code }),
-    stack: error.stack,
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
-  };
-}
 
 /** How long the same warning is not repeated: what fails while an engine is away fails many times a second. */
 const REPEAT_MS = 10_000;

@@ -63,6 +63,7 @@ export {
   requestCancel,
 } from './jobs.js';
 export { BadCursor, type JobFilter, type JobPage, listJobs } from './list-jobs.js';
+export { describeDiscreetly, describeError } from './logged-error.js';
 export { migrate, migrationsPending } from './migrate.js';
 export { type NotificationListener, type Notifications, openNotifications } from './notifications.js';
 export {

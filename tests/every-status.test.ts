@@ -302,6 +302,12 @@ describe('public operations', () => {
     },
   );
 
+  test.each(documents)('GET %s is 304 for who has it', async (path) => {
+    const { headers } = await known.client.get(path, { apiKey: null });
+    const kept = { 'If-None-Match': headers.etag ?? '' };
+    expect((await known.client.get(path, { apiKey: null, headers: kept })).status).toBe(304);
+  });
+
   test('readyz is 503 while the database is away, healthz is not', async () => {
     expect((await known.cutOff.get('/readyz', { apiKey: null })).status).toBe(503);
     expect((await known.cutOff.get('/healthz', { apiKey: null })).status).toBe(200);

@@ -210,6 +210,20 @@ describe('delete', () => {
     }
   });
 
+  test('does not let a late retry run the job again', async () => {
+    const request = {
+      body: { type: 'text.count_tokens', input: { text: 'once' } },
+      headers: { 'Idempotency-Key': 'of-a-deleted-job' },
+    };
+    const job = (await line.client.post('/v1/jobs', request)).body;
+    await line.client.finished(job.job_id);
+    await line.client.delete(`/v1/jobs/${job.job_id}`);
+    const answer = await line.client.post('/v1/jobs', request);
+    expect(answer.status).toBe(422);
+    expect(answer.body.code).toBe('idempotency_key_reused');
+    expect(answer.body.detail).toContain('deleted');
+  });
+
   test('of a running job is 409', async () => {
     const job = await line.client.create(long);
     const answer = await line.client.delete(`/v1/jobs/${job.job_id}`);

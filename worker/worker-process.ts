@@ -1,6 +1,7 @@
 /** The worker as a process of its own: settings from the environment, log to stdout, signals, exit code. */
 import { pino } from 'pino';
 import type { JobDefinition } from '../generated/worker/job.js';
+import { describeError } from '../store/index.js';
 import { readWorkerConfig } from './config.js';
 import { ConfigError } from './config-error.js';
 import { type RunningWorker, startWorker } from './start-worker.js';
@@ -17,7 +18,13 @@ const HARD_EXIT_MS = 9500;
 /** Runs a worker until it is told to stop, then ends the process: 0 after a stop, 1 after a failure. */
 export async function runWorkerProcess({ handlers, prepare }: WorkerProcessOptions): Promise<never> {
   const config = readConfig();
-  const log = pino({ level: config.logLevel, base: { process: 'worker', pid: process.pid } });
+  const log = pino({
+    level: config.logLevel,
+    base: { service: 'worker', pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
+  });
   const stopping = new AbortController();
   let worker: RunningWorker | undefined;
   const stop = (signal: string) => {

@@ -32,10 +32,11 @@ export interface paths {
          *
          *     **Idempotency.** With an `Idempotency-Key`, sending the same request again never makes a second job. Keys belong
          *     to the tenant and this operation. They are kept for 24 hours and at least as long as the job; deleting the job
-         *     frees its key. Bodies are compared as JSON values, before defaults are filled in:
+         *     leaves the key's name for the rest of the 24 hours, so that a late retry does not run it again. Bodies are
+         *     compared as JSON values, before defaults are filled in:
          *     - same key, same body: the same job, answered as a first request would be for the job as it now is, with
          *       `Idempotency-Replayed: true`;
-         *     - same key, another body: 422 `idempotency_key_reused`;
+         *     - same key, another body, or the job was deleted: 422 `idempotency_key_reused`;
          *     - same key while the first request is still in progress: waits for it, then answers as above; 409
          *       `idempotency_key_in_flight` only after 5 seconds.
          *
@@ -86,7 +87,7 @@ export interface paths {
         readonly post?: never;
         /**
          * Delete a finished job
-         * @description Removes a job that has ended, with its input, result and events, for good: nothing of it can be read afterwards. Meant for personal data that must not stay. A job that has not ended is not touched; cancel it first.
+         * @description Removes a job that has ended, with its input, result and events, for good: nothing of it can be read afterwards. Only the name of its Idempotency-Key stays until 24 hours after the job's creation. Meant for personal data that must not stay. A job that has not ended is not touched; cancel it first.
          */
         readonly delete: operations["deleteJob"];
         readonly options?: never;
@@ -1416,6 +1417,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The document is the one that you have. */
+        readonly DocumentUnchanged: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly ETag: components["headers"]["DocumentETag"];
+                readonly [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description The request does not meet the contract. */
         readonly BadRequest: {
             headers: {
@@ -1715,6 +1725,11 @@ export interface components {
          */
         readonly Prefer: string;
         /**
+         * @description The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a body.
+         * @example "lW8gyqzUqRqkqOEgvTzhfJSeFyE"
+         */
+        readonly DocumentIfNoneMatch: string;
+        /**
          * @description The `ETag` that you have, or several. If the job is unchanged, the answer is 304 without a body.
          * @example W/"3"
          */
@@ -1792,6 +1807,11 @@ export interface components {
          * @example 2
          */
         readonly PollAfter: number;
+        /**
+         * @description A strong validator made from the document's bytes.
+         * @example "lW8gyqzUqRqkqOEgvTzhfJSeFyE"
+         */
+        readonly DocumentETag: string;
         /**
          * @description The job's address, as a relative path, equal to `links.self`.
          * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6
@@ -2457,7 +2477,13 @@ export interface operations {
     readonly getOpenapiJson: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a body.
+                 * @example "lW8gyqzUqRqkqOEgvTzhfJSeFyE"
+                 */
+                readonly "If-None-Match"?: components["parameters"]["DocumentIfNoneMatch"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2467,6 +2493,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly ETag: components["headers"]["DocumentETag"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2475,6 +2502,7 @@ export interface operations {
                     };
                 };
             };
+            readonly 304: components["responses"]["DocumentUnchanged"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 500: components["responses"]["InternalError"];
         };
@@ -2482,7 +2510,13 @@ export interface operations {
     readonly getOpenapiYaml: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a body.
+                 * @example "lW8gyqzUqRqkqOEgvTzhfJSeFyE"
+                 */
+                readonly "If-None-Match"?: components["parameters"]["DocumentIfNoneMatch"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2492,12 +2526,14 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly ETag: components["headers"]["DocumentETag"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/yaml": string;
                 };
             };
+            readonly 304: components["responses"]["DocumentUnchanged"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 500: components["responses"]["InternalError"];
         };
@@ -2505,7 +2541,13 @@ export interface operations {
     readonly getOpenapi32: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a body.
+                 * @example "lW8gyqzUqRqkqOEgvTzhfJSeFyE"
+                 */
+                readonly "If-None-Match"?: components["parameters"]["DocumentIfNoneMatch"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2515,6 +2557,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly ETag: components["headers"]["DocumentETag"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2523,6 +2566,7 @@ export interface operations {
                     };
                 };
             };
+            readonly 304: components["responses"]["DocumentUnchanged"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 500: components["responses"]["InternalError"];
         };
@@ -2530,7 +2574,13 @@ export interface operations {
     readonly getAsyncapi: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /**
+                 * @description The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a body.
+                 * @example "lW8gyqzUqRqkqOEgvTzhfJSeFyE"
+                 */
+                readonly "If-None-Match"?: components["parameters"]["DocumentIfNoneMatch"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2540,12 +2590,14 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly ETag: components["headers"]["DocumentETag"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/yaml": string;
                 };
             };
+            readonly 304: components["responses"]["DocumentUnchanged"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 500: components["responses"]["InternalError"];
         };

@@ -408,54 +408,122 @@ export type GetProblemResponse = {
 };
 
 /** Request of getOpenapiJson. */
-export type GetOpenapiJsonRequest = Readonly<Record<never, never>>;
+export interface GetOpenapiJsonRequest {
+  readonly headers: {
+    /**
+     * The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a
+     * body.
+     */
+    readonly 'If-None-Match'?: string;
+  };
+}
 
 /** What getOpenapiJson answers, problems aside. */
-export type GetOpenapiJsonResponse = {
-  readonly status: 200;
-  readonly headers?: {
-    readonly 'X-Request-ID'?: schemas.RequestId;
-  };
-  readonly body: operations['getOpenapiJson']['responses'][200]['content']['application/json'];
-};
+export type GetOpenapiJsonResponse =
+  | {
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+      readonly body: operations['getOpenapiJson']['responses'][200]['content']['application/json'];
+    }
+  | {
+      readonly status: 304;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+    };
 
 /** Request of getOpenapiYaml. */
-export type GetOpenapiYamlRequest = Readonly<Record<never, never>>;
+export interface GetOpenapiYamlRequest {
+  readonly headers: {
+    /**
+     * The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a
+     * body.
+     */
+    readonly 'If-None-Match'?: string;
+  };
+}
 
 /** What getOpenapiYaml answers, problems aside. */
-export type GetOpenapiYamlResponse = {
-  readonly status: 200;
-  readonly headers?: {
-    readonly 'X-Request-ID'?: schemas.RequestId;
-  };
-  readonly contentType: 'application/yaml';
-  readonly body: string | Uint8Array;
-};
+export type GetOpenapiYamlResponse =
+  | {
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+      readonly contentType: 'application/yaml';
+      readonly body: string | Uint8Array;
+    }
+  | {
+      readonly status: 304;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+    };
 
 /** Request of getOpenapi32. */
-export type GetOpenapi32Request = Readonly<Record<never, never>>;
+export interface GetOpenapi32Request {
+  readonly headers: {
+    /**
+     * The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a
+     * body.
+     */
+    readonly 'If-None-Match'?: string;
+  };
+}
 
 /** What getOpenapi32 answers, problems aside. */
-export type GetOpenapi32Response = {
-  readonly status: 200;
-  readonly headers?: {
-    readonly 'X-Request-ID'?: schemas.RequestId;
-  };
-  readonly body: operations['getOpenapi32']['responses'][200]['content']['application/json'];
-};
+export type GetOpenapi32Response =
+  | {
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+      readonly body: operations['getOpenapi32']['responses'][200]['content']['application/json'];
+    }
+  | {
+      readonly status: 304;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+    };
 
 /** Request of getAsyncapi. */
-export type GetAsyncapiRequest = Readonly<Record<never, never>>;
+export interface GetAsyncapiRequest {
+  readonly headers: {
+    /**
+     * The `ETag` of the copy that you have. If the document is still the same, the answer is 304 without a
+     * body.
+     */
+    readonly 'If-None-Match'?: string;
+  };
+}
 
 /** What getAsyncapi answers, problems aside. */
-export type GetAsyncapiResponse = {
-  readonly status: 200;
-  readonly headers?: {
-    readonly 'X-Request-ID'?: schemas.RequestId;
-  };
-  readonly contentType: 'application/yaml';
-  readonly body: string | Uint8Array;
-};
+export type GetAsyncapiResponse =
+  | {
+      readonly status: 200;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+      readonly contentType: 'application/yaml';
+      readonly body: string | Uint8Array;
+    }
+  | {
+      readonly status: 304;
+      readonly headers: {
+        readonly 'X-Request-ID'?: schemas.RequestId;
+        readonly ETag: string;
+      };
+    };
 
 /** Operations tagged `jobs`. */
 export interface JobsHandlers<Context> {
@@ -467,10 +535,11 @@ export interface JobsHandlers<Context> {
    *
    * **Idempotency.** With an `Idempotency-Key`, sending the same request again never makes a second job. Keys
    * belong to the tenant and this operation. They are kept for 24 hours and at least as long as the job;
-   * deleting the job frees its key. Bodies are compared as JSON values, before defaults are filled in:
+   * deleting the job leaves the key's name for the rest of the 24 hours, so that a late retry does not run it
+   * again. Bodies are compared as JSON values, before defaults are filled in:
    * - same key, same body: the same job, answered as a first request would be for the job as it now is, with
    *   `Idempotency-Replayed: true`;
-   * - same key, another body: 422 `idempotency_key_reused`;
+   * - same key, another body, or the job was deleted: 422 `idempotency_key_reused`;
    * - same key while the first request is still in progress: waits for it, then answers as above; 409
    *   `idempotency_key_in_flight` only after 5 seconds.
    *
@@ -508,8 +577,8 @@ export interface JobsHandlers<Context> {
    * Delete a finished job
    *
    * Removes a job that has ended, with its input, result and events, for good: nothing of it can be read
-   * afterwards. Meant for personal data that must not stay. A job that has not ended is not touched; cancel
-   * it first.
+   * afterwards. Only the name of its Idempotency-Key stays until 24 hours after the job's creation. Meant for
+   * personal data that must not stay. A job that has not ended is not touched; cancel it first.
    *
    * DELETE /v1/jobs/{job_id}
    */

@@ -1,22 +1,18 @@
 /** The operations that need no key: health, the words of error codes, and the contract itself. */
+import { createHash } from 'node:crypto';
 import type { ProblemKind } from '../../generated/contract/problem-kind.js';
 import type { MetaHandlers } from '../../generated/server/handlers.js';
 import type { RequestContext } from '../http/context.js';
+import { matchesTag } from '../http/entity-tag.js';
 import { ProblemError } from '../http/problem-error.js';
-import { fixedBody, fixedDocument } from '../http/respond.js';
+import { fixedBody, preparedBody } from '../http/respond.js';
 import type { Services } from '../services.js';
 import { createReadinessHandler } from './readiness.js';
-
-const YAML = 'application/yaml' as const;
 
 /** Makes the handlers of the tag `meta`. */
 export function createMetaHandlers(services: Services): MetaHandlers<RequestContext> {
   const { documents } = services.contract;
   const health = fixedBody({ status: 'ok' as const });
-  const openapi = fixedDocument({}, documents.openapiJson);
-  const openapi32 = fixedDocument({}, documents.openapi32Json);
-  const openapiYaml = fixedDocument(Buffer.from(documents.openapiYaml), documents.openapiYaml);
-  const asyncapiYaml = fixedDocument(Buffer.from(documents.asyncapiYaml), documents.asyncapiYaml);
   return {
     async getHealth() {
       return { status: 200, headers: {}, body: health };
@@ -25,19 +21,39 @@ export function createMetaHandlers(services: Services): MetaHandlers<RequestCont
     async getProblem({ path }) {
       return { status: 200, headers: {}, body: describeProblem(services, path.code) };
     },
-    async getOpenapiJson() {
-      return { status: 200, headers: {}, body: openapi };
-    },
-    async getOpenapiYaml() {
-      return { status: 200, headers: {}, contentType: YAML, body: openapiYaml };
-    },
-    async getOpenapi32() {
-      return { status: 200, headers: {}, body: openapi32 };
-    },
-    async getAsyncapi() {
-      return { status: 200, headers: {}, contentType: YAML, body: asyncapiYaml };
-    },
+    getOpenapiJson: jsonDocument(documents.openapiJson),
+    getOpenapiYaml: yamlDocument(documents.openapiYaml),
+    getOpenapi32: jsonDocument(documents.openapi32Json),
+    getAsyncapi: yamlDocument(documents.asyncapiYaml),
   };
+}
+
+interface DocumentRequest {
+  readonly headers: { readonly 'If-None-Match'?: string };
+}
+
+function jsonDocument(text: string) {
+  const body = preparedBody<{ readonly [key: string]: unknown }>(text);
+  const headers = headersOf(text);
+  return async (request: DocumentRequest) =>
+    matchesTag(request.headers['If-None-Match'], headers.ETag)
+      ? ({ status: 304, headers } as const)
+      : ({ status: 200, headers, body } as const);
+}
+
+function yamlDocument(text: string) {
+  const body = Buffer.from(text);
+  const headers = headersOf(text);
+  return async (request: DocumentRequest) =>
+    matchesTag(request.headers['If-None-Match'], headers.ETag)
+      ? ({ status: 304, headers } as const)
+      : ({ status: 200, headers, contentType: 'application/yaml', body } as const);
+}
+
+/** A document stays the same until the next release: clients may keep it and ask whether it still is. */
+function headersOf(text: string) {
+  const tag = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return { ETag: `"${tag}"`, 'Cache-Control': 'no-cache' } as const;
 }
 
 type Kinds = Readonly<Record<string, ProblemKind>>;

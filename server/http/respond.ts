@@ -1,7 +1,5 @@
 /** Writes a handler's answer. */
-import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { matchesTag } from './entity-tag.js';
 
 /** What a handler returns: one of the statuses that the contract documents, problems being thrown. */
 export interface HandlerResponse {
@@ -17,41 +15,28 @@ export interface HandlerResponse {
 /** A body as it is sent. Node joins a string with the head to one write, which for small bodies is far cheaper. */
 type Content = string | Buffer;
 
-/** A body whose content is known already; one that never changes has a tag. */
-interface ReadyBody {
-  readonly content: Content;
-  readonly tag?: string;
-}
-
-const readyBodies = new WeakMap<object, ReadyBody>();
+/** The content of bodies that is known already. */
+const readyBodies = new WeakMap<object, Content>();
 
 /** A body that is the same each time: turned into text once. */
 export function fixedBody<T extends object>(body: T): T {
-  readyBodies.set(body, { content: JSON.stringify(body) });
+  readyBodies.set(body, JSON.stringify(body));
   return body;
 }
 
-/** A document that is the same until the next release: clients may keep it and ask whether it still is. */
-export function fixedDocument<T extends object>(body: T, text: string): T {
-  const content = Buffer.from(text);
-  const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
-  readyBodies.set(body, { content, tag });
-  return body;
-}
-
-/** A body that exists as JSON text already, such as a stored result: sent without being parsed. */
+/** A body that exists as JSON text already, such as a stored result or a document: sent without being parsed. */
 export function preparedBody<T extends object>(text: string): T {
   const stand = {} as T;
-  readyBodies.set(stand, { content: text });
+  readyBodies.set(stand, text);
   return stand;
 }
 
-function toBody(answer: HandlerResponse): ReadyBody {
+function contentOf(answer: HandlerResponse): Content {
   const { body } = answer;
   const ready = typeof body === 'object' && body !== null ? readyBodies.get(body) : undefined;
   if (ready !== undefined) return ready;
-  if (answer.contentType === undefined) return { content: JSON.stringify(body) };
-  return { content: typeof body === 'string' ? body : Buffer.from(body as Uint8Array) };
+  if (answer.contentType === undefined) return JSON.stringify(body);
+  return typeof body === 'string' ? body : Buffer.from(body as Uint8Array);
 }
 
 /** Sends the answer; of a HEAD request everything but the body. */
@@ -73,18 +58,7 @@ export function respond(response: ServerResponse, answer: HandlerResponse): void
     response.writeHead(answer.status).end();
     return;
   }
-  sendBody(response, answer, toBody(answer));
-}
-
-function sendBody(response: ServerResponse, answer: HandlerResponse, { content, tag }: ReadyBody): void {
-  if (tag !== undefined) {
-    response.setHeader('ETag', tag);
-    response.setHeader('Cache-Control', 'no-cache');
-    if (matchesTag(response.req.headers['if-none-match'], tag)) {
-      response.writeHead(304).end();
-      return;
-    }
-  }
+  const content = contentOf(answer);
   response.writeHead(answer.status, {
     'Content-Type': answer.contentType ?? 'application/json',
     'Content-Length': Buffer.byteLength(content),

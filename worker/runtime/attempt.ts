@@ -5,6 +5,7 @@ import type { JobDefinition } from '../../generated/worker/job.js';
 import {
   type AppendOutcome,
   type Database,
+  describeDiscreetly,
   findJob,
   type GroupCommitter,
   isTerminal,
@@ -144,7 +145,8 @@ export class Attempt implements RunningAttempt {
       store: (emission) => this.#writer.push(emissionOp(definition, emission)),
       signal,
       graceMs: this.#deps.graceMs,
-      onCleanUpError: (error) => this.#log.warn({ err: error }, 'handler clean-up failed'),
+      onCleanUpError: (error) =>
+        this.#log.warn({ err: describeDiscreetly(error) }, 'handler clean-up failed'),
     });
   }
 
@@ -245,7 +247,7 @@ export class Attempt implements RunningAttempt {
       const reason = error.cause instanceof Error ? error.cause.message : undefined;
       this.#log.info({ ...fields, reason }, 'handler gave up');
     } else {
-      this.#log.error({ ...fields, err: error }, 'handler failed');
+      this.#log.error({ ...fields, err: describeDiscreetly(error) }, 'handler failed');
     }
   }
 }

@@ -82,10 +82,11 @@ export class JobsClient {
    *
    * **Idempotency.** With an `Idempotency-Key`, sending the same request again never makes a second job. Keys
    * belong to the tenant and this operation. They are kept for 24 hours and at least as long as the job;
-   * deleting the job frees its key. Bodies are compared as JSON values, before defaults are filled in:
+   * deleting the job leaves the key's name for the rest of the 24 hours, so that a late retry does not run it
+   * again. Bodies are compared as JSON values, before defaults are filled in:
    * - same key, same body: the same job, answered as a first request would be for the job as it now is, with
    *   `Idempotency-Replayed: true`;
-   * - same key, another body: 422 `idempotency_key_reused`;
+   * - same key, another body, or the job was deleted: 422 `idempotency_key_reused`;
    * - same key while the first request is still in progress: waits for it, then answers as above; 409
    *   `idempotency_key_in_flight` only after 5 seconds.
    *
@@ -161,8 +162,8 @@ export class JobsClient {
    * Delete a finished job
    *
    * Removes a job that has ended, with its input, result and events, for good: nothing of it can be read
-   * afterwards. Meant for personal data that must not stay. A job that has not ended is not touched; cancel
-   * it first.
+   * afterwards. Only the name of its Idempotency-Key stays until 24 hours after the job's creation. Meant for
+   * personal data that must not stay. A job that has not ended is not touched; cancel it first.
    *
    * DELETE /v1/jobs/{job_id}
    */
