@@ -1,6 +1,6 @@
 /** `npm start`: everything that a service needs, on one machine, with real engines. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ import { type Running, Supervisor } from './start/supervisor.js';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const READY_SECONDS = 90;
 const STOP_SECONDS = 12;
+/** With less than this free, PostgreSQL cannot write. */
+const LEAST_FREE_BYTES = 1_000_000;
 /** Requests a minute of the key that is printed: enough to try anything. */
 const KEY_LIMIT = '100000';
 
@@ -109,8 +111,15 @@ async function startEngines(settings: StartSettings, supervisor: Supervisor, run
   return { databaseUrl, temporalAddress: temporalAddress ?? '', modelPath };
 }
 
+function assertDiskNotFull(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= LEAST_FREE_BYTES) return;
+  throw new EngineError(`the disk of ${folder} is full; free some space, and start again`);
+}
+
 async function waitUntilReady(
   url: string,
+  dataDir: string,
   logFiles: readonly string[],
   supervisor: Supervisor,
 ): Promise<void> {
@@ -118,6 +127,7 @@ async function waitUntilReady(
   while (!supervisor.isStopping) {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3000) }).catch(() => undefined);
     if (answer?.status === 200) return;
+    assertDiskNotFull(dataDir);
     if (Date.now() > end) {
       const tails = logFiles.map((file) => `${file}:\n${tailOf(file)}`).join('\n');
       throw new EngineError(`not ready after ${READY_SECONDS} s. The last lines of the logs:\n${tails}`);
@@ -185,7 +195,7 @@ async function startAll(
   const host = isEverywhere ? '127.0.0.1' : settings.host;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`;
   say('server and worker: starting');
-  await waitUntilReady(url, [server.logFile, worker.logFile], supervisor);
+  await waitUntilReady(url, settings.dataDir, [server.logFile, worker.logFile], supervisor);
   if (supervisor.isStopping) return true;
   greet(url, settings.apiKey, settings.dataDir);
   return runFirstJob(url, settings.apiKey, (text) => process.stdout.write(text), signal);

@@ -69,7 +69,8 @@ export async function ensureCached(file: CachedFile, onProgress: Progress): Prom
 
 function oneLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && syscall?.startsWith('spawn')) return `${path} is not installed`;
   if (code === 'ENOSPC' || /No space left/i.test(error.message)) return 'the disk is full';
   const cause = error.cause instanceof Error ? error.cause.message : '';
   const { stderr } = error as { stderr?: string };
