@@ -8,7 +8,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey, openDatabase } from '../store/index.js';
 import { Client, type RequestOptions } from './support/client.js';
-import { operations } from './support/contract.js';
+import { contract } from './support/contract.js';
 import { type Line, startLine } from './support/line.js';
 
 interface Recipe {
@@ -220,7 +220,7 @@ const recipes: Record<string, Record<string, Recipe>> = {
 };
 
 async function see(operationId: string, status: string): Promise<number> {
-  const operation = operations.find((one) => one.operationId === operationId);
+  const operation = contract.operations.find((one) => one.operationId === operationId);
   const recipe = recipes[operationId]?.[status];
   if (!operation || !recipe) throw new Error(`no recipe for ${operationId} ${status}`);
   const client = recipe.client?.(known) ?? known.client;
@@ -229,7 +229,7 @@ async function see(operationId: string, status: string): Promise<number> {
   return (await client.request(operation.method, path, options)).status;
 }
 
-const tested = operations
+const tested = contract.operations
   .filter((operation) => recipes[operation.operationId] !== undefined)
   .flatMap((operation) =>
     Object.keys(operation.responses).map((status) => [operation.operationId, status] as const),
@@ -251,7 +251,7 @@ describe('every documented status', () => {
 
   test('no recipe is left over', () => {
     for (const [operationId, byStatus] of Object.entries(recipes)) {
-      const documented = operations.find((one) => one.operationId === operationId)?.responses ?? {};
+      const documented = contract.operations.find((one) => one.operationId === operationId)?.responses ?? {};
       expect(Object.keys(byStatus).filter((status) => documented[status] === undefined)).toEqual([]);
     }
   });
@@ -291,7 +291,7 @@ describe('every documented status', () => {
   }, 30_000);
 });
 
-describe('public operations', () => {
+describe('public contract.operations', () => {
   const documents = ['/openapi.json', '/openapi.yaml', '/openapi-3.2.json', '/asyncapi.yaml'];
 
   test.each([...documents, '/healthz', '/readyz', '/problems/not_found'])(

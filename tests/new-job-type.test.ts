@@ -131,7 +131,6 @@ describe('a new job type', () => {
     const answer = await line.client.post('/v1/jobs', {
       body: { type: 'text.shout', input: { text: 'hello out there' } },
       headers: { Prefer: 'wait=10' },
-      unchecked: true,
     });
     expect(answer.body).toMatchObject({ status: 'succeeded', result: { text: 'HELLO OUT THERE' } });
   }, 120_000);

@@ -3,6 +3,8 @@
  * Ajv compiled at run time. It shares no code with the generated validators, so that the two check each other.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
@@ -41,26 +43,6 @@ export interface WireResponse {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 
-function readGenerated(name: string): string {
-  return readFileSync(new URL(`../../generated/docs/${name}`, import.meta.url), 'utf8');
-}
-
-const openapi = JSON.parse(readGenerated('openapi.json')) as Json;
-const asyncapi = parse(readGenerated('asyncapi.yaml')) as Json;
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
-(formats as unknown as (instance: Ajv2020) => void)(ajv);
-ajv.addSchema({ ...openapi, $id: 'https://contract.test/openapi' });
-ajv.addSchema({ ...asyncapi, $id: 'https://contract.test/asyncapi' });
-
-const compiled = new Map<string, ValidateFunction>();
-
-function validator(document: 'openapi' | 'asyncapi', pointer: string): ValidateFunction {
-  const key = `https://contract.test/${document}${pointer}`;
-  const known = compiled.get(key) ?? ajv.compile({ $ref: key });
-  compiled.set(key, known);
-  return known;
-}
-
 function escapePointer(token: string): string {
   return encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
@@ -82,37 +64,18 @@ function locate(document: Json, at: readonly string[]): { value: Json; at: reado
   );
 }
 
-/** Every operation of the published document. */
-export const operations: readonly DocumentedOperation[] = Object.entries(openapi.paths as Json).flatMap(
-  ([path, item]) =>
+function listOperations(openapi: Json): readonly DocumentedOperation[] {
+  return Object.entries(openapi.paths as Json).flatMap(([path, item]) =>
     METHODS.filter((method) => (item as Json)[method] !== undefined).map((method) => {
       const operation = (item as Json)[method] as unknown as OperationObject;
       return { operationId: operation.operationId, method, path, responses: operation.responses };
     }),
-);
+  );
+}
 
 function matches(template: string, path: string): boolean {
   const source = template.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{[^}]+\}/g, '[^/]+');
   return new RegExp(`^${source}$`).test(path);
-}
-
-/** The documented operation that serves a request, if any. */
-function findOperation(method: string, path: string): DocumentedOperation | undefined {
-  const candidates = operations.filter(
-    (operation) => operation.method === method.toLowerCase() && matches(operation.path, path),
-  );
-  return candidates.find((operation) => !operation.path.includes('{')) ?? candidates[0];
-}
-
-function describeErrors(validate: ValidateFunction): string {
-  return ajv.errorsText(validate.errors, { separator: '\n  ' });
-}
-
-function assertValid(validate: ValidateFunction, value: unknown, what: string): void {
-  if (validate(value)) return;
-  throw new Error(
-    `${what} does not match the contract:\n  ${describeErrors(validate)}\n${JSON.stringify(value, null, 2)}`,
-  );
 }
 
 function headerValue(text: string, schema: Json | undefined): unknown {
@@ -122,106 +85,137 @@ function headerValue(text: string, schema: Json | undefined): unknown {
   return text;
 }
 
-function checkHeaders(
-  at: readonly string[],
-  response: ResponseObject,
-  wire: WireResponse,
-  what: string,
-): void {
-  for (const name of Object.keys(response.headers ?? {})) {
-    const header = locate(openapi, [...at, 'headers', name]);
-    const text = wire.headers[name.toLowerCase()];
-    if (text === undefined) {
-      if (header.value.required === true) throw new Error(`${what} lacks the required header ${name}`);
-      continue;
-    }
-    const schema = locate(openapi, [...header.at, 'schema']);
-    assertValid(
-      validator('openapi', pointer(...schema.at)),
-      headerValue(text, schema.value),
-      `${what}, header ${name}`,
-    );
-  }
-}
-
-function checkProblem(wire: WireResponse, what: string): void {
-  const type = wire.headers['content-type'] ?? '';
-  if (!type.startsWith('application/problem+json')) throw new Error(`${what} is '${type}', not a problem`);
-  assertValid(validator('openapi', pointer('components', 'schemas', 'Problem')), wire.body, what);
-  const problem = wire.body as Json;
-  if (problem.status !== wire.status) throw new Error(`${what} says status ${problem.status}`);
-}
-
-/**
- * Throws unless the response is one that the contract documents for the operation: status, content type, headers and
- * body. A request that no operation serves must be answered with a problem. HEAD is held to what GET documents, without
- * its body.
- */
-export function checkResponse(method: string, path: string, wire: WireResponse): void {
-  const isHead = method.toUpperCase() === 'HEAD';
-  const operation = findOperation(isHead ? 'get' : method, path);
-  const what = `${method.toUpperCase()} ${path} → ${wire.status}`;
-  if (operation === undefined) {
-    if (!isHead) checkProblem(wire, what);
-    return;
-  }
-  if (operation.responses[String(wire.status)] === undefined) {
-    throw new Error(`${what} is not documented for ${operation.operationId}: ${JSON.stringify(wire.body)}`);
-  }
-  const response = locate(openapi, [
-    'paths',
-    operation.path,
-    operation.method,
-    'responses',
-    String(wire.status),
-  ]);
-  checkHeaders(response.at, response.value as ResponseObject, wire, what);
-  if (!isHead) checkContent(response.at, response.value as ResponseObject, wire, what);
-}
-
-function checkContent(
-  at: readonly string[],
-  response: ResponseObject,
-  wire: WireResponse,
-  what: string,
-): void {
-  const contentTypes = Object.keys(response.content ?? {});
-  if (contentTypes.length === 0) {
-    if (wire.body !== undefined && wire.body !== '')
-      throw new Error(`${what} has a body where none is documented`);
-    return;
-  }
-  const contentType = (wire.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-  if (!contentTypes.includes(contentType))
-    throw new Error(`${what} is '${contentType}', not ${contentTypes}`);
-  if (contentType === 'application/problem+json') checkProblem(wire, what);
-  else if (contentType.endsWith('json')) {
-    const schema = locate(openapi, [...at, 'content', contentType, 'schema']);
-    assertValid(validator('openapi', pointer(...schema.at)), wire.body, what);
-  }
-}
-
 interface MessageEntry {
   readonly validate: ValidateFunction;
   readonly eventType: string;
 }
 
-const messages: readonly MessageEntry[] = Object.keys(
-  ((asyncapi.components as Json).messages ?? {}) as Json,
-).map((name) => {
-  const message = locate(asyncapi, ['components', 'messages', name]);
-  const payload = locate(asyncapi, [...message.at, 'payload']);
-  return {
-    validate: validator('asyncapi', pointer(...payload.at)),
-    eventType: String(message.value.name ?? name),
-  };
-});
+/** The documents of one project, and what may come over the wire by them. */
+export class Contract {
+  /** Every operation of the published document. */
+  readonly operations: readonly DocumentedOperation[];
+  readonly #openapi: Json;
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+  readonly #compiled = new Map<string, ValidateFunction>();
+  readonly #messages: readonly MessageEntry[];
 
-/** Throws unless the object is an event that some message of the AsyncAPI document describes. */
-export function checkEvent(event: { readonly type: string }): void {
-  const candidates = messages.filter((message) => message.eventType === event.type);
-  if (candidates.length === 0) throw new Error(`no message of the contract has the type '${event.type}'`);
-  if (candidates.some((message) => message.validate(event))) return;
-  const errors = candidates.map((message) => describeErrors(message.validate)).join('\n  ');
-  throw new Error(`event does not match the contract:\n  ${errors}\n${JSON.stringify(event)}`);
+  /** Of the project in this folder. */
+  constructor(root: string) {
+    const read = (name: string) => readFileSync(join(root, 'generated/docs', name), 'utf8');
+    this.#openapi = JSON.parse(read('openapi.json')) as Json;
+    const asyncapi = parse(read('asyncapi.yaml')) as Json;
+    (formats as unknown as (instance: Ajv2020) => void)(this.#ajv);
+    this.#ajv.addSchema({ ...this.#openapi, $id: 'https://contract.test/openapi' });
+    this.#ajv.addSchema({ ...asyncapi, $id: 'https://contract.test/asyncapi' });
+    this.operations = listOperations(this.#openapi);
+    const names = Object.keys(((asyncapi.components as Json).messages ?? {}) as Json);
+    this.#messages = names.map((name) => {
+      const message = locate(asyncapi, ['components', 'messages', name]);
+      const payload = locate(asyncapi, [...message.at, 'payload']);
+      return {
+        validate: this.#validator('asyncapi', pointer(...payload.at)),
+        eventType: String(message.value.name ?? name),
+      };
+    });
+  }
+
+  /**
+   * Throws unless the response is one that the contract documents for the operation: status, content type, headers and
+   * body. A request that no operation serves must be answered with a problem. HEAD is held to what GET documents, without
+   * its body.
+   */
+  checkResponse(method: string, path: string, wire: WireResponse): void {
+    const isHead = method.toUpperCase() === 'HEAD';
+    const operation = this.#findOperation(isHead ? 'get' : method, path);
+    const what = `${method.toUpperCase()} ${path} → ${wire.status}`;
+    if (operation === undefined) {
+      if (!isHead) this.#checkProblem(wire, what);
+      return;
+    }
+    const status = String(wire.status);
+    if (operation.responses[status] === undefined) {
+      throw new Error(`${what} is not documented for ${operation.operationId}: ${JSON.stringify(wire.body)}`);
+    }
+    const place = ['paths', operation.path, operation.method, 'responses', status];
+    const { at, value } = locate(this.#openapi, place);
+    this.#checkHeaders(at, value as ResponseObject, wire, what);
+    if (!isHead) this.#checkContent(at, value as ResponseObject, wire, what);
+  }
+
+  /** Throws unless the object is an event that some message of the AsyncAPI document describes. */
+  checkEvent(event: { readonly type: string }): void {
+    const candidates = this.#messages.filter((message) => message.eventType === event.type);
+    if (candidates.length === 0) throw new Error(`no message of the contract has the type '${event.type}'`);
+    if (candidates.some((message) => message.validate(event))) return;
+    const errors = candidates.map(({ validate }) => this.#describeErrors(validate)).join('\n  ');
+    throw new Error(`event does not match the contract:\n  ${errors}\n${JSON.stringify(event)}`);
+  }
+
+  #validator(document: 'openapi' | 'asyncapi', pointerText: string): ValidateFunction {
+    const key = `https://contract.test/${document}${pointerText}`;
+    const known = this.#compiled.get(key) ?? this.#ajv.compile({ $ref: key });
+    this.#compiled.set(key, known);
+    return known;
+  }
+
+  /** The documented operation that serves a request, if any. */
+  #findOperation(method: string, path: string): DocumentedOperation | undefined {
+    const candidates = this.operations.filter(
+      (operation) => operation.method === method.toLowerCase() && matches(operation.path, path),
+    );
+    return candidates.find((operation) => !operation.path.includes('{')) ?? candidates[0];
+  }
+
+  #describeErrors(validate: ValidateFunction): string {
+    return this.#ajv.errorsText(validate.errors, { separator: '\n  ' });
+  }
+
+  #assertValid(validate: ValidateFunction, value: unknown, what: string): void {
+    if (validate(value)) return;
+    const errors = this.#describeErrors(validate);
+    throw new Error(`${what} does not match the contract:\n  ${errors}\n${JSON.stringify(value, null, 2)}`);
+  }
+
+  #checkHeaders(at: readonly string[], response: ResponseObject, wire: WireResponse, what: string): void {
+    for (const name of Object.keys(response.headers ?? {})) {
+      const header = locate(this.#openapi, [...at, 'headers', name]);
+      const text = wire.headers[name.toLowerCase()];
+      if (text === undefined) {
+        if (header.value.required === true) throw new Error(`${what} lacks the required header ${name}`);
+        continue;
+      }
+      const schema = locate(this.#openapi, [...header.at, 'schema']);
+      const validate = this.#validator('openapi', pointer(...schema.at));
+      this.#assertValid(validate, headerValue(text, schema.value), `${what}, header ${name}`);
+    }
+  }
+
+  #checkProblem(wire: WireResponse, what: string): void {
+    const type = wire.headers['content-type'] ?? '';
+    if (!type.startsWith('application/problem+json')) throw new Error(`${what} is '${type}', not a problem`);
+    const validate = this.#validator('openapi', pointer('components', 'schemas', 'Problem'));
+    this.#assertValid(validate, wire.body, what);
+    const problem = wire.body as Json;
+    if (problem.status !== wire.status) throw new Error(`${what} says status ${problem.status}`);
+  }
+
+  #checkContent(at: readonly string[], response: ResponseObject, wire: WireResponse, what: string): void {
+    const contentTypes = Object.keys(response.content ?? {});
+    if (contentTypes.length === 0) {
+      if (wire.body !== undefined && wire.body !== '')
+        throw new Error(`${what} has a body where none is documented`);
+      return;
+    }
+    const contentType = (wire.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+    if (!contentTypes.includes(contentType))
+      throw new Error(`${what} is '${contentType}', not ${contentTypes}`);
+    if (contentType === 'application/problem+json') this.#checkProblem(wire, what);
+    else if (contentType.endsWith('json')) {
+      const schema = locate(this.#openapi, [...at, 'content', contentType, 'schema']);
+      this.#assertValid(this.#validator('openapi', pointer(...schema.at)), wire.body, what);
+    }
+  }
 }
+
+/** This project's own. */
+export const contract = new Contract(fileURLToPath(new URL('../..', import.meta.url)));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureModel } from '../../scripts/engines/model.js';
-import { startPostgres } from '../../scripts/engines/postgres.js';
-import { ensureTemporal, startTemporal } from '../../scripts/engines/temporal.js';
+import { type Postgres, startPostgres } from '../../scripts/engines/postgres.js';
+import { ensureTemporal, startTemporal, type Temporal } from '../../scripts/engines/temporal.js';
 
 /** Where the engines of this run listen. */
 export interface Engines {
@@ -22,21 +22,39 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Engines that run, and how they are ended. */
+export interface RunningEngines extends Engines {
+  readonly postgres: Postgres;
+  readonly temporal: Temporal;
+  /** Ends both and removes the folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts both in a folder of their own; a test that breaks engines has such, and leaves the run's alone. */
+export async function startEngines(): Promise<RunningEngines> {
   const folder = await mkdtemp(join(tmpdir(), 'specwire-test-'));
   const modelPath = await ensureModel();
   const binary = await ensureTemporal();
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
   const temporal = await startTemporal({ binary, dataDir: join(folder, 'temporal') });
-  project.provide('engines', {
+  return {
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,
     modelPath,
     folder,
-  });
-  return async () => {
-    await temporal.stop();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    postgres,
+    temporal,
+    async stop() {
+      await temporal.stop();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const engines = await startEngines();
+  const { postgresUrl, temporalAddress, modelPath, folder } = engines;
+  project.provide('engines', { postgresUrl, temporalAddress, modelPath, folder });
+  return () => engines.stop();
 }

@@ -1,6 +1,6 @@
 /** Reads an event stream as bytes come, holding each event to the contract on its way. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { checkEvent, checkResponse } from './contract.js';
+import { type Contract, contract as ownContract } from './contract.js';
 
 /** One event of a job, as it stood on the wire. */
 export interface WireEvent {
@@ -25,6 +25,8 @@ export interface StreamOptions {
   readonly lastEventId?: string;
   readonly signal?: AbortSignal;
   readonly headers?: Record<string, string>;
+  /** What the stream is held to, if not to this project's. */
+  readonly contract?: Contract;
 }
 
 /** An open stream: its response, the comments and `retry` fields seen so far, and its events as they come. */
@@ -35,24 +37,25 @@ export interface OpenStream {
   readonly events: AsyncGenerator<WireEvent, void>;
 }
 
-function toWireEvent(message: EventSourceMessage): WireEvent {
+function toWireEvent(message: EventSourceMessage, contract: Contract): WireEvent {
   const body = JSON.parse(message.data) as WireEvent['body'];
   if (message.event !== body.type) throw new Error(`event: ${message.event} but type ${body.type}`);
   if (body.type !== 'stream.reset' && message.id !== String(body.seq)) {
     throw new Error(`id: ${message.id} but seq ${body.seq}`);
   }
-  checkEvent(body);
+  contract.checkEvent(body);
   return { id: message.id, type: body.type, raw: message.data, body, receivedAt: performance.now() };
 }
 
 async function* readEvents(
   response: Response,
+  contract: Contract,
   comments: string[],
   retries: number[],
 ): AsyncGenerator<WireEvent, void> {
   let queue: WireEvent[] = [];
   const parser = createParser({
-    onEvent: (message) => queue.push(toWireEvent(message)),
+    onEvent: (message) => queue.push(toWireEvent(message, contract)),
     onComment: (comment) => comments.push(comment),
     onRetry: (retry) => retries.push(retry),
     onError: (error) => {
@@ -71,20 +74,21 @@ async function* readEvents(
 
 /** Opens the stream of a job. The response is held to the contract; the caller looks at its status. */
 export async function openStream(url: string, options: StreamOptions = {}): Promise<OpenStream> {
+  const { contract = ownContract } = options;
   const headers: Record<string, string> = { accept: 'text/event-stream', ...options.headers };
   if (options.apiKey !== undefined) headers.authorization = `Bearer ${options.apiKey}`;
   if (options.lastEventId !== undefined) headers['last-event-id'] = options.lastEventId;
   const response = await fetch(url, { headers, ...(options.signal && { signal: options.signal }) });
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
   const text = isStream ? undefined : await response.text();
-  checkResponse('GET', new URL(url).pathname, {
+  contract.checkResponse('GET', new URL(url).pathname, {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     body: isStream || text === '' ? undefined : JSON.parse(text ?? ''),
   });
   const comments: string[] = [];
   const retries: number[] = [];
-  return { response, comments, retries, events: readEvents(response, comments, retries) };
+  return { response, comments, retries, events: readEvents(response, contract, comments, retries) };
 }
 
 /** Reads a job's stream to its end; throws when `seq` has a gap or a repeat. */

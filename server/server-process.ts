@@ -1,0 +1,64 @@
+/** The server as a process of its own: settings from the environment, log to stdout, signals, exit code. */
+import { pino } from 'pino';
+import type { ServiceContract } from '../generated/server/contract.js';
+import { ConfigError, parseConfig } from './config.js';
+import { createLogger } from './logger.js';
+import { type RunningServer, startServer } from './server.js';
+
+/** Whatever still hangs by then is not waited for. */
+const LAST_MS = 9500;
+
+/** What an operator can mend, in one line; undefined for a fault of ours, which deserves its stack. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof ConfigError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `the port is in use: ${message}; set PORT to another one`;
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    return `cannot listen: ${message}; look at HOST and PORT`;
+  return undefined;
+}
+
+/** Serves a contract until it is told to stop, then ends the process: 0 after a stop, 1 after a failure. */
+export async function runServerProcess(contract: ServiceContract): Promise<void> {
+  // A line each for a thousand requests a second: written together, a tenth of a second late at most.
+  const destination = pino.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 100 });
+  let server: Promise<RunningServer> | undefined;
+  const exit = (code: number) => {
+    try {
+      destination.flushSync();
+    } catch {
+      // Nothing was to be written, or nobody reads it any more.
+    }
+    process.exit(code);
+  };
+  try {
+    const config = parseConfig(process.env);
+    const log = createLogger(config.logLevel, destination);
+    let isStopping = false;
+    const stop = async (signal: string) => {
+      // A signal may come twice, from the terminal and from a parent; the second changes nothing.
+      if (isStopping) return;
+      isStopping = true;
+      log.info({ signal }, 'stopping');
+      setTimeout(() => exit(1), LAST_MS).unref();
+      await server?.then((running) => running.close()).catch(() => undefined);
+      log.info('stopped');
+      exit(0);
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    process.on('uncaughtException', (error) => {
+      log.fatal({ err: error }, 'uncaught');
+      exit(1);
+    });
+    server = startServer({ config, contract, log });
+    const { url, port } = await server;
+    log.info({ url, port }, 'listening');
+  } catch (error) {
+    const line = explain(error);
+    process.stderr.write(
+      line === undefined ? `${error instanceof Error ? error.stack : error}\n` : `server: ${line}\n`,
+    );
+    exit(1);
+  }
+}
