@@ -108,7 +108,7 @@ describe('createApp', () => {
     ['get', '/boats/ghost', 404],
     ['get', '/boats/leak', 500],
     ['get', '/boats/away', 503],
-    ['get', '/boats/%zz', 400],
+    ['get', '/boats/%zz', 404],
     ['get', '/boats/', 404],
     ['get', '/BOATS', 404],
     ['get', '/nowhere', 404],

@@ -6,9 +6,10 @@ import { type Admission, DEFAULT_RULE } from './http/admission.js';
 import { beginRequests } from './http/begin.js';
 import { contextOf } from './http/context.js';
 import { allowOrigins } from './http/cors.js';
-import { type BodyLimit, mountRoutes, type OperationHandler } from './http/mount.js';
-import { ProblemError } from './http/problem-error.js';
+import { type BodyLimit, mountRoutes, nothingHere, type OperationHandler } from './http/mount.js';
+import type { ProblemError } from './http/problem-error.js';
 import { type IsUnavailable, sendProblem, toProblemError } from './http/problem-response.js';
+import { invalidRequest } from './http/request-check.js';
 
 /** What an application is made of. */
 export interface AppOptions {
@@ -38,7 +39,7 @@ export function createApp(options: AppOptions): Application {
     const methods = new Set(contract.routes.map((route) => route.method.toUpperCase()));
     app.use(allowOrigins(options.corsOrigins, [...methods]));
   }
-  app.use(refuseMalformedPath(options.admission));
+  app.use(refuseMalformed(options.admission));
   const prepare = mountRoutes(app, {
     routes: contract.routes,
     handlers: options.handlers as Readonly<Record<string, OperationHandler>>,
@@ -72,26 +73,32 @@ function limitOfJob(contract: ServiceContract, body: unknown): BodyLimit | undef
   return { bytes: contract.jobTypes[type]?.bodyLimitBytes ?? 0, subject: type };
 }
 
-/** The router would refuse it too, but before it knows who asks. */
-function refuseMalformedPath(admission: Admission) {
+/** Node and the router would refuse it too, but before they know who asks, and in words of their own. */
+function refuseMalformed(admission: Admission) {
   return function refuse(
     request: Request,
     response: Response,
     next: NextFunction,
   ): Promise<void> | undefined {
-    const { path } = contextOf(response);
-    if (path.includes('%') && !isDecodable(path)) return refuseMalformed(admission, request, response);
+    const problem = faultOf(request, contextOf(response).path);
+    if (problem !== undefined) {
+      return admission.admit(request, contextOf(response), DEFAULT_RULE).then(() => {
+        throw problem;
+      });
+    }
     next();
     return undefined;
   };
 }
 
-async function refuseMalformed(admission: Admission, request: Request, response: Response): Promise<void> {
-  await admission.admit(request, contextOf(response), DEFAULT_RULE);
-  throw new ProblemError('invalid_request', {
-    detail: 'The path is not valid.',
-    errors: [{ in: 'path', pointer: 'path', message: 'has a malformed percent-encoding', rule: 'encoding' }],
-  });
+function faultOf(request: Request, path: string): ProblemError | undefined {
+  // RFC 9112 section 3.2.
+  if (request.headers.host === undefined && request.httpVersion === '1.1') {
+    return invalidRequest([{ in: 'header', pointer: 'Host', message: 'is required', rule: 'required' }]);
+  }
+  // It names nothing that there could be, a malformed job id among others.
+  if (path.includes('%') && !isDecodable(path)) return nothingHere();
+  return undefined;
 }
 
 function isDecodable(path: string): boolean {

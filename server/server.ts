@@ -1,5 +1,5 @@
 /** One server process: its parts put together, started and ended in order. Any project's contract can be served. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
@@ -104,10 +104,14 @@ class ServerProcess implements RunningServer {
     });
     this.#parts = assemble(options, this.#database, () => this.#phase);
     const { app } = this.#parts;
-    this.#http = createServer((request, response) => {
+    const serve: RequestListener = (request, response) => {
       if (this.#phase === 'closing') response.shouldKeepAlive = false;
       app(request, response);
-    });
+    };
+    // The application refuses a request without a host itself, as a problem.
+    this.#http = createServer({ requireHostHeader: false }, serve);
+    // An expectation that we do not know may be ignored (RFC 9110 section 10.1.1).
+    this.#http.on('checkExpectation', serve);
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
     this.#http.requestTimeout = REQUEST_TIMEOUT_MS;
     answerClientErrors(this.#http, contract.problems);

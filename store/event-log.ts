@@ -64,6 +64,8 @@ export interface LogPage {
   readonly events: readonly StoredEvent[];
   /** The page was full: there is probably more behind it. */
   readonly hasMore: boolean;
+  /** There is no such job (any more); the page is empty. */
+  readonly isGone: boolean;
 }
 
 /** How much of each job's log one page holds at most. A page has at least one event, however large. */
@@ -79,7 +81,7 @@ export interface EventLog {
    * same id may be sent again when its answer was lost: it is not written twice.
    */
   append(batchId: string, batch: readonly AttemptOps[]): Promise<readonly AppendOutcome[]>;
-  /** The next events after each cursor, one cursor for a job; jobs that have none are left out. */
+  /** The next events after each cursor, one cursor for a job; jobs that have none and still exist are left out. */
   readAfter(cursors: readonly LogCursor[], limit?: PageLimit): Promise<readonly LogPage[]>;
   /** Tells which jobs have new events; returns how to stop it. */
   subscribe(listener: NotificationListener): () => void;
@@ -102,7 +104,11 @@ const READ_AFTER: Statement = {
       FROM (SELECT seq, type, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3) page
     ) e
     WHERE e.bytes_before < $4
-    ORDER BY c.ord, e.seq`,
+    UNION ALL
+    SELECT c.ord::int - 1, NULL, NULL, NULL
+    FROM unnest($1::text[]) WITH ORDINALITY AS c (job_id, ord)
+    WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.id = c.job_id)
+    ORDER BY ord, seq`,
 };
 
 interface OutcomeRecord {
@@ -113,9 +119,8 @@ interface OutcomeRecord {
   readonly last_seq: number | null;
 }
 
-interface EventRecord extends StoredEvent {
-  readonly ord: number;
-}
+/** An event of the cursor at `ord`; or, without a seq, that its job is gone. */
+type EventRecord = { readonly ord: number } & (StoredEvent | { readonly seq: null });
 
 /** The event log in PostgreSQL. */
 export function postgresEventLog(
@@ -172,19 +177,25 @@ function toPages(
   limit: PageLimit,
 ): LogPage[] {
   const pages: LogPage[] = [];
-  for (let from = 0; from < records.length; ) {
-    const ord = records[from]?.ord ?? 0;
-    let to = from;
-    let characters = 0;
-    while (records[to]?.ord === ord) {
-      characters += records[to]?.body.length ?? 0;
-      to += 1;
-    }
-    const events = records.slice(from, to);
+  for (const [ord, own] of groupByCursor(records)) {
+    const jobId = cursors[ord]?.jobId ?? '';
+    const events = own.filter((record): record is EventRecord & StoredEvent => record.seq !== null);
+    const characters = events.reduce((sum, event) => sum + event.body.length, 0);
     // A character takes three bytes at most, so no page that was cut for its size escapes this.
     const hasMore = events.length === limit.events || characters * 3 >= limit.bytes;
-    pages.push({ jobId: cursors[ord]?.jobId ?? '', events, hasMore });
-    from = to;
+    // What is left of a log whose job is being deleted is of no use to anybody.
+    const isGone = events.length < own.length;
+    pages.push(isGone ? { jobId, events: [], hasMore: false, isGone } : { jobId, events, hasMore, isGone });
   }
   return pages;
+}
+
+function groupByCursor(records: readonly EventRecord[]): ReadonlyMap<number, readonly EventRecord[]> {
+  const groups = new Map<number, EventRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.ord);
+    if (group === undefined) groups.set(record.ord, [record]);
+    else group.push(record);
+  }
+  return groups;
 }

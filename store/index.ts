@@ -62,7 +62,7 @@ export {
   type ResultOutcome,
   requestCancel,
 } from './jobs.js';
-export { BadCursor, type JobFilter, type JobPage, listJobs } from './list-jobs.js';
+export { type JobFilter, type JobPage, type ListPosition, listJobs, parseCursor } from './list-jobs.js';
 export { describeDiscreetly, describeError } from './logged-error.js';
 export { migrate, migrationsPending } from './migrate.js';
 export { type NotificationListener, type Notifications, openNotifications } from './notifications.js';

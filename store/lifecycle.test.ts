@@ -64,9 +64,47 @@ describe('the state machine in SQL', () => {
     expect(await readLog(test.database, jobId)).toHaveLength(before?.lastSeq ?? 0);
   });
 
+  it('has a word on all 64 pairs', () => {
+    expect(PAIRS.length + JOB_STATUSES.length).toBe(64);
+    expect(PAIRS.filter(({ isAllowed }) => isAllowed)).toHaveLength(12);
+  });
+
+  it.each(JOB_STATUSES.map((status) => [status]))(
+    '%s → itself is no step and leaves no trace',
+    async (status) => {
+      const jobId = await addJobIn(test.database, status);
+      const before = await findJob(test.database, jobId);
+      const log = await readLog(test.database, jobId);
+      await test.sql('UPDATE jobs SET status = $2 WHERE id = $1', [jobId, status]);
+      expect(await findJob(test.database, jobId)).toEqual(before);
+      expect(await readLog(test.database, jobId)).toEqual(log);
+    },
+  );
+
+  it.each(PAIRS.filter(({ isAllowed }) => !isAllowed))(
+    '$from → $to is refused among other rows and columns too',
+    async ({ from, to }) => {
+      const [jobId, bystander] = [await addJobIn(test.database, from), await addRunningJob(test.database)];
+      const before = await Promise.all([jobId, bystander].map((id) => findJob(test.database, id)));
+      // The bystander's own step may be allowed: the statement is refused whole.
+      const update = `UPDATE jobs SET status = $2, error = $3, attempt = attempt + 1, version = version + 1,
+        finished_at = NULL WHERE id = ANY ($1)`;
+      const error = hasError(to) ? '{}' : null;
+      await expect(test.sql(update, [[jobId, bystander], to, error])).rejects.toMatchObject({
+        code: expect.stringMatching(/^SW00[123]$/),
+      });
+      expect(await Promise.all([jobId, bystander].map((id) => findJob(test.database, id)))).toEqual(before);
+    },
+  );
+
   it('knows no other state', async () => {
     const jobId = await addJob(test.database);
     await expect(setStatus(jobId, 'paused' as JobStatus)).rejects.toMatchObject({ code: 'SW001' });
+    // 23502 not_null_violation, 23514 check_violation
+    await expect(test.sql('UPDATE jobs SET status = NULL WHERE id = $1', [jobId])).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:23502|23514|SW001)$/),
+    });
+    expect((await findJob(test.database, jobId))?.status).toBe('queued');
   });
 
   it('lets a job begin in no state but queued', async () => {

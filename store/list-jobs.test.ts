@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobRow } from './job-row.js';
 import type { JobStatus } from './job-status.js';
 import { getJob } from './jobs.js';
-import { BadCursor, type JobFilter, listJobs } from './list-jobs.js';
+import { type JobFilter, listJobs, parseCursor } from './list-jobs.js';
 import { startTestDatabase, type TestDatabase } from './testing/database.js';
 import { addJob, addJobIn } from './testing/jobs.js';
 
@@ -59,13 +59,17 @@ describe('listJobs', () => {
     { requiredKeys: [] },
   );
 
+  const place = (cursor: string | undefined) =>
+    cursor === undefined ? undefined : (parseCursor(cursor) ?? undefined);
+
   it('gives each job that the filter wants once, newest first, in pages of any size', async () => {
     await fc.assert(
       fc.asyncProperty(filters, fc.integer({ min: 1, max: 100 }), async (filter, limit) => {
         const listed: JobRow[] = [];
         let cursor: string | undefined;
         do {
-          const page = await listJobs(test.database, 'acme', filter, { limit, cursor });
+          const after = place(cursor);
+          const page = await listJobs(test.database, 'acme', filter, { limit, after });
           expect(page.rows.length).toBeLessThanOrEqual(limit);
           if (page.nextCursor !== undefined) expect(page.rows).toHaveLength(limit);
           listed.push(...page.rows);
@@ -82,7 +86,7 @@ describe('listJobs', () => {
   it('is not confused by jobs that come while somebody turns the pages', async () => {
     const first = await listJobs(test.database, 'acme', {}, { limit: 30 });
     const jobId = await addJob(test.database);
-    const rest = await listJobs(test.database, 'acme', {}, { limit: 100, cursor: first.nextCursor });
+    const rest = await listJobs(test.database, 'acme', {}, { limit: 100, after: place(first.nextCursor) });
     await test.sql(`DELETE FROM jobs WHERE id = $1`, [jobId]);
     const seen = [...first.rows, ...rest.rows].map((row) => row.jobId);
     expect(seen).toEqual(all.map((row) => row.jobId));
@@ -106,14 +110,13 @@ describe('listJobs', () => {
       encode(`1e3 job_${'0'.repeat(32)}`),
       encode("' OR true"),
     ];
-    for (const cursor of bad) {
-      await expect(listJobs(test.database, 'acme', {}, { limit: 1, cursor })).rejects.toThrow(BadCursor);
-    }
+    for (const cursor of bad) expect(parseCursor(cursor)).toBeNull();
+    expect(parseCursor(nextCursor)).not.toBeNull();
   });
 
   it("shows nothing of another tenant, whoever's cursor it is given", async () => {
     const { nextCursor } = await listJobs(test.database, 'acme', {}, { limit: 1 });
-    const page = await listJobs(test.database, 'other', {}, { limit: 100, cursor: nextCursor });
+    const page = await listJobs(test.database, 'other', {}, { limit: 100, after: place(nextCursor) });
     expect(page.rows.length).toBeGreaterThan(0);
     expect(new Set(page.rows.map(({ tenantId }) => tenantId))).toEqual(new Set(['other']));
     expect(await listJobs(test.database, 'nobody', {}, { limit: 100 })).toEqual({

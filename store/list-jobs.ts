@@ -23,28 +23,19 @@ export interface JobPage {
 }
 
 /** A place between two jobs of the list. */
-interface Position {
+export interface ListPosition {
   readonly createdAtMs: number;
   readonly jobId: string;
 }
 
-/** A cursor that none of our pages gave out. */
-export class BadCursor extends Error {
-  override readonly name = 'BadCursor';
-
-  constructor() {
-    super('the cursor is not one of this list');
-  }
-}
-
-/** Reads one page; throws `BadCursor` for a cursor that cannot be read. */
+/** Reads one page. */
 export async function listJobs(
   database: Database,
   tenantId: string,
   filter: JobFilter,
-  page: { readonly limit: number; readonly cursor?: string | undefined },
+  page: { readonly limit: number; readonly after?: ListPosition | undefined },
 ): Promise<JobPage> {
-  const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor);
+  const { after } = page;
   // PostgreSQL has no text with NUL in it, so no job has such a type or tag.
   if (filter.type?.includes('\0') || filter.tag?.includes('\0')) return { rows: [], nextCursor: undefined };
   const { text, values } = buildQuery(tenantId, filter, after, page.limit + 1);
@@ -56,7 +47,7 @@ export async function listJobs(
   return { rows, nextCursor };
 }
 
-function buildQuery(tenantId: string, filter: JobFilter, after: Position | undefined, limit: number) {
+function buildQuery(tenantId: string, filter: JobFilter, after: ListPosition | undefined, limit: number) {
   const values: unknown[] = [tenantId];
   const bind = (value: unknown) => `$${values.push(value)}`;
   // The table of tags has the list's order in its key, so that a tag's page is read in order too.
@@ -81,7 +72,7 @@ function buildQuery(tenantId: string, filter: JobFilter, after: Position | undef
   return { text, values };
 }
 
-function statementName(filter: JobFilter, after: Position | undefined): string {
+function statementName(filter: JobFilter, after: ListPosition | undefined): string {
   const parts = [filter.tag, filter.status, filter.type, filter.createdAfter, filter.createdBefore, after];
   return `list_jobs_${parts.map((part) => (part === undefined ? 0 : 1)).join('')}`;
 }
@@ -90,12 +81,15 @@ function encodeCursor(row: JobRow): string {
   return Buffer.from(`${row.createdAt.getTime()} ${row.jobId}`).toString('base64url');
 }
 
-/** A cursor holds no tenant: it is a place in time, and the query's own tenant decides what is there. */
-function decodeCursor(cursor: string): Position {
+/**
+ * Reads a cursor; null for one that none of our pages gave out. It holds no tenant: it is a place in time, and the query's
+ * own tenant decides what is there.
+ */
+export function parseCursor(cursor: string): ListPosition | null {
   const text = Buffer.from(cursor, 'base64url').toString();
   const [milliseconds = '', jobId = '', ...rest] = text.split(' ');
   const isOurs = /^\d{1,15}$/.test(milliseconds) && isJobId(jobId) && rest.length === 0;
   // Decoding skips what is not base64url; what does not encode back was not given out by us.
-  if (!isOurs || Buffer.from(text).toString('base64url') !== cursor) throw new BadCursor();
+  if (!isOurs || Buffer.from(text).toString('base64url') !== cursor) return null;
   return { createdAtMs: Number(milliseconds), jobId };
 }

@@ -1,9 +1,20 @@
 /** The real nginx before two servers: each event passes at once, its own errors are problems. */
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
 import { Client } from './support/client.js';
 import { type Line, startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';
+
+/** Sends bytes that no client library would, and reads what comes back until the connection is closed. */
+async function sendRaw(url: string, text: string) {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(text);
+  const answer = (await socket.toArray()).join('');
+  const [head = '', body = ''] = answer.split('\r\n\r\n', 2);
+  return { status: Number(/^HTTP\/1\.[01] (\d+)/.exec(head)?.[1]), head, body };
+}
 
 describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
   let line: Line;
@@ -63,12 +74,33 @@ describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
     expect(tooLarge.headers['x-request-id']).toBeDefined();
   });
 
-  test('the access log masks stream tokens', async () => {
+  test.each([
+    ['a malformed path', 'GET /%zz HTTP/1.1'],
+    ['a path out of the root', 'GET /../x HTTP/1.1'],
+    ['no request at all', 'garbage'],
+    ['an unknown version', 'GET /v1/jobs HTTP/3.0'],
+    ['a long path', `GET /${'x'.repeat(40_000)} HTTP/1.1`],
+    ['another coding', 'POST /v1/jobs HTTP/1.1\r\nTransfer-Encoding: gzip'],
+    ['TRACE', 'TRACE /v1/jobs HTTP/1.1'],
+  ])('%s is refused with a problem', async (_, start) => {
+    const { status, head, body } = await sendRaw(nginx.url, `${start}\r\nHost: edge\r\n\r\n`);
+    expect(head).toMatch(/^content-type: application\/problem\+json/im);
+    expect(head).toMatch(/^x-request-id: /im);
+    expect([400, 405]).toContain(status);
+    expect(JSON.parse(body)).toMatchObject({
+      status,
+      code: expect.any(String),
+      instance: expect.any(String),
+    });
+  });
+
+  test('the access log knows nothing of stream tokens', async () => {
     const job = await client.create({ type: 'text.count_tokens', input: { text: 'a' } });
     const { body } = await client.post(`/v1/jobs/${job.job_id}/stream-token`);
     await (await fetch(new URL(body.url, client.url))).text();
     await (await fetch(`${new URL(body.url, client.url)}&last_event_id=1`)).text();
-    expect(nginx.accessLog()).toContain('stream_token=***');
+    await (await fetch(new URL(body.url.replace('stream_token', 'stream%5Ftoken'), client.url))).text();
+    expect(nginx.accessLog()).toContain(`"path":"/v1/jobs/${job.job_id}/events"`);
     expect(nginx.accessLog()).not.toContain(body.token);
   });
 

@@ -46,10 +46,8 @@ function expandEachJobType(
       (one) => asObject(one)[nameProperty] === jobType.name,
     );
     const properties = { ...asObject(base.properties) };
-    for (const [property, role] of roles) {
-      properties[property] =
-        role === 'name' ? constName(jobType.name) : role === 'input' ? jobType.input : jobType.result;
-    }
+    for (const [property, role] of roles)
+      properties[property] = propertyOf(jobType, String(role), asObject(properties[property]));
     const variant = {
       ...base,
       title: `${jobType.pascalName}${name}`,
@@ -71,6 +69,33 @@ function expandEachJobType(
     ...(examples !== undefined && { examples }),
   };
   return [[name, follow(bundler, schema, union)], ...variants];
+}
+
+/** What a property is in the variant of a job type. */
+function propertyOf(jobType: DeclaredJobType, role: string, base: JsonObject): JsonSchema {
+  switch (role) {
+    case 'name':
+      return constName(jobType.name);
+    case 'input':
+      return jobType.input;
+    case 'timeout':
+      return atMost(base, jobType.timeoutSeconds);
+    case 'queueTimeout':
+      return atMost(base, jobType.queueTimeoutSeconds);
+    default:
+      return jobType.result;
+  }
+}
+
+/** The property with the job type's own limit; an example above it would be none. */
+function atMost(base: JsonObject, maximum: number): JsonObject {
+  const examples = isArray(base.examples) ? base.examples : [];
+  const fitting = examples.filter((one) => typeof one === 'number' && one <= maximum);
+  return {
+    ...base,
+    maximum,
+    ...(examples.length > 0 && { examples: fitting.length > 0 ? fitting : [maximum] }),
+  };
 }
 
 function constName(name: string): JsonObject {

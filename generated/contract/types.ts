@@ -506,7 +506,7 @@ export interface components {
             readonly tags?: components["schemas"]["Tags"];
             /**
              * @description The longest time that this job may run, from its first start over all its attempts. It can only lower the job type's own limit (`limits.timeout_seconds`): a larger value is refused with 400 `invalid_request`.
-             * @example 120
+             * @example 30
              */
             readonly timeout_seconds?: number;
             /**

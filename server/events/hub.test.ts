@@ -9,6 +9,9 @@ class FakeLog {
   readonly jobs = new Map<string, StoredEvent[]>();
   queries: (readonly LogCursor[])[] = [];
   isDown = false;
+  saysMore = false;
+  /** Says of a job without a log that it is gone, as the store does. */
+  knowsJobs = false;
   pageSize = 10;
 
   append(jobId: string, count: number, last = 'token'): void {
@@ -28,8 +31,12 @@ class FakeLog {
     await new Promise((resolve) => setImmediate(resolve));
     if (this.isDown) throw new Error('down');
     return cursors.map(({ jobId, after }) => {
+      if (this.jobs.get(jobId) === undefined && this.knowsJobs) {
+        return { jobId, events: [], hasMore: false, isGone: true };
+      }
       const events = (this.jobs.get(jobId) ?? []).filter((event) => event.seq > after);
-      return { jobId, events: events.slice(0, this.pageSize), hasMore: events.length > this.pageSize };
+      const hasMore = events.length > (this.saysMore ? 0 : this.pageSize);
+      return { jobId, events: events.slice(0, this.pageSize), hasMore, isGone: false };
     });
   };
 }
@@ -207,6 +214,36 @@ describe('EventHub', () => {
     expect(hub.size).toBe(1);
     reader.subscription?.close();
     expect(hub.size).toBe(0);
+  });
+
+  it('loses a reader who has everything when its job is deleted', async () => {
+    const { log, hub, follow } = setUp();
+    log.knowsJobs = true;
+    log.append('a', 3);
+    const reader = follow('a', 3, new FakeReader(3));
+    await settle();
+    expect(reader.isLost).toBe(false);
+    log.jobs.delete('a');
+    hub.wake(['a']);
+    await until(() => reader.isLost);
+  });
+
+  it('keeps a reader for whom nothing was there when the page after its own was read', async () => {
+    const { log, hub, follow } = setUp();
+    // A full page says that there is more, also when it is the last one.
+    log.saysMore = true;
+    log.append('a', 10);
+    const reader = new FakeReader();
+    reader.blocks = true;
+    follow('a', 10, reader);
+    await until(() => reader.cursor === 10);
+    await settle();
+    log.append('a', 5);
+    hub.wake(['a']);
+    await settle();
+    reader.unblock();
+    await until(() => reader.cursor === 15 || reader.isLost);
+    expect(reader.isLost).toBe(false);
   });
 
   it('serves readers at many places of one log alike', async () => {

@@ -3,7 +3,7 @@
  * worth a look, so that a lost one costs time and nothing else. All who read a job get the same frames, built once.
  */
 import type { FrameBatch } from './frames.js';
-import type { LogReader } from './log-reader.js';
+import type { LogFinding, LogReader } from './log-reader.js';
 
 /** Somebody who wants a job's events in order. */
 export interface Reader {
@@ -29,7 +29,7 @@ interface Follower {
   isReading: boolean;
   isClosed: boolean;
   /** The page after the one that the reader is taking, read meanwhile. One at most. */
-  ahead: { readonly after: number; readonly batch: Promise<FrameBatch | undefined> } | undefined;
+  ahead: { readonly after: number; readonly batch: Promise<LogFinding> } | undefined;
 }
 
 interface Feed {
@@ -139,6 +139,7 @@ export class EventHub {
       (batch) => {
         feed.isReading = false;
         if (feed.followers.size === 0) return;
+        if (batch === 'gone') return this.#lose(feed);
         if (batch !== undefined) this.#publish(feed, batch);
         if ((batch?.hasMore || feed.isDirty) && feed.followers.size > 0) this.#readOn(feed);
       },
@@ -147,6 +148,11 @@ export class EventHub {
         this.#retryLater(feed, error);
       },
     );
+  }
+
+  /** The job was deleted: whoever had all of its events waits for nothing. */
+  #lose(feed: Feed): void {
+    for (const { reader } of feed.followers) reader.lose();
   }
 
   #publish(feed: Feed, batch: FrameBatch): void {
@@ -190,7 +196,7 @@ export class EventHub {
       (batch) => {
         follower.isReading = false;
         if (follower.isClosed) return;
-        if (batch?.firstSeq !== reader.cursor + 1) return reader.lose();
+        if (batch === 'gone' || batch?.firstSeq !== reader.cursor + 1) return reader.lose();
         if (batch.hasMore) this.#readAhead(feed, follower, batch.lastSeq);
         reader.deliver(batch);
         if (batch.lastSeq > feed.head) this.#raise(feed, batch.lastSeq);
@@ -203,10 +209,13 @@ export class EventHub {
     );
   }
 
-  #takePage(feed: Feed, follower: Follower): Promise<FrameBatch | undefined> {
+  #takePage(feed: Feed, follower: Follower): Promise<LogFinding> {
     const { ahead, reader } = follower;
+    const read = () => this.#replay.read(feed.jobId, reader.cursor);
     follower.ahead = undefined;
-    return ahead?.after === reader.cursor ? ahead.batch : this.#replay.read(feed.jobId, reader.cursor);
+    if (ahead?.after !== reader.cursor) return read();
+    // Read ahead at the end of the log, nothing was there; that says nothing about now.
+    return ahead.batch.then((batch) => batch ?? read());
   }
 
   /** While the reader takes a page, PostgreSQL prepares the next. */

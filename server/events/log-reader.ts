@@ -5,9 +5,12 @@ import { buildBatch, type FrameBatch } from './frames.js';
 /** The log, as far as the reader needs it; jobs without events after their cursor may be left out of the answer. */
 export type ReadLog = (cursors: readonly LogCursor[]) => Promise<readonly LogPage[]>;
 
+/** What a read finds: the next frames; nothing, yet; or that the job was deleted. */
+export type LogFinding = FrameBatch | undefined | 'gone';
+
 interface Request extends LogCursor {
-  readonly promise: Promise<FrameBatch | undefined>;
-  readonly resolve: (batch: FrameBatch | undefined) => void;
+  readonly promise: Promise<LogFinding>;
+  readonly resolve: (finding: LogFinding) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -24,13 +27,13 @@ export class LogReader {
     this.#readLog = readLog;
   }
 
-  /** The next events after a seq as ready frames, shared by all who ask for the same; undefined when there are none. */
-  read(jobId: string, after: number): Promise<FrameBatch | undefined> {
+  /** The next events after a seq as ready frames, shared by all who ask for the same. */
+  read(jobId: string, after: number): Promise<LogFinding> {
     // Only a query that has not left yet is shared: one under way may have looked before the newest events came.
     const key = `${jobId} ${after}`;
     const known = this.#waiting.get(key);
     if (known !== undefined) return known.promise;
-    const { promise, resolve, reject } = withResolvers<FrameBatch | undefined>();
+    const { promise, resolve, reject } = withResolvers<LogFinding>();
     this.#waiting.set(key, { jobId, after, promise, resolve, reject });
     if (!this.#isScheduled) {
       this.#isScheduled = true;
@@ -71,7 +74,8 @@ function answer(requests: readonly Request[], pages: readonly LogPage[]): void {
   const byJob = new Map(pages.map((page) => [page.jobId, page]));
   for (const request of requests) {
     const page = byJob.get(request.jobId);
-    request.resolve(page === undefined ? undefined : buildBatch(page.events, page.hasMore));
+    if (page?.isGone) request.resolve('gone');
+    else request.resolve(page === undefined ? undefined : buildBatch(page.events, page.hasMore));
   }
 }
 

@@ -1,7 +1,6 @@
 /** `POST /v1/jobs`: stores the job, then answers; everything else happens after it is safe. */
 import type { JobTypeSpec } from '../../generated/contract/job-type-spec.js';
 import type { JobWithResult } from '../../generated/contract/schemas.js';
-import type { ValidationError } from '../../generated/contract/validation.js';
 import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
 import {
   type CreateOutcome,
@@ -15,12 +14,11 @@ import {
 import type { RequestContext } from '../http/context.js';
 import { parseWait } from '../http/prefer.js';
 import { ProblemError } from '../http/problem-error.js';
-import { invalidRequest } from '../http/request-check.js';
 import { preparedBody } from '../http/respond.js';
 import { fingerprint, parseIdempotencyKey } from '../jobs/idempotency.js';
 import { jobLinks, toJob } from '../jobs/job-view.js';
 import type { Services } from '../services.js';
-import { jobNotFound, pollHeaders } from './job-answers.js';
+import { pollHeaders } from './job-answers.js';
 
 type CreateJob = JobsHandlers<RequestContext>['createJob'];
 type CreateJobRequest = Parameters<CreateJob>[0];
@@ -88,7 +86,6 @@ function newJob(
   context: RequestContext,
   spec: JobTypeSpec,
 ): NewJob {
-  refuseLongerTimes(body, spec);
   return {
     jobId: newJobId(),
     tenantId: context.caller.tenantId,
@@ -106,23 +103,6 @@ function newJob(
   };
 }
 
-/** A job may lower its type's times, never raise them. */
-function refuseLongerTimes(body: CreateJobRequest['body'], spec: JobTypeSpec): void {
-  const limits = [
-    ['timeout_seconds', body.timeout_seconds, spec.timeoutSeconds],
-    ['queue_timeout_seconds', body.queue_timeout_seconds, spec.queueTimeoutSeconds],
-  ] as const;
-  const errors: ValidationError[] = limits
-    .filter(([, value, limit]) => value !== undefined && value > limit)
-    .map(([name, , limit]) => ({
-      in: 'body',
-      pointer: `#/${name}`,
-      message: `must be <= ${limit}, the limit of ${spec.name}`,
-      rule: 'maximum',
-    }));
-  if (errors.length > 0) throw invalidRequest(errors);
-}
-
 async function waitAndAnswer(
   services: Services,
   context: RequestContext,
@@ -137,11 +117,10 @@ async function waitAndAnswer(
     await services.waiter.wait(job.jobId, job.lastSeq, seconds * 1000, left.signal);
   }
   const outcome = await readOutcome(services, context, job);
-  if (outcome.kind === 'not_found') throw jobNotFound();
-  const { job: latest } = outcome;
+  // Deleted while we waited: it was accepted, and that is what is left to say.
+  const latest = outcome.kind === 'not_found' ? job : outcome.job;
   const view = toJob(latest);
-  // A result that was kept no longer cannot be given with the job that it belongs to.
-  if (outcome.kind === 'not_ready' || outcome.kind === 'expired') {
+  if (outcome.kind === 'not_ready' || outcome.kind === 'not_found') {
     return { status: 202, headers: { ...headers, ...pollHeaders(latest) }, body: view };
   }
   const text = JSON.stringify(view);

@@ -16,7 +16,8 @@ import { listJobsHandler } from './list-jobs.js';
 
 /** Says in words where a job stands. */
 function stateOf(job: JobRow): string {
-  return job.status === 'timed_out' ? 'has timed out' : `has ${job.status}`;
+  if (job.status === 'timed_out') return 'has timed out';
+  return job.status === 'cancelled' ? 'was cancelled' : `has ${job.status}`;
 }
 
 /** Makes the handlers of the tag `jobs`. */
@@ -124,7 +125,7 @@ function noResult(
       });
     case 'not_succeeded':
       return new ProblemError('job_not_succeeded', {
-        detail: `The job ${stateOf(outcome.job)}: ${outcome.job.error?.code}.`,
+        detail: `The job ${stateOf(outcome.job)}; its error is ${outcome.job.error?.code}.`,
         jobId: outcome.job.jobId,
       });
     case 'expired':

@@ -9,12 +9,13 @@ const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^\s";]+)/i;
 
 function checkMediaType(contentType: string | undefined): void {
   if (contentType === undefined || !JSON_TYPE.test(contentType.trim())) {
-    const detail = `Send application/json, ${contentType === undefined ? 'with a Content-Type' : `not ${contentType.split(';', 1)[0]}`}.`;
+    const given = contentType?.split(';', 1)[0]?.trim() ?? '';
+    const detail = `Send application/json, ${given === '' ? 'with a Content-Type that says so' : `not ${given}`}.`;
     throw new ProblemError('unsupported_media_type', { detail });
   }
   const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8';
   // RFC 8259 section 8.1: JSON between systems is UTF-8.
-  if (!/^utf-?8$/i.test(charset)) {
+  if (!/^utf-8$/i.test(charset)) {
     throw new ProblemError('unsupported_media_type', {
       detail: `Send the JSON as UTF-8, not as ${charset}.`,
     });

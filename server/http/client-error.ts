@@ -1,6 +1,6 @@
 /** What Node's parser refuses never becomes a request; it is answered with a problem all the same. */
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { kindOf, type ProblemKinds } from './problem-response.js';
 
@@ -12,36 +12,48 @@ const DETAILS: Readonly<Record<string, string>> = {
 /** Answers malformed requests on a connection that nothing else can be said on. */
 export function answerClientErrors(server: Server, kinds: ProblemKinds): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // The response to an earlier request may be under way on the same connection.
-    const isBusy =
-      '_httpMessage' in socket && socket._httpMessage !== null && socket._httpMessage !== undefined;
-    if (error.code === 'ECONNRESET' || !socket.writable || isBusy) {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
-    const requestId = `req_${randomUUID()}`;
-    const kind = kindOf(kinds, 'invalid_request');
-    const body = JSON.stringify({
-      type: '/problems/invalid_request',
-      title: kind.title,
-      status: kind.status,
-      detail: DETAILS[error.code ?? ''] ?? 'This is not an HTTP request.',
-      instance: '/',
-      code: 'invalid_request',
-      retryable: kind.retryable,
-      request_id: requestId,
-      trace_id: randomUUID().replaceAll('-', ''),
-    });
-    socket.end(
-      [
-        `HTTP/1.1 ${kind.status} Bad Request`,
-        'Content-Type: application/problem+json',
-        `Content-Length: ${Buffer.byteLength(body)}`,
-        `X-Request-ID: ${requestId}`,
-        'Connection: close',
-        '',
-        body,
-      ].join('\r\n'),
-    );
+    const pending = responseOn(socket);
+    // What follows a request on its connection is no request: it gets its answer, and nothing comes after.
+    if (pending !== undefined) pending.once('close', () => socket.end());
+    else refuse(socket, kinds, DETAILS[error.code ?? ''] ?? 'This is not an HTTP request.');
   });
+  server.on('connect', (_request, socket: Duplex) => {
+    refuse(socket, kinds, 'CONNECT is for proxies, which this is not.');
+  });
+}
+
+/** The response that is under way on a connection; Node tells it in a field without a name in its types. */
+function responseOn(socket: Duplex): ServerResponse | undefined {
+  return ('_httpMessage' in socket ? (socket._httpMessage as ServerResponse | null) : undefined) ?? undefined;
+}
+
+function refuse(socket: Duplex, kinds: ProblemKinds, detail: string): void {
+  const requestId = `req_${randomUUID()}`;
+  const kind = kindOf(kinds, 'invalid_request');
+  const body = JSON.stringify({
+    type: '/problems/invalid_request',
+    title: kind.title,
+    status: kind.status,
+    detail,
+    instance: '/',
+    code: 'invalid_request',
+    retryable: kind.retryable,
+    request_id: requestId,
+    trace_id: randomUUID().replaceAll('-', ''),
+  });
+  socket.end(
+    [
+      `HTTP/1.1 ${kind.status} Bad Request`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Request-ID: ${requestId}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }

@@ -34,9 +34,7 @@ export class RequestContext {
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request;
     this.response = response;
-    const url = request.url ?? '/';
-    const query = url.indexOf('?');
-    this.path = query < 0 ? url : url.slice(0, query);
+    this.path = pathOf(request.url ?? '/');
     const given = request.headers['x-request-id'];
     this.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${randomUUID()}`;
   }
@@ -67,6 +65,14 @@ export class RequestContext {
   header(name: string): string | undefined {
     return headerOf(this.request, name);
   }
+}
+
+/** Of a request target in origin form or, as proxies send it, in absolute form (RFC 9112 section 3.2). */
+function pathOf(target: string): string {
+  const withoutQuery = target.split('?', 1)[0] ?? '/';
+  return withoutQuery.startsWith('/')
+    ? withoutQuery
+    : withoutQuery.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

@@ -153,6 +153,12 @@ function toValidationError({
     in: part,
     pointer: part === 'body' ? ['#', ...rest].join('/') : (rest[0] ?? place),
     message,
-    rule: errorCode.split('.')[0] ?? 'invalid',
+    rule: ruleOf(errorCode),
   };
+}
+
+/** The schema's keyword; that a parameter came more than once is told by a keyword of the library's own. */
+function ruleOf(errorCode: string): string {
+  const rule = errorCode.split('.')[0] || 'invalid';
+  return rule.startsWith('x-eov-') ? rule.slice('x-eov-'.length) : rule;
 }

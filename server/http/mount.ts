@@ -69,10 +69,15 @@ export function mountRoutes(app: Application, options: MountOptions): () => Prom
   }
   app.use(async (request, response) => {
     await options.admission.admit(request, contextOf(response), DEFAULT_RULE);
-    throw new ProblemError('not_found', { detail: 'There is nothing at this path.' });
+    throw nothingHere();
   });
   const checked = operations.filter((operation) => operation.refusesInvalid);
   return () => validator.prepare(checked.map((operation) => operation.operationId));
+}
+
+/** The problem of a path that nothing is served at. */
+export function nothingHere(): ProblemError {
+  return new ProblemError('not_found', { detail: 'There is nothing at this path.' });
 }
 
 function expressPath(path: string): string {

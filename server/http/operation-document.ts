@@ -8,6 +8,7 @@ interface DocumentParameter {
   readonly name: string;
   readonly in: string;
   readonly allowEmptyValue?: boolean;
+  readonly schema?: JsonRecord;
 }
 
 /** An operation as it stands in the document. */
@@ -147,6 +148,8 @@ export function requestDocument(document: JsonRecord, operations: readonly Docum
     const bare = {
       parameters: parameters.map(({ ...parameter }) => ({
         ...parameter,
+        // It would refuse reserved characters in the text of the query, where they do no harm, and nothing else with them.
+        ...(parameter.in === 'query' && { allowReserved: true }),
         example: undefined,
         examples: undefined,
       })),

@@ -31,6 +31,12 @@ describe('toProblemError', () => {
     [parserError('entity.too.large', 'x', { limit: 7 }), 'payload_too_large', /at most 7 bytes/],
     [parserError('entity.parse.failed', 'Unexpected end of JSON input'), 'invalid_request', /JSON/, 'json'],
     [parserError('encoding.unsupported'), 'unsupported_media_type', /Content-Encoding/],
+    [
+      Object.assign(new Error('unexpected end of file'), { status: 400 }),
+      'invalid_request',
+      /read/,
+      'encoding',
+    ],
     [parserError('request.aborted'), 'invalid_request', /too early/, 'length'],
     [new RangeError('Maximum call stack size exceeded'), 'invalid_request', /nested too deeply/, 'depth'],
   ];
@@ -95,6 +101,8 @@ describe('buildProblem', () => {
     ['/v1/jobs/%zz', '/v1/jobs/%25zz'],
     ['/a b"<>', '/a%20b%22%3C%3E'],
     ['/a%20b', '/a%20b'],
+    ['http://host/a?b', '/a'],
+    ['//host/a', '/.//host/a'],
   ];
   it.each(paths)('shows %s as %s', (path, instance) => {
     expect(buildProblem(KINDS, new ProblemError('not_found'), context(path)).instance).toBe(instance);

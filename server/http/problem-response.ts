@@ -30,10 +30,10 @@ export function unavailable(detail: string, cause?: unknown): ProblemError {
   return new ProblemError('unavailable', { detail, retryAfter: UNAVAILABLE_RETRY_SECONDS, cause });
 }
 
-/** The errors of body-parser and raw-body are told by their `type`. */
+/** The errors of body-parser and raw-body are told by their `type`; those of decompression have a status only. */
 function fromBodyParser(error: unknown): ProblemError | undefined {
-  if (!(error instanceof Error) || !('type' in error)) return undefined;
-  switch (error.type) {
+  if (!(error instanceof Error) || !('type' in error || 'status' in error)) return undefined;
+  switch ('type' in error ? error.type : undefined) {
     case 'entity.too.large': {
       const limit = 'limit' in error ? error.limit : undefined;
       return new ProblemError('payload_too_large', { detail: `A body may have at most ${limit} bytes.` });
@@ -52,7 +52,7 @@ function fromBodyParser(error: unknown): ProblemError | undefined {
       return invalidBody('The body ended too early.', 'does not have the length that was declared', 'length');
     default:
       return 'status' in error && error.status === 400
-        ? invalidBody('The body could not be read.', error.message, 'encoding')
+        ? invalidBody('The body could not be read.', 'is not what its Content-Encoding says', 'encoding')
         : undefined;
   }
 }
@@ -67,7 +67,7 @@ function invalidBody(detail: string, message: string, rule: string): ProblemErro
 /** V8 repeats a part of the text in its message; where it went wrong is enough. */
 function describeSyntaxError(message: string): string {
   const position = /at position (\d+)/.exec(message)?.[1];
-  const reason = message.replace(/,? (?:\.\.\.)?".*$/s, '').replace(/ in JSON at position .*$/s, '');
+  const reason = message.replace(/,? (?:\.\.\.)?".*$/s, '').replace(/ (?:in JSON )?at position .*$/s, '');
   return position === undefined ? reason : `${reason} at position ${position}`;
 }
 
@@ -101,7 +101,8 @@ export function buildProblem(kinds: ProblemKinds, problem: ProblemError, context
 /** A path may hold what no URI reference may (Node lets it pass): then it is shown encoded. */
 function instanceOf(path: string): string {
   const encoded = path.replace(/[^\w.~!$&'()*+,;=:@%/-]/g, (character) => encodeURIComponent(character));
-  return encoded.replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
+  // Two slashes at the beginning would be read as a host's name.
+  return encoded.replace(/%(?![0-9A-Fa-f]{2})/g, '%25').replace(/^(?=\/\/)/, '/.');
 }
 
 /** Answers with the problem; a response that has begun already can only be cut off. */

@@ -12,6 +12,7 @@ const operations = contract.routes.map((route) => findOperation(openapi, route))
 const validator = new ContractValidator(openapi, operations);
 
 interface Given {
+  readonly url?: string;
   readonly query?: Record<string, unknown>;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
@@ -24,7 +25,7 @@ function run(operationId: string, given: Given) {
   const request = {
     headers: { host: 'test', ...given.headers },
     params: { job_id: 'job_x' },
-    originalUrl: `/?${new URLSearchParams(given.query as Record<string, string>)}`,
+    originalUrl: given.url ?? `/?${new URLSearchParams(given.query as Record<string, string>)}`,
     query: given.query ?? {},
     body: given.body,
   } as unknown as Request;
@@ -90,7 +91,41 @@ describe('RequestCheck', () => {
     ['createJob', { body: null }, ['body # type']],
     ['createJob', { body: 'text' }, ['body # type']],
     ['createJob', { body: [] }, ['body # type']],
+    ['listJobs', { query: { limit: '0x10' } }, ['query limit type']],
+    ['listJobs', { query: { limit: ' 5' } }, ['query limit type']],
+    [
+      'listJobs',
+      { url: '/?tag=%ff&tag=a&limit=1', query: { tag: '\ufffd', limit: '1' } },
+      ['query tag encoding'],
+    ],
     ['createJob', { body: { type: 'nope', input: {} } }, ['body #/type discriminator']],
+    [
+      'createJob',
+      { body: { type: 'nope', input: {}, tags: 'a', zzz: 1 } },
+      ['body #/tags type', 'body #/type discriminator', 'body #/zzz additionalProperties'],
+    ],
+    ['createJob', { body: { input: {}, tags: 'a' } }, ['body #/tags type', 'body #/type required']],
+    [
+      'createJob',
+      { body: { type: 'text.count_tokens', input: { text: 5 }, timeout_seconds: 99_999 } },
+      ['body #/input/text type', 'body #/timeout_seconds maximum'],
+    ],
+    [
+      'createJob',
+      { body: { type: 'text.count_tokens', input: INPUT, metadata: { ['k'.repeat(65)]: '', 'a/b': 1 } } },
+      [`body #/metadata/${'k'.repeat(65)} maxLength`, 'body #/metadata/a~1b type'],
+    ],
+    // A list that is too long is not looked into: each tag would be compared with each other.
+    [
+      'createJob',
+      { body: { type: 'text.count_tokens', input: INPUT, tags: Array(200_000).fill('') } },
+      ['body #/tags maxItems'],
+    ],
+    [
+      'createJob',
+      { body: { type: 'documents.summarize', input: { documents: Array(500_000).fill({}) } } },
+      ['body #/input/documents maxItems'],
+    ],
     [
       'createJob',
       { body: { type: 'text.count_tokens', input: { text: 7, x: 1 }, y: 1 }, query: { z: '1' } },

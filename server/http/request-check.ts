@@ -2,6 +2,7 @@
  * Holds a request to the contract. express-openapi-validator checks parameters and body; the generated validators say
  * what exactly is wrong with a body, since they know fields where it knows paths. All faults are reported together.
  */
+import { parse as parseQuery } from 'node:querystring';
 import type { Request } from 'express';
 import {
   toValidationErrors,
@@ -32,6 +33,7 @@ export class RequestCheck {
   readonly #bodyValidator: Validator<unknown> | undefined;
   readonly #queryNames: ReadonlySet<string>;
   readonly #mayBeEmpty: ReadonlySet<string>;
+  readonly #integers: ReadonlySet<string>;
   readonly #headerNames: readonly (readonly [name: string, key: string])[];
 
   constructor(
@@ -48,6 +50,7 @@ export class RequestCheck {
     this.#mayBeEmpty = new Set(
       query.filter((parameter) => parameter.allowEmptyValue === true).map((parameter) => parameter.name),
     );
+    this.#integers = new Set(query.filter(isInteger).map((parameter) => parameter.name));
     this.#headerNames = parameters
       .filter((parameter) => parameter.in === 'header')
       .map((parameter) => [parameter.name, parameter.name.toLowerCase()] as const);
@@ -67,7 +70,7 @@ export class RequestCheck {
       if (value !== undefined) parts.headers[key] = value;
     }
     if (!this.#operation.refusesInvalid) return this.#toRequest(parts);
-    const errors = [...this.#checkBody(parts.body), ...this.#checkQueryNames(parts.query)];
+    const errors = [...this.#checkBody(parts.body), ...this.#checkQuery(parts.query, parts.originalUrl)];
     if (!this.#operation.hasRules && errors.length === 0) return this.#toRequest(parts);
     return this.#validate(parts, errors);
   }
@@ -96,28 +99,59 @@ export class RequestCheck {
       return isMissing ? [{ in: 'body', pointer: '#', message: 'is required', rule: 'required' }] : [];
     }
     if (validate === undefined || validate(body)) return [];
-    return toValidationErrors(validate.errors ?? [], 'body');
+    return toValidationErrors(validate.errors ?? [], 'body', MAX_ERRORS);
   }
 
-  /** Unknown and empty parameters are taken out, so that what remains can be checked too. */
-  #checkQueryNames(query: Record<string, unknown>): readonly ValidationError[] {
+  /** What is wrong beside the schemas. It is taken out, so that what remains can be checked too. */
+  #checkQuery(query: Record<string, unknown>, url: string): readonly ValidationError[] {
+    const undecodable = undecodableNames(url);
     const errors: ValidationError[] = [];
     for (const name of Object.keys(query)) {
-      if (!this.#queryNames.has(name)) {
-        errors.push({
-          in: 'query',
-          pointer: name,
-          message: 'is not a parameter of this operation',
-          rule: 'unknown',
-        });
-        delete query[name];
-      } else if (query[name] === '' && !this.#mayBeEmpty.has(name)) {
-        errors.push({ in: 'query', pointer: name, message: 'must not be empty', rule: 'minLength' });
-        delete query[name];
-      }
+      const fault = undecodable.has(name) ? UNDECODABLE : this.#faultOf(name, query[name]);
+      if (fault === undefined) continue;
+      errors.push({ in: 'query', pointer: name, ...fault });
+      delete query[name];
     }
     return errors;
   }
+
+  #faultOf(name: string, value: unknown): Fault | undefined {
+    if (!this.#queryNames.has(name)) {
+      return { message: 'is not a parameter of this operation', rule: 'unknown' };
+    }
+    if (value === '' && !this.#mayBeEmpty.has(name)) {
+      return { message: 'must not be empty', rule: 'minLength' };
+    }
+    // Coercion would take 0x10, 1e1 and white space as well.
+    if (this.#integers.has(name) && typeof value === 'string' && !/^-?\d+$/.test(value)) {
+      return { message: 'must be integer', rule: 'type' };
+    }
+    return undefined;
+  }
+}
+
+type Fault = Pick<ValidationError, 'message' | 'rule'>;
+
+const UNDECODABLE: Fault = { message: 'has a malformed percent-encoding', rule: 'encoding' };
+
+/** The parameters whose text is not percent-encoded UTF-8; whoever decodes them leniently gets something else. */
+function undecodableNames(url: string): ReadonlySet<string> {
+  const query = url.slice(url.indexOf('?') + 1);
+  if (!url.includes('?') || !query.includes('%')) return new Set();
+  const names = query.split('&').flatMap((pair) => {
+    try {
+      decodeURIComponent(pair);
+      return [];
+    } catch {
+      // As the lenient decoder calls it.
+      return Object.keys(parseQuery(pair));
+    }
+  });
+  return new Set(names);
+}
+
+function isInteger({ schema }: { readonly schema?: { readonly type?: unknown } }): boolean {
+  return schema?.type === 'integer';
 }
 
 /** The problem of a request with faults. */

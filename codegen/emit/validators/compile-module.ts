@@ -3,6 +3,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import { reachableSchemas } from '../reachable-schemas.js';
 import { refName, typeName } from '../schema-types.js';
+import { withSizesFirst } from './sizes-first.js';
 import { withStableNames } from './stable-names.js';
 import { withTags } from './tags.js';
 
@@ -31,12 +32,15 @@ export async function compileModule(
   options: ModuleOptions,
 ): Promise<string> {
   const { default: standaloneCode } = await import('ajv/dist/standalone/index.js');
-  const named = withTags(schemas as JsonObject, schemas) as JsonObject;
+  // Schemas by name are no schema themselves: a name may be that of a keyword.
+  const named = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, prepare(schema, schemas)]),
+  ) as JsonObject;
   const ajv = await createAjv(named, options);
   const exportNames = new Map<string, string>();
   const repeats: string[] = [];
   for (const { name, schema } of exports) {
-    const id = addExport(ajv, name, withTags(schema as JsonValue, schemas) as JsonSchema);
+    const id = addExport(ajv, name, prepare(schema, schemas));
     const first = exportNames.get(id);
     if (first === undefined) exportNames.set(id, name);
     else repeats.push(`export const ${name} = ${first};`);
@@ -46,6 +50,11 @@ export async function compileModule(
   const print = standaloneCode as unknown as (instance: Ajv2020, refs: Record<string, string>) => string;
   const code = print(ajv, Object.fromEntries([...exportNames].map(([id, name]) => [name, id])));
   return bundle([withStableNames(code, functionNames(ajv, named)), ...repeats].join('\n'));
+}
+
+/** The schema as Ajv is to have it. */
+function prepare(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  return withSizesFirst(withTags(schema as JsonValue, schemas)) as JsonSchema;
 }
 
 /** The ids of exports, those that need fewer schemas before those that need more. */

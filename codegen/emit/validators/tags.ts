@@ -12,18 +12,72 @@ export function withTags(value: JsonValue, schemas: Readonly<Record<string, Json
     const { discriminator, ...schema } = object;
     if (typeof discriminator !== 'object') return object;
     const { propertyName } = discriminator as JsonObject;
-    if (typeof propertyName !== 'string' || !isTag(propertyName, schema, schemas)) return schema;
-    // Ajv looks at the tag of an object and no longer at `oneOf`: whatever is no object would pass.
-    return { type: 'object', ...schema, discriminator: { propertyName } };
+    const variants = variantsOf(schema, schemas);
+    if (typeof propertyName !== 'string' || !isTag(propertyName, schema, variants)) return schema;
+    const untagged = untaggedCheck(propertyName, variants);
+    const others = Array.isArray(schema.allOf) ? (schema.allOf as readonly JsonValue[]) : [];
+    return {
+      // Ajv looks at the tag of an object and no longer at `oneOf`: whatever is no object would pass.
+      type: 'object',
+      ...schema,
+      ...(untagged !== undefined && { allOf: [...others, untagged] }),
+      discriminator: { propertyName },
+    };
   });
 }
 
-function isTag(property: string, schema: JsonObject, schemas: Readonly<Record<string, JsonSchema>>): boolean {
+type Variants = readonly (JsonSchema | undefined)[];
+
+function variantsOf(schema: JsonObject, schemas: Readonly<Record<string, JsonSchema>>): Variants {
   const branches = (Array.isArray(schema.oneOf) ? schema.oneOf : []) as readonly JsonSchema[];
-  const variants = branches.map((branch) => {
+  return branches.map((branch) => {
     const name = refName(branch);
     return name === undefined ? branch : schemas[name];
   });
+}
+
+/**
+ * What can be said of a value whose tag names no variant: the faults of the fields that all variants have alike, and the
+ * fields that none has. Without it, a wrong tag would hide every other fault.
+ */
+function untaggedCheck(property: string, variants: Variants): JsonObject | undefined {
+  const known = variants.map((variant) => asProperties(variant));
+  const [first = {}] = known;
+  const shared = Object.entries(first).filter(
+    ([name, own]) => name !== property && known.every((other) => isSame(other[name], own)),
+  );
+  const names = known.flatMap((properties) => Object.keys(properties));
+  const isClosed = variants.every((variant) => isObject(variant) && isClosedObject(variant));
+  if (shared.length === 0 && !isClosed) return undefined;
+  const tags = variants.flatMap((variant) => tagValues(property, variant));
+  return {
+    if: { required: [property], properties: { [property]: { enum: tags } } },
+    else: {
+      properties: { ...Object.fromEntries(names.map((name) => [name, true])), ...Object.fromEntries(shared) },
+      ...(isClosed && { additionalProperties: false }),
+    },
+  };
+}
+
+function isObject(schema: JsonSchema | undefined): schema is JsonObject {
+  return typeof schema === 'object';
+}
+
+function asProperties(schema: JsonSchema | undefined): JsonObject {
+  return isObject(schema) ? ((schema.properties ?? {}) as JsonObject) : {};
+}
+
+function isSame(one: JsonValue | undefined, other: JsonValue): boolean {
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether its `properties` are all the properties that it may have. */
+function isClosedObject(schema: JsonObject): boolean {
+  const others = ['patternProperties', 'allOf', 'anyOf', 'oneOf', '$ref'];
+  return schema.additionalProperties === false && others.every((keyword) => schema[keyword] === undefined);
+}
+
+function isTag(property: string, schema: JsonObject, variants: Variants): boolean {
   const values = variants.map((variant) => tagValues(property, variant));
   return (
     variants.length > 0 &&

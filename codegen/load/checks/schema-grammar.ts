@@ -141,7 +141,7 @@ export const schemaGrammar: Grammar = {
       externalDocs: 'ExternalDocs',
       xml: any,
       // Our own: docs/architecture.md, "Extension points".
-      'x-each-job-type': map(word('role', 'name', 'input', 'result')),
+      'x-each-job-type': map(word('role', 'name', 'input', 'result', 'timeout', 'queueTimeout')),
       'x-job-events': 'SchemaObject',
       'x-status': integer(400, 599),
       'x-retryable': flag,

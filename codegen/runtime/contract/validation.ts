@@ -6,6 +6,8 @@ export interface SchemaError {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
+  /** The property whose name it is about (`propertyNames`). */
+  readonly propertyName?: string;
 }
 
 /** A precompiled JSON Schema. `errors` are those of the latest call. */
@@ -25,12 +27,15 @@ export interface ValidationError {
 }
 
 /** Keywords that only say that one of their parts failed, which is reported by itself. */
-const WRAPPERS = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'discriminator', 'propertyNames']);
+const WRAPPERS = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'propertyNames']);
 
-/** The faults as a problem reports them: each once, each at the field that is missing, unknown or wrong. */
+/**
+ * The faults as a problem reports them: each once, each at the field that is missing, unknown or wrong; so many at most.
+ */
 export function toValidationErrors(
   errors: readonly SchemaError[],
   place: ValidationError['in'],
+  limit = Number.POSITIVE_INFINITY,
 ): ValidationError[] {
   const choices = errors.filter((error) => isChoiceOfFields(error, errors));
   const causes = errors.filter(
@@ -42,6 +47,7 @@ export function toValidationErrors(
     const message = choices.includes(error) ? choiceMessage(error, errors) : messageOf(error);
     const rule = isMissingTag(error) ? 'required' : error.keyword;
     seen.set(`${pointer} ${rule} ${message}`, { in: place, pointer, message, rule });
+    if (seen.size >= limit) break;
   }
   return [...seen.values()];
 }
@@ -49,7 +55,7 @@ export function toValidationErrors(
 function isCause(error: SchemaError, choices: readonly SchemaError[]): boolean {
   // A `oneOf` that several variants met has no other fault to show.
   const isAmbiguous = error.keyword === 'oneOf' && Array.isArray(error.params.passingSchemas);
-  return !WRAPPERS.has(error.keyword) || isAmbiguous || isMissingTag(error) || choices.includes(error);
+  return !WRAPPERS.has(error.keyword) || isAmbiguous || choices.includes(error);
 }
 
 /** Whether the error lies in one of the alternatives of another one, about the same value. */
@@ -78,7 +84,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 };
 
 function pointerOf(error: SchemaError, place: ValidationError['in']): string {
-  const subject = error.params[SUBJECTS[error.keyword] ?? ''];
+  // A fault of a property's name is one of the property.
+  const subject = error.params[SUBJECTS[error.keyword] ?? ''] ?? error.propertyName;
   const path =
     typeof subject === 'string'
       ? `${error.instancePath}/${subject.replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -34,7 +34,7 @@ var require_ucs2length = __commonJS({
 });
 
 var validateDocumentsSummarizeInput = check_DocumentsSummarizeInput;
-var schema_e164219a = { "type": "object", "additionalProperties": false, "required": ["documents"], "properties": { "documents": { "type": "array", "minItems": 1, "maxItems": 200, "items": { "$ref": "#/components/schemas/DocumentsSummarizeDocument" } }, "max_tokens": { "type": "integer", "minimum": 8, "maximum": 1024, "default": 128 }, "style": { "type": "string", "enum": ["sentence", "paragraph", "bullets"], "default": "paragraph" }, "instructions": { "type": "string", "minLength": 1, "maxLength": 2e3 } } };
+var schema_0660e232 = { "type": "object", "additionalProperties": false, "required": ["documents"], "properties": { "documents": { "type": "array", "minItems": 1, "maxItems": 200, "allOf": [{ "if": { "maxItems": 200 }, "then": { "items": { "$ref": "#/components/schemas/DocumentsSummarizeDocument" } } }] }, "max_tokens": { "type": "integer", "minimum": 8, "maximum": 1024, "default": 128 }, "style": { "type": "string", "enum": ["sentence", "paragraph", "bullets"], "default": "paragraph" }, "instructions": { "type": "string", "minLength": 1, "maxLength": 2e3 } } };
 var func_7a031813 = require_ucs2length().default;
 function check_DocumentsSummarizeDocument(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -221,9 +221,12 @@ function check_DocumentsSummarizeInput(data, { instancePath = "", parentData, pa
     }
     if (data.documents !== void 0) {
       let data0 = data.documents;
+      const _errs5 = errors;
+      let valid2 = true;
+      const _errs6 = errors;
       if (Array.isArray(data0)) {
         if (data0.length > 200) {
-          const err2 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
+          const err2 = {};
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -231,45 +234,60 @@ function check_DocumentsSummarizeInput(data, { instancePath = "", parentData, pa
           }
           errors++;
         }
-        if (data0.length < 1) {
-          const err3 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        const len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!check_DocumentsSummarizeDocument(data0[i0], { instancePath: instancePath + "/documents/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_DocumentsSummarizeDocument.errors : vErrors.concat(check_DocumentsSummarizeDocument.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err4 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err4];
+      }
+      var _valid0 = _errs6 === errors;
+      errors = _errs5;
+      if (vErrors !== null) {
+        if (_errs5) {
+          vErrors.length = _errs5;
         } else {
-          vErrors.push(err4);
+          vErrors = null;
+        }
+      }
+      if (_valid0) {
+        const _errs7 = errors;
+        if (Array.isArray(data0)) {
+          const len0 = data0.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            if (!check_DocumentsSummarizeDocument(data0[i0], { instancePath: instancePath + "/documents/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? check_DocumentsSummarizeDocument.errors : vErrors.concat(check_DocumentsSummarizeDocument.errors);
+              errors = vErrors.length;
+            }
+          }
+        }
+        var _valid0 = _errs7 === errors;
+        valid2 = _valid0;
+      }
+      if (!valid2) {
+        const err3 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
         }
         errors++;
       }
-    }
-    let data2 = data.max_tokens;
-    if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)))) {
-      const err5 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-      if (vErrors === null) {
-        vErrors = [err5];
+      if (Array.isArray(data0)) {
+        if (data0.length > 200) {
+          const err4 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (data0.length < 1) {
+          const err5 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
       } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (typeof data2 == "number") {
-      if (data2 > 1024 || isNaN(data2)) {
-        const err6 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1024 }, message: "must be <= 1024" };
+        const err6 = { instancePath: instancePath + "/documents", schemaPath: "#/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -277,32 +295,53 @@ function check_DocumentsSummarizeInput(data, { instancePath = "", parentData, pa
         }
         errors++;
       }
-      if (data2 < 8 || isNaN(data2)) {
-        const err7 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 8 }, message: "must be >= 8" };
+    }
+    let data2 = data.max_tokens;
+    if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)))) {
+      const err7 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (typeof data2 == "number") {
+      if (data2 > 1024 || isNaN(data2)) {
+        const err8 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1024 }, message: "must be <= 1024" };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err8];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (data2 < 8 || isNaN(data2)) {
+        const err9 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 8 }, message: "must be >= 8" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
         }
         errors++;
       }
     }
     let data3 = data.style;
     if (typeof data3 !== "string") {
-      const err8 = { instancePath: instancePath + "/style", schemaPath: "#/properties/style/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      const err10 = { instancePath: instancePath + "/style", schemaPath: "#/properties/style/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       if (vErrors === null) {
-        vErrors = [err8];
+        vErrors = [err10];
       } else {
-        vErrors.push(err8);
+        vErrors.push(err10);
       }
       errors++;
     }
     if (!(data3 === "sentence" || data3 === "paragraph" || data3 === "bullets")) {
-      const err9 = { instancePath: instancePath + "/style", schemaPath: "#/properties/style/enum", keyword: "enum", params: { allowedValues: schema_e164219a.properties.style.enum }, message: "must be equal to one of the allowed values" };
+      const err11 = { instancePath: instancePath + "/style", schemaPath: "#/properties/style/enum", keyword: "enum", params: { allowedValues: schema_0660e232.properties.style.enum }, message: "must be equal to one of the allowed values" };
       if (vErrors === null) {
-        vErrors = [err9];
+        vErrors = [err11];
       } else {
-        vErrors.push(err9);
+        vErrors.push(err11);
       }
       errors++;
     }
@@ -310,39 +349,39 @@ function check_DocumentsSummarizeInput(data, { instancePath = "", parentData, pa
       let data4 = data.instructions;
       if (typeof data4 === "string") {
         if (func_7a031813(data4) > 2e3) {
-          const err10 = { instancePath: instancePath + "/instructions", schemaPath: "#/properties/instructions/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+          const err12 = { instancePath: instancePath + "/instructions", schemaPath: "#/properties/instructions/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err12];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err12);
           }
           errors++;
         }
         if (func_7a031813(data4) < 1) {
-          const err11 = { instancePath: instancePath + "/instructions", schemaPath: "#/properties/instructions/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err13 = { instancePath: instancePath + "/instructions", schemaPath: "#/properties/instructions/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err11];
+            vErrors = [err13];
           } else {
-            vErrors.push(err11);
+            vErrors.push(err13);
           }
           errors++;
         }
       } else {
-        const err12 = { instancePath: instancePath + "/instructions", schemaPath: "#/properties/instructions/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/instructions", schemaPath: "#/properties/instructions/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err14];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err15];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err15);
     }
     errors++;
   }
@@ -622,9 +661,12 @@ function check_DocumentsSummarizeResult(data, { instancePath = "", parentData, p
     }
     if (data.summaries !== void 0) {
       let data0 = data.summaries;
+      const _errs4 = errors;
+      let valid2 = true;
+      const _errs5 = errors;
       if (Array.isArray(data0)) {
         if (data0.length > 200) {
-          const err3 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
+          const err3 = {};
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -632,28 +674,64 @@ function check_DocumentsSummarizeResult(data, { instancePath = "", parentData, p
           }
           errors++;
         }
-        if (data0.length < 1) {
-          const err4 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      }
+      var _valid0 = _errs5 === errors;
+      errors = _errs4;
+      if (vErrors !== null) {
+        if (_errs4) {
+          vErrors.length = _errs4;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid0) {
+        const _errs6 = errors;
+        if (Array.isArray(data0)) {
+          const len0 = data0.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            if (!check_DocumentsSummarizeSummary(data0[i0], { instancePath: instancePath + "/summaries/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
+              errors = vErrors.length;
+            }
+          }
+        }
+        var _valid0 = _errs6 === errors;
+        valid2 = _valid0;
+      }
+      if (!valid2) {
+        const err4 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (Array.isArray(data0)) {
+        if (data0.length > 200) {
+          const err5 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err5];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err5);
           }
           errors++;
         }
-        const len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!check_DocumentsSummarizeSummary(data0[i0], { instancePath: instancePath + "/summaries/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
-            errors = vErrors.length;
+        if (data0.length < 1) {
+          const err6 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
           }
+          errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err7 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err7];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -666,21 +744,21 @@ function check_DocumentsSummarizeResult(data, { instancePath = "", parentData, p
     }
     if (data.model !== void 0) {
       if (typeof data.model !== "string") {
-        const err6 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/model", schemaPath: "#/properties/model/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err8];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err8);
         }
         errors++;
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err7];
+      vErrors = [err9];
     } else {
-      vErrors.push(err7);
+      vErrors.push(err9);
     }
     errors++;
   }
@@ -711,9 +789,12 @@ function check_DocumentsSummarizeCheckpoint(data, { instancePath = "", parentDat
     }
     if (data.summaries !== void 0) {
       let data0 = data.summaries;
+      const _errs4 = errors;
+      let valid2 = true;
+      const _errs5 = errors;
       if (Array.isArray(data0)) {
         if (data0.length > 200) {
-          const err1 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
+          const err1 = {};
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -721,15 +802,32 @@ function check_DocumentsSummarizeCheckpoint(data, { instancePath = "", parentDat
           }
           errors++;
         }
-        const len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!check_DocumentsSummarizeSummary(data0[i0], { instancePath: instancePath + "/summaries/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
-            errors = vErrors.length;
+      }
+      var _valid0 = _errs5 === errors;
+      errors = _errs4;
+      if (vErrors !== null) {
+        if (_errs4) {
+          vErrors.length = _errs4;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid0) {
+        const _errs6 = errors;
+        if (Array.isArray(data0)) {
+          const len0 = data0.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            if (!check_DocumentsSummarizeSummary(data0[i0], { instancePath: instancePath + "/summaries/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
+              errors = vErrors.length;
+            }
           }
         }
-      } else {
-        const err2 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        var _valid0 = _errs6 === errors;
+        valid2 = _valid0;
+      }
+      if (!valid2) {
+        const err2 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -737,13 +835,32 @@ function check_DocumentsSummarizeCheckpoint(data, { instancePath = "", parentDat
         }
         errors++;
       }
+      if (Array.isArray(data0)) {
+        if (data0.length > 200) {
+          const err3 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/maxItems", keyword: "maxItems", params: { limit: 200 }, message: "must NOT have more than 200 items" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/summaries", schemaPath: "#/properties/summaries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err3];
+      vErrors = [err5];
     } else {
-      vErrors.push(err3);
+      vErrors.push(err5);
     }
     errors++;
   }
@@ -1127,9 +1244,12 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
     }
     if (data.messages !== void 0) {
       let data1 = data.messages;
+      const _errs10 = errors;
+      let valid3 = true;
+      const _errs11 = errors;
       if (Array.isArray(data1)) {
         if (data1.length > 256) {
-          const err7 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          const err7 = {};
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -1137,45 +1257,60 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
           }
           errors++;
         }
-        if (data1.length < 1) {
-          const err8 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
-        const len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!check_TextGenerateMessage(data1[i0], { instancePath: instancePath + "/messages/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_TextGenerateMessage.errors : vErrors.concat(check_TextGenerateMessage.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err9 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err9];
+      }
+      var _valid1 = _errs11 === errors;
+      errors = _errs10;
+      if (vErrors !== null) {
+        if (_errs10) {
+          vErrors.length = _errs10;
         } else {
-          vErrors.push(err9);
+          vErrors = null;
+        }
+      }
+      if (_valid1) {
+        const _errs12 = errors;
+        if (Array.isArray(data1)) {
+          const len0 = data1.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            if (!check_TextGenerateMessage(data1[i0], { instancePath: instancePath + "/messages/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? check_TextGenerateMessage.errors : vErrors.concat(check_TextGenerateMessage.errors);
+              errors = vErrors.length;
+            }
+          }
+        }
+        var _valid1 = _errs12 === errors;
+        valid3 = _valid1;
+      }
+      if (!valid3) {
+        const err8 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
         }
         errors++;
       }
-    }
-    let data3 = data.max_tokens;
-    if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)))) {
-      const err10 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-      if (vErrors === null) {
-        vErrors = [err10];
+      if (Array.isArray(data1)) {
+        if (data1.length > 256) {
+          const err9 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (data1.length < 1) {
+          const err10 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
       } else {
-        vErrors.push(err10);
-      }
-      errors++;
-    }
-    if (typeof data3 == "number") {
-      if (data3 > 4096 || isNaN(data3)) {
-        const err11 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4096 }, message: "must be <= 4096" };
+        const err11 = { instancePath: instancePath + "/messages", schemaPath: "#/properties/messages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1183,20 +1318,20 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
         }
         errors++;
       }
-      if (data3 < 1 || isNaN(data3)) {
-        const err12 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
     }
-    let data4 = data.temperature;
-    if (typeof data4 == "number") {
-      if (data4 > 2 || isNaN(data4)) {
-        const err13 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2 }, message: "must be <= 2" };
+    let data3 = data.max_tokens;
+    if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)))) {
+      const err12 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
+    if (typeof data3 == "number") {
+      if (data3 > 4096 || isNaN(data3)) {
+        const err13 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4096 }, message: "must be <= 4096" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1204,8 +1339,8 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
         }
         errors++;
       }
-      if (data4 < 0 || isNaN(data4)) {
-        const err14 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+      if (data3 < 1 || isNaN(data3)) {
+        const err14 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1213,19 +1348,20 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
         }
         errors++;
       }
-    } else {
-      const err15 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-      if (vErrors === null) {
-        vErrors = [err15];
-      } else {
-        vErrors.push(err15);
-      }
-      errors++;
     }
-    let data5 = data.top_p;
-    if (typeof data5 == "number") {
-      if (data5 > 1 || isNaN(data5)) {
-        const err16 = { instancePath: instancePath + "/top_p", schemaPath: "#/properties/top_p/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+    let data4 = data.temperature;
+    if (typeof data4 == "number") {
+      if (data4 > 2 || isNaN(data4)) {
+        const err15 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2 }, message: "must be <= 2" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (data4 < 0 || isNaN(data4)) {
+        const err16 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1233,28 +1369,28 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
         }
         errors++;
       }
-      if (data5 <= 0 || isNaN(data5)) {
-        const err17 = { instancePath: instancePath + "/top_p", schemaPath: "#/properties/top_p/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
     } else {
-      const err18 = { instancePath: instancePath + "/top_p", schemaPath: "#/properties/top_p/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+      const err17 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/type", keyword: "type", params: { type: "number" }, message: "must be number" };
       if (vErrors === null) {
-        vErrors = [err18];
+        vErrors = [err17];
       } else {
-        vErrors.push(err18);
+        vErrors.push(err17);
       }
       errors++;
     }
-    if (data.seed !== void 0) {
-      let data6 = data.seed;
-      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)))) {
-        const err19 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    let data5 = data.top_p;
+    if (typeof data5 == "number") {
+      if (data5 > 1 || isNaN(data5)) {
+        const err18 = { instancePath: instancePath + "/top_p", schemaPath: "#/properties/top_p/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (data5 <= 0 || isNaN(data5)) {
+        const err19 = { instancePath: instancePath + "/top_p", schemaPath: "#/properties/top_p/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1262,32 +1398,29 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
         }
         errors++;
       }
+    } else {
+      const err20 = { instancePath: instancePath + "/top_p", schemaPath: "#/properties/top_p/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+      if (vErrors === null) {
+        vErrors = [err20];
+      } else {
+        vErrors.push(err20);
+      }
+      errors++;
+    }
+    if (data.seed !== void 0) {
+      let data6 = data.seed;
+      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)))) {
+        const err21 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
       if (typeof data6 == "number") {
         if (data6 > 4294967295 || isNaN(data6)) {
-          const err20 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4294967295 }, message: "must be <= 4294967295" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-        if (data6 < 0 || isNaN(data6)) {
-          const err21 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.stop !== void 0) {
-      let data7 = data.stop;
-      if (Array.isArray(data7)) {
-        if (data7.length > 4) {
-          const err22 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
+          const err22 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4294967295 }, message: "must be <= 4294967295" };
           if (vErrors === null) {
             vErrors = [err22];
           } else {
@@ -1295,8 +1428,8 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
           }
           errors++;
         }
-        if (data7.length < 1) {
-          const err23 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+        if (data6 < 0 || isNaN(data6)) {
+          const err23 = { instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -1304,77 +1437,139 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
           }
           errors++;
         }
-        const len1 = data7.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data8 = data7[i1];
-          if (typeof data8 === "string") {
-            if (func_7a031813(data8) > 64) {
-              const err24 = { instancePath: instancePath + "/stop/" + i1, schemaPath: "#/properties/stop/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-              if (vErrors === null) {
-                vErrors = [err24];
-              } else {
-                vErrors.push(err24);
-              }
-              errors++;
-            }
-            if (func_7a031813(data8) < 1) {
-              const err25 = { instancePath: instancePath + "/stop/" + i1, schemaPath: "#/properties/stop/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err25];
-              } else {
-                vErrors.push(err25);
-              }
-              errors++;
-            }
+      }
+    }
+    if (data.stop !== void 0) {
+      let data7 = data.stop;
+      const _errs25 = errors;
+      let valid7 = true;
+      const _errs26 = errors;
+      if (Array.isArray(data7)) {
+        if (data7.length > 4) {
+          const err24 = {};
+          if (vErrors === null) {
+            vErrors = [err24];
           } else {
-            const err26 = { instancePath: instancePath + "/stop/" + i1, schemaPath: "#/properties/stop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
+            vErrors.push(err24);
           }
+          errors++;
         }
-        let i2 = data7.length;
-        let j0;
-        if (i2 > 1) {
-          const indices0 = {};
-          for (; i2--; ) {
-            let item0 = data7[i2];
-            if (typeof item0 !== "string") {
-              continue;
-            }
-            if (typeof indices0[item0] == "number") {
-              j0 = indices0[item0];
-              const err27 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/uniqueItems", keyword: "uniqueItems", params: { i: i2, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i2 + " are identical)" };
+      }
+      var _valid2 = _errs26 === errors;
+      errors = _errs25;
+      if (vErrors !== null) {
+        if (_errs25) {
+          vErrors.length = _errs25;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid2) {
+        const _errs27 = errors;
+        if (Array.isArray(data7)) {
+          const len1 = data7.length;
+          for (let i1 = 0; i1 < len1; i1++) {
+            let data8 = data7[i1];
+            if (typeof data8 === "string") {
+              if (func_7a031813(data8) > 64) {
+                const err25 = { instancePath: instancePath + "/stop/" + i1, schemaPath: "#/properties/stop/allOf/0/then/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+              if (func_7a031813(data8) < 1) {
+                const err26 = { instancePath: instancePath + "/stop/" + i1, schemaPath: "#/properties/stop/allOf/0/then/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                if (vErrors === null) {
+                  vErrors = [err26];
+                } else {
+                  vErrors.push(err26);
+                }
+                errors++;
+              }
+            } else {
+              const err27 = { instancePath: instancePath + "/stop/" + i1, schemaPath: "#/properties/stop/allOf/0/then/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
                 vErrors.push(err27);
               }
               errors++;
-              break;
             }
-            indices0[item0] = i2;
+          }
+          let i2 = data7.length;
+          let j0;
+          if (i2 > 1) {
+            const indices0 = {};
+            for (; i2--; ) {
+              let item0 = data7[i2];
+              if (typeof item0 !== "string") {
+                continue;
+              }
+              if (typeof indices0[item0] == "number") {
+                j0 = indices0[item0];
+                const err28 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/allOf/0/then/uniqueItems", keyword: "uniqueItems", params: { i: i2, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i2 + " are identical)" };
+                if (vErrors === null) {
+                  vErrors = [err28];
+                } else {
+                  vErrors.push(err28);
+                }
+                errors++;
+                break;
+              }
+              indices0[item0] = i2;
+            }
           }
         }
-      } else {
-        const err28 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        var _valid2 = _errs27 === errors;
+        valid7 = _valid2;
+      }
+      if (!valid7) {
+        const err29 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err29];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+      if (Array.isArray(data7)) {
+        if (data7.length > 4) {
+          const err30 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+        if (data7.length < 1) {
+          const err31 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/stop", schemaPath: "#/properties/stop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
         }
         errors++;
       }
     }
   } else {
-    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err29];
+      vErrors = [err33];
     } else {
-      vErrors.push(err29);
+      vErrors.push(err33);
     }
     errors++;
   }
