@@ -42,9 +42,9 @@ function expandEachJobType(
   // Without job types there is nothing to choose from, and an empty `oneOf` is not allowed.
   if (jobTypes.length === 0) return [[name, { ...base, ...(examples !== undefined && { examples }) }]];
   const variants = jobTypes.map((jobType): Entry => {
-    const own = (isArray(examples) ? examples : []).filter(
-      (one) => asObject(one)[nameProperty] === jobType.name,
-    );
+    const shown = isArray(examples) ? examples.map(asObject) : [];
+    const written = shown.filter((one) => one[nameProperty] === jobType.name);
+    const own = written.length > 0 ? written : exampleOf(jobType, roles, shown[0], bundler);
     const properties = { ...asObject(base.properties) };
     for (const [property, role] of roles)
       properties[property] = propertyOf(jobType, String(role), asObject(properties[property]));
@@ -69,6 +69,43 @@ function expandEachJobType(
     ...(examples !== undefined && { examples }),
   };
   return [[name, follow(bundler, schema, union)], ...variants];
+}
+
+/** An example of a variant that nobody wrote one for: another variant's, with what the job type says of its own parts. */
+function exampleOf(
+  jobType: DeclaredJobType,
+  roles: readonly (readonly [property: string, role: JsonValue])[],
+  other: JsonObject | undefined,
+  bundler: Bundler,
+): readonly JsonObject[] {
+  const example: Record<string, JsonValue> = { ...other };
+  for (const [property, role] of roles) {
+    delete example[property];
+    const part = partOf(jobType, String(role), bundler);
+    if (part !== undefined) example[property] = part;
+    else if (role === 'input' || role === 'result') return [];
+  }
+  return other === undefined ? [] : [example];
+}
+
+function partOf(jobType: DeclaredJobType, role: string, bundler: Bundler): JsonValue | undefined {
+  switch (role) {
+    case 'name':
+      return jobType.name;
+    case 'input':
+      return jobType.examples[0]?.input;
+    case 'result':
+      return examplesOf(jobType.result, bundler)[0];
+    default:
+      return undefined;
+  }
+}
+
+function examplesOf(schema: JsonSchema, bundler: Bundler): readonly JsonValue[] {
+  const reference = asString(asObject(asJson(schema)).$ref);
+  const found = bundler.schemas().find(({ name }) => schemaPointer(name) === reference);
+  const { examples } = asObject(asJson(found?.schema ?? schema));
+  return isArray(examples) ? examples : [];
 }
 
 /** What a property is in the variant of a job type. */

@@ -104,7 +104,7 @@ export const problems = {
     status: 413,
     title: 'Payload too large',
     description:
-      'The body is larger than the job type allows (`limits.body_limit_bytes` of `GET /v1/job-types`), counted in bytes as sent.',
+      'The body is larger than the job type allows (`limits.body_limit_bytes` of `GET /v1/job-types`), counted in bytes after decompression.',
     retryable: false,
   },
   unsupported_media_type: {

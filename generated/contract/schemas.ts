@@ -269,7 +269,8 @@ export type Problem = Schemas['Problem'];
 
 /**
  * Why a job did not succeed: the shape of a problem response, without `status` and `instance`. Present in
- * every terminal state but `succeeded`.
+ * every terminal state but `succeeded`. `request_id` and `trace_id` are those of the request that created the
+ * job.
  */
 export type JobError = Schemas['JobError'];
 

@@ -758,7 +758,7 @@ export interface components {
             readonly required: boolean;
             /**
              * @description What is wrong, as one sentence; absent when nothing is.
-             * @example No answer from 127.0.0.1:7233.
+             * @example Temporal does not answer.
              */
             readonly detail?: string;
         };
@@ -815,7 +815,7 @@ export interface components {
              */
             readonly max_attempts: number;
             /**
-             * @description The largest create body in bytes, as sent; a larger one is answered with 413 `payload_too_large`.
+             * @description The largest create body in bytes, after decompression; a larger one is answered with 413 `payload_too_large`.
              * @example 1048576
              */
             readonly body_limit_bytes: number;
@@ -1125,7 +1125,7 @@ export interface components {
              */
             readonly retry_after?: number;
         } & WithRequired<components["schemas"]["ProblemFields"], "request_id" | "trace_id">;
-        /** @description Why a job did not succeed: the shape of a problem response, without `status` and `instance`. Present in every terminal state but `succeeded`. */
+        /** @description Why a job did not succeed: the shape of a problem response, without `status` and `instance`. Present in every terminal state but `succeeded`. `request_id` and `trace_id` are those of the request that created the job. */
         readonly JobError: {
             readonly code: components["schemas"]["JobErrorCode"];
         } & components["schemas"]["ProblemFields"];
