@@ -1,8 +1,7 @@
 /** The server as a process of its own: settings from the environment, log to stdout, signals, exit code. */
-import { pino } from 'pino';
 import type { ServiceContract } from '../generated/server/contract.js';
+import { openProcessLog, type ProcessLog } from '../store/index.js';
 import { ConfigError, parseConfig } from './config.js';
-import { createLogger } from './logger.js';
 import { type RunningServer, startServer } from './server.js';
 
 /** Whatever still hangs by then is not waited for. */
@@ -20,20 +19,16 @@ function explain(error: unknown): string | undefined {
 
 /** Serves a contract until it is told to stop, then ends the process: 0 after a stop, 1 after a failure. */
 export async function runServerProcess(contract: ServiceContract): Promise<void> {
-  // A line each for a thousand requests a second: written together, a tenth of a second late at most.
-  const destination = pino.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 100 });
   let server: Promise<RunningServer> | undefined;
+  let processLog: ProcessLog | undefined;
   const exit = (code: number) => {
-    try {
-      destination.flushSync();
-    } catch {
-      // Nothing was to be written, or nobody reads it any more.
-    }
+    processLog?.end();
     process.exit(code);
   };
   try {
     const config = parseConfig(process.env);
-    const log = createLogger(config.logLevel, destination);
+    processLog = openProcessLog('server', config.logLevel);
+    const { log } = processLog;
     let isStopping = false;
     const stop = async (signal: string) => {
       // A signal may come twice, from the terminal and from a parent; the second changes nothing.
@@ -51,9 +46,17 @@ export async function runServerProcess(contract: ServiceContract): Promise<void>
       log.fatal({ err: error }, 'uncaught');
       exit(1);
     });
+    process.on('unhandledRejection', (error) => {
+      // Of something that nobody waits for; what everybody waits for goes on.
+      log.error({ err: error }, 'unhandled rejection');
+    });
     server = startServer({ config, contract, log });
-    const { url, port } = await server;
+    const { url, port, failed } = await server;
     log.info({ url, port }, 'listening');
+    void failed.then((reason) => {
+      log.fatal({ err: reason }, 'the database cannot be prepared');
+      exit(1);
+    });
   } catch (error) {
     const line = explain(error);
     process.stderr.write(

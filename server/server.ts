@@ -47,6 +47,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  /** Resolves with the reason if the server finds out later that it can never serve. */
+  readonly failed: Promise<unknown>;
   /** Stops accepting, ends streams, lets requests end, and closes everything, within 9 seconds. */
   close(): Promise<void>;
 }
@@ -54,6 +56,8 @@ export interface RunningServer {
 const POOL_SIZE = 16;
 /** One write to a stream is about this large at most, and so is what a slow reader keeps in memory. */
 const PAGE = { events: 1000, bytes: 256 * 1024 };
+/** So many pages of replays come with one query. */
+const REPLAYS_AT_ONCE = 32;
 /** A database that is not there by then is waited for behind an open port. */
 const START_PATIENCE_MS = 5000;
 /** Longer than proxies keep idle connections, so that it is they who close them. */
@@ -61,6 +65,9 @@ const KEEP_ALIVE_MS = 75_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 const DRAIN_MS = 7000;
 const CLOSE_MS = 1500;
+
+/** Left alone, gRPC waits up to two minutes between tries, and jobs wait with it. */
+const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000 };
 
 type Phase = 'starting' | 'serving' | 'closing';
 
@@ -90,6 +97,10 @@ class ServerProcess implements RunningServer {
   readonly #stopped = new AbortController();
   #phase: Phase = 'starting';
   #closing: Promise<void> | undefined;
+  #fail!: (reason: unknown) => void;
+  readonly failed = new Promise<unknown>((resolve) => {
+    this.#fail = resolve;
+  });
   url = '';
   port = 0;
 
@@ -129,7 +140,7 @@ class ServerProcess implements RunningServer {
       void this.#prepareDatabase(Number.POSITIVE_INFINITY).then(
         () => this.#serve(),
         (failure: unknown) => {
-          if (this.#phase === 'starting') log.fatal({ err: failure }, 'the database cannot be prepared');
+          if (this.#phase === 'starting') this.#fail(failure);
         },
       );
     }
@@ -201,7 +212,7 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
   const readLog = (cursors: Parameters<typeof eventLog.readAfter>[0]) => eventLog.readAfter(cursors, PAGE);
   const hub = new EventHub({
     live: new LogReader(readLog),
-    replay: new LogReader(readLog),
+    replay: new LogReader(readLog, REPLAYS_AT_ONCE),
     onError: warnOf(log, 'event log not read; trying again'),
   });
   eventLog.subscribe({ onEvents: (jobIds) => hub.wake(jobIds), onResync: () => hub.wakeAll() });
@@ -252,7 +263,12 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
 function openTemporal(config: ServerConfig, contract: ServiceContract) {
   const { address, namespace, apiKey, tls, taskQueuePrefix } = config.temporal;
   // Connects when it is first needed, and again whenever that is lost.
-  const connection = Connection.lazy({ address, tls, ...(apiKey !== undefined && { apiKey }) });
+  const connection = Connection.lazy({
+    address,
+    tls,
+    ...(apiKey !== undefined && { apiKey }),
+    channelArgs: RECONNECT,
+  });
   const client = new Client({ connection, namespace });
   const workflows = connectWorkflows({ connection, client, taskQueuePrefix, jobTypes: contract.jobTypes });
   return { connection, workflows };

@@ -66,6 +66,7 @@ export { type JobFilter, type JobPage, type ListPosition, listJobs, parseCursor 
 export { describeDiscreetly, describeError } from './logged-error.js';
 export { migrate, migrationsPending } from './migrate.js';
 export { type NotificationListener, type Notifications, openNotifications } from './notifications.js';
+export { openProcessLog, type ProcessLog } from './process-log.js';
 export {
   type ErrorOf,
   expireQueued,

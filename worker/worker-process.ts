@@ -1,7 +1,6 @@
 /** The worker as a process of its own: settings from the environment, log to stdout, signals, exit code. */
-import { pino } from 'pino';
 import type { JobDefinition } from '../generated/worker/job.js';
-import { describeError } from '../store/index.js';
+import { describeDiscreetly, openProcessLog } from '../store/index.js';
 import { readWorkerConfig } from './config.js';
 import { ConfigError } from './config-error.js';
 import { type RunningWorker, startWorker } from './start-worker.js';
@@ -18,13 +17,11 @@ const HARD_EXIT_MS = 9500;
 /** Runs a worker until it is told to stop, then ends the process: 0 after a stop, 1 after a failure. */
 export async function runWorkerProcess({ handlers, prepare }: WorkerProcessOptions): Promise<never> {
   const config = readConfig();
-  const log = pino({
-    level: config.logLevel,
-    base: { service: 'worker', pid: process.pid },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: describeError },
-  });
+  const { log, end } = openProcessLog('worker', config.logLevel);
+  const exit = (code: number): never => {
+    end();
+    process.exit(code);
+  };
   const stopping = new AbortController();
   let worker: RunningWorker | undefined;
   const stop = (signal: string) => {
@@ -32,9 +29,13 @@ export async function runWorkerProcess({ handlers, prepare }: WorkerProcessOptio
     if (stopping.signal.aborted) return;
     log.info({ signal }, 'stopping');
     stopping.abort(new Error('stopped'));
-    setTimeout(() => process.exit(0), HARD_EXIT_MS).unref();
+    setTimeout(() => exit(0), HARD_EXIT_MS).unref();
     void worker?.stop();
   };
+  // A handler's promise that nobody waited for must not cost its neighbours their attempts.
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: describeDiscreetly(error) }, 'unhandled rejection'),
+  );
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   try {
@@ -52,11 +53,11 @@ export async function runWorkerProcess({ handlers, prepare }: WorkerProcessOptio
     if (!stopping.signal.aborted) {
       if (error instanceof ConfigError) log.fatal(error.message);
       else log.fatal({ err: error }, 'worker failed');
-      process.exit(1);
+      exit(1);
     }
   }
   log.info('stopped');
-  process.exit(0);
+  return exit(0);
 }
 
 function readConfig() {

@@ -28,6 +28,8 @@ export class EndWaiter {
       signal.addEventListener('abort', finish);
       this.#waits.add(finish);
       subscription = this.#hub.follow(jobId, head, new EndReader(head, finish));
+      // It may have ended while it was being followed.
+      if (!this.#waits.has(finish)) subscription.close();
     });
   }
 

@@ -14,17 +14,20 @@ interface Request extends LogCursor {
   readonly reject: (error: unknown) => void;
 }
 
-/** So many cursors go into one query. */
+/** So many cursors go into one query, where their pages are small. */
 const MAX_CURSORS = 500;
 
 /** A lane of reads with one query under way at a time. */
 export class LogReader {
   readonly #readLog: ReadLog;
+  readonly #maxCursors: number;
   #waiting = new Map<string, Request>();
   #isScheduled = false;
 
-  constructor(readLog: ReadLog) {
+  /** A lane whose pages are full should have few of them in one query: it holds them all at once. */
+  constructor(readLog: ReadLog, maxCursors = MAX_CURSORS) {
     this.#readLog = readLog;
+    this.#maxCursors = maxCursors;
   }
 
   /** The next events after a seq as ready frames, shared by all who ask for the same. */
@@ -64,7 +67,7 @@ export class LogReader {
       jobs.add(request.jobId);
       requests.push(request);
       this.#waiting.delete(key);
-      if (requests.length === MAX_CURSORS) break;
+      if (requests.length === this.#maxCursors) break;
     }
     return requests;
   }

@@ -31,7 +31,8 @@ export function createJobHandler(services: Services): CreateJob {
     const stored = await services.starter.creating(() => store(services, request, context, spec));
     const { job } = stored;
     context.noteJob(job.jobId);
-    if (stored.kind === 'created') services.starter.submit(job);
+    // Also a repetition: whoever accepted the job may have died before its start.
+    if (job.status === 'queued' && job.workflowStartedAt === undefined) services.starter.submit(job);
     const headers = {
       Location: jobLinks(job.jobId).self,
       ...(stored.kind === 'replayed' && { 'Idempotency-Replayed': 'true' as const }),

@@ -64,7 +64,10 @@ export class JobStarter {
     if (this.#waiting.has(job.jobId)) return true;
     if (this.#waiting.size >= MAX_WAITING || Date.now() < this.#pausedUntil) return false;
     this.#waiting.add(job.jobId);
-    void this.#limit(() => this.#start(job));
+    // Many may wait: no more of each than its start needs.
+    const { jobId, type, timeoutSeconds, queueTimeoutSeconds, traceparent } = job;
+    const waiting = { jobId, type, timeoutSeconds, queueTimeoutSeconds, traceparent };
+    void this.#limit(() => this.#start(waiting));
     return true;
   }
 

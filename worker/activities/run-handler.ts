@@ -122,6 +122,9 @@ function toAnswer(end: AttemptEnd): string {
 /** An error of ours may quote what was to be stored: it goes to the log, and not into Temporal's history. */
 function discreet(deps: AttemptDeps, jobId: string, error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
+  // What a stopping worker could not store any more is for the next attempt.
+  if (deps.running.stopping.aborted)
+    return toFailure({ kind: 'again', code: 'worker_lost', isShutdown: true });
   deps.log.error({ err: error, job_id: jobId }, 'attempt broke off');
   return ApplicationFailure.retryable('the attempt broke off', 'internal');
 }

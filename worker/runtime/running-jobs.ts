@@ -10,9 +10,15 @@ export interface RunningAttempt {
   check(): Promise<void>;
 }
 
+/** Between an attempt's start in the database and its registration here lies a moment, or a stall. */
+const REMEMBER_MS = 10_000;
+const MAX_REMEMBERED = 1000;
+
 /** All attempts that this process runs: whom a cancel or a shutdown has to reach. */
 export class RunningJobs {
   readonly #attempts = new Map<string, Set<RunningAttempt>>();
+  /** Cancelled jobs that no attempt was here for, and when: one may be starting this very moment. */
+  readonly #cancelled = new Map<string, number>();
   readonly #idle = new Set<() => void>();
   readonly #stopping = new AbortController();
 
@@ -32,6 +38,7 @@ export class RunningJobs {
     // Temporal gave an older attempt of this very process up.
     for (const other of others) if (other.attempt < attempt.attempt) other.abort('superseded');
     this.#attempts.set(attempt.jobId, others.add(attempt));
+    if (this.#wasCancelled(attempt.jobId)) attempt.abort('cancelled');
     if (this.stopping.aborted) attempt.abort('shutdown');
   }
 
@@ -48,7 +55,24 @@ export class RunningJobs {
   /** Aborts the attempts of jobs that were cancelled. */
   cancel(jobIds: Iterable<string>): void {
     for (const jobId of jobIds) {
-      for (const attempt of this.#attempts.get(jobId) ?? []) attempt.abort('cancelled');
+      const attempts = this.#attempts.get(jobId);
+      if (attempts === undefined) this.#remember(jobId);
+      else for (const attempt of attempts) attempt.abort('cancelled');
+    }
+  }
+
+  #wasCancelled(jobId: string): boolean {
+    const at = this.#cancelled.get(jobId);
+    return at !== undefined && performance.now() - at < REMEMBER_MS;
+  }
+
+  /** Most of them run in other processes, and are forgotten again, the oldest first. */
+  #remember(jobId: string): void {
+    this.#cancelled.delete(jobId);
+    this.#cancelled.set(jobId, performance.now());
+    for (const [oldest, at] of this.#cancelled) {
+      if (this.#cancelled.size <= MAX_REMEMBERED && performance.now() - at < REMEMBER_MS) break;
+      this.#cancelled.delete(oldest);
     }
   }
 
