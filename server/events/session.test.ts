@@ -10,6 +10,8 @@ class FakeResponse extends EventEmitter {
   isFull = false;
   isEnded = false;
   isDestroyed = false;
+  /** Its client takes nothing more, not even the end. */
+  isStuck = false;
 
   write(bytes: Buffer): boolean {
     if (this.isEnded) throw new Error('written after its end');
@@ -19,7 +21,7 @@ class FakeResponse extends EventEmitter {
 
   end(): void {
     this.isEnded = true;
-    this.emit('close');
+    if (!this.isStuck) this.emit('close');
   }
 
   destroy(): void {
@@ -108,6 +110,18 @@ describe('StreamSession', () => {
     session.deliver(batch(5, 7));
     session.stop();
     expect(response.isDestroyed).toBe(true);
+  });
+
+  it('cuts off a reader that does not take the end, some time after the stream’s own', () => {
+    const { response, session, calls } = open();
+    response.isStuck = true;
+    session.deliver(batch(5, 7, true));
+    session.tick(60_000);
+    session.tick(89_999);
+    expect(response.isDestroyed).toBe(false);
+    session.tick(90_000);
+    expect(response.isDestroyed).toBe(true);
+    expect(calls).toEqual(['close']);
   });
 
   it('is closed by a client that leaves', () => {

@@ -21,6 +21,8 @@ export interface SessionOptions {
 /** Reconnects of streams that ended before their job are spread over these milliseconds. */
 const RETRY_LEAST_MS = 500;
 const RETRY_SPREAD_MS = 3000;
+/** How long after the stream's time a client may still be taking its last words. */
+const LAST_WORDS_MS = 30_000;
 
 /** An open event stream. */
 export class StreamSession implements Reader {
@@ -68,10 +70,13 @@ export class StreamSession implements Reader {
     this.#end();
   }
 
-  /** Time passes: a comment when it is due, and the end when the stream has lived long enough. */
+  /** Time passes, until the connection is closed: a comment when it is due, and the end of a long life. */
   tick(now: number): void {
-    if (this.#isEnded) return;
-    if (now >= this.#options.endsAt) this.stop();
+    const { endsAt } = this.#options;
+    if (this.#isEnded) {
+      // A client that does not take the end would keep the connection, and what is queued for it, for ever.
+      if (now >= endsAt + LAST_WORDS_MS) this.#response.destroy();
+    } else if (now >= endsAt) this.stop();
     else if (now - this.#lastWrite >= this.#options.keepAliveMs && !this.#isBlocked) {
       this.#lastWrite = now;
       this.#write(KEEP_ALIVE);

@@ -53,6 +53,11 @@ export class Client {
     return new Client(this.url, apiKey, this.contract);
   }
 
+  /** The same key at another server. */
+  at(url: string): Client {
+    return new Client(url, this.apiKey, this.contract);
+  }
+
   /** Sends a request and throws unless the contract documents the answer. */
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
     const verb = method.toLowerCase() as 'get' | 'post' | 'delete' | 'put' | 'patch' | 'options' | 'head';
