@@ -1,0 +1,29 @@
+/** All figures, in the order of the table. */
+import { cancel } from './cancel.js';
+import { createLatency } from './create-latency.js';
+import { createToFirstEvent } from './create-to-first-event.js';
+import { createsPerSecond } from './creates-per-second.js';
+import { fanOut } from './fan-out.js';
+import type { Figure } from './figure.js';
+import { generate } from './generate.js';
+import { idleConnections } from './idle-connections.js';
+import { jobsPerSecond } from './jobs-per-second.js';
+import { replay } from './replay.js';
+import { statusReads } from './status-reads.js';
+import { tokens } from './tokens.js';
+import { yieldToSocket } from './yield-to-socket.js';
+
+export const figures: readonly Figure[] = [
+  createToFirstEvent,
+  yieldToSocket,
+  createLatency,
+  cancel,
+  tokens,
+  jobsPerSecond,
+  statusReads,
+  createsPerSecond,
+  replay,
+  fanOut,
+  idleConnections,
+  generate,
+];

@@ -1,0 +1,43 @@
+/** A client of bare Temporal. */
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { serveCommands } from './commands.js';
+import { atOnce, now } from './jobs-over-http.js';
+
+let client: Client | undefined;
+let taskQueue = '';
+
+async function connect(where: { readonly address: string; readonly taskQueue: string }): Promise<void> {
+  client = new Client({ connection: await Connection.connect({ address: where.address }) });
+  taskQueue = where.taskQueue;
+}
+
+async function start() {
+  if (client === undefined) throw new Error('not connected');
+  return client.workflow.start('bareJob', { taskQueue, workflowId: randomUUID(), args: [] });
+}
+
+/** One after the other: from the call that starts a workflow to the first line of its activity. */
+async function firstLines({ count }: { readonly count: number }) {
+  const latencies: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const started = now();
+    const handle = await start();
+    latencies.push(((await handle.result()) as number) - started);
+  }
+  return latencies;
+}
+
+/** Starts so many, so many at once. */
+async function startMany({ count, width }: { readonly count: number; readonly width: number }) {
+  const startedAt = now();
+  await atOnce(count, width, start);
+  return { startedAt };
+}
+
+const commands = { connect, firstLines, startMany };
+
+/** What it can be told. */
+export type TemporalClient = typeof commands;
+
+serveCommands(commands);

@@ -1,0 +1,56 @@
+/** A worker that runs the bare workflow, set up as ours are. */
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { serveCommands } from './commands.js';
+
+/** As many as worker/temporal.ts has. */
+const POLLS = 2;
+
+const finished = { count: 0, lastAt: 0 };
+
+const activities = {
+  async run(): Promise<number> {
+    const at = performance.timeOrigin + performance.now();
+    finished.count += 1;
+    finished.lastAt = at;
+    return at;
+  },
+};
+
+interface Where {
+  readonly address: string;
+  readonly taskQueue: string;
+}
+
+/** Polls the queue, until the process ends. */
+async function start({ address, taskQueue }: Where): Promise<void> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  });
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowsPath: fileURLToPath(new URL('./bare-workflow.ts', import.meta.url)),
+    activities,
+    maxConcurrentActivityTaskPolls: POLLS,
+    maxConcurrentWorkflowTaskPolls: POLLS,
+  });
+  worker.run().catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+}
+
+/** How many activities have ended, and when the last did. */
+function progress(_input: null) {
+  return finished;
+}
+
+const commands = { start, progress };
+
+/** What it can be told. */
+export type TemporalWorker = typeof commands;
+
+serveCommands(commands);

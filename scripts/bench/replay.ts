@@ -1,0 +1,51 @@
+import { amount, type BenchContext, type Figure, type Measurement } from './figure.js';
+import { startHelper } from './helper.js';
+import { startBenchService } from './load-service.js';
+import type { BareStreams } from './processes/bare-streams.js';
+import type { StreamClient } from './processes/stream-client.js';
+import { alternate, pick } from './rounds.js';
+import { median } from './statistics.js';
+
+/** How fast a client gets what it has missed. */
+export const replay: Figure = {
+  name: 'replay',
+  title: 'replay of a 10,000-event stream, events/s',
+  baseline:
+    'raw node:http, which writes the same bytes from memory, an event at a time, and waits whenever the socket is full.',
+  method:
+    'The stream of a job with 10,000 events, which has ended, is read from its beginning to its end, several times a round; the median of the round.',
+  durability: 'the events are read from PostgreSQL, every time; the baseline has them in memory.',
+  note: '',
+  run,
+};
+
+async function run(context: BenchContext): Promise<readonly Measurement[]> {
+  const events = amount(context, 10_000, 1000);
+  const times = amount(context, 8, 2);
+  const { service, target } = await startBenchService(context);
+  const job = await service.client.create({ type: 'load.emit', input: { events } });
+  const path = `/v1/jobs/${job.job_id}/events`;
+  const client = startHelper<StreamClient>(context, 'stream-client');
+  await client.ask('readWhole', { ...target, path, times: 1 });
+  const bare = startHelper<BareStreams>(context, 'bare-streams');
+  await bare.ask('take', { texts: await framesOf(`${target.url}${path}`, target.apiKey) });
+  const bareUrl = await bare.ask('listen', null);
+  const read = async (request: { url: string; apiKey?: string; path: string }) => {
+    const { milliseconds, frames } = await client.ask('readWhole', { ...request, times });
+    if (frames < events) throw new Error(`only ${frames} events came`);
+    return (events * 1000) / median(milliseconds);
+  };
+  const ours = () => read({ ...target, path });
+  const baseline = () => read({ url: bareUrl, path: '/replay' });
+  await ours();
+  await baseline();
+  const rounds = await alternate(context, ours, baseline);
+  return [{ unit: '/s', ...pick(rounds, (value) => value), aims: [{ kind: 'ratio at least', value: 0.5 }] }];
+}
+
+/** The frames of a whole stream, each as it was sent. */
+export async function framesOf(url: string, apiKey: string): Promise<readonly string[]> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${apiKey}` } });
+  const frames = (await response.text()).split('\n\n');
+  return frames.slice(0, -1).map((frame) => `${frame}\n\n`);
+}

@@ -1,0 +1,45 @@
+import { amount, type BenchContext, type Figure, type Measurement } from './figure.js';
+import { startHelper } from './helper.js';
+import { ROOT, startBenchService } from './load-service.js';
+import type { JobClient } from './processes/job-client.js';
+import type { ModelAlone } from './processes/model-alone.js';
+import { alternate, pick } from './rounds.js';
+
+const PROMPT = 'Tell the story of a lighthouse keeper and his daughter, in many words.';
+
+/** What a token loses on its way from the model to the client. */
+export const tokens: Figure = {
+  name: 'tokens',
+  title: 'tokens/s of `text.generate`',
+  baseline: 'the model, called directly in a process of its own with the same prompt and seed.',
+  method:
+    'A job of `text.generate` on the embedded model, read by a client; from the first `token` event to the last. Both sides must write the same text.',
+  durability: 'every token is committed before it is sent; the model does not wait for it.',
+  note: '',
+  run,
+};
+
+async function run(context: BenchContext): Promise<readonly Measurement[]> {
+  const maxTokens = amount(context, 200, 40);
+  const { target } = await startBenchService(context, { root: ROOT });
+  const client = startHelper<JobClient>(context, 'job-client');
+  const model = startHelper<ModelAlone>(context, 'model-alone');
+  await model.ask('load', { path: context.engines.modelPath });
+  const sampling = { temperature: 0, seed: 7 };
+  const messages = [{ role: 'user' as const, content: PROMPT }];
+  const input = { prompt: PROMPT, max_tokens: maxTokens, ...sampling };
+  const rounds = await alternate(
+    context,
+    () => client.ask('generate', { target, input }),
+    () => model.ask('generate', { messages, maxTokens, ...sampling }),
+  );
+  const texts = new Set([...rounds.ours, ...rounds.baseline].map(({ text }) => text));
+  if (texts.size !== 1) throw new Error('the two sides did not write the same text');
+  return [
+    {
+      unit: '/s',
+      ...pick(rounds, ({ perSecond }) => perSecond),
+      aims: [{ kind: 'ratio at least', value: 0.95 }],
+    },
+  ];
+}
