@@ -31,6 +31,12 @@ function findLog(output: string, msg: string): Record<string, unknown> | undefin
   return undefined;
 }
 
+/** The JSON log lines with this message, in order. */
+export function logLines(output: string, msg: string): readonly Record<string, unknown>[] {
+  const lines = output.split('\n').filter((line) => line.includes(`"msg":"${msg}"`));
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
 async function waitForLog(child: ChildProcess, output: () => string, msg: string, seconds: number) {
   const end = Date.now() + seconds * 1000;
   for (;;) {

@@ -72,23 +72,27 @@ export async function startService(engines: Engines, options: ServiceOptions = {
     LOG_LEVEL: 'info',
     ...options.env,
   };
+  // All of them, those too that are not up yet, or never will be.
+  const started: TestProcess[] = [];
   const servers: TestServer[] = [];
   const workers: TestProcess[] = [];
   const startServer = async (extra: Record<string, string> = {}) => {
     const child = startProcess('server/main.ts', { ...env, ...extra }, options.root);
-    const { port } = await child.logged('listening');
+    started.push(child);
+    const { port } = await child.logged('listening', 60);
     const server = { ...child, url: `http://127.0.0.1:${port}` };
     servers.push(server);
     return server;
   };
   const startWorker = async (extra: Record<string, string> = {}) => {
     const child = startProcess('worker/main.ts', { ...env, ...extra }, options.root);
+    started.push(child);
     workers.push(child);
     await child.logged('ready', 60);
     return child;
   };
   const stop = async () => {
-    await Promise.all([...servers, ...workers].map((child) => child.stop()));
+    await Promise.all(started.map((child) => child.stop()));
   };
   try {
     await Promise.all([

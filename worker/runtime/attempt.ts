@@ -124,8 +124,10 @@ export class Attempt implements RunningAttempt {
 
   #heed(outcome: AppendOutcome): void {
     this.#heardAt = performance.now();
-    if (!outcome.accepted && outcome.reason !== 'forbidden') this.abort('superseded');
-    else if (outcome.status === 'cancelling') this.abort('cancelled');
+    if (!outcome.accepted && outcome.reason !== 'forbidden') {
+      this.#log.info({ reason: outcome.reason, current_attempt: outcome.attempt }, 'late write refused');
+      this.abort('superseded');
+    } else if (outcome.status === 'cancelling') this.abort('cancelled');
   }
 
   async #runHandler(input: unknown, checkpoint: unknown): Promise<HandlerEnd> {
