@@ -124,7 +124,7 @@ describe('an idempotency key', () => {
     const job = keyed(`wait ${end}`);
     await client.query('BEGIN');
     await client.query(
-      `SELECT create_job($1, 'acme', 'text.generate', '1.0.0', '{}', '{}', '{}', 1, 600, 1, 1, NULL, 'createJob', $2, 'body')`,
+      `SELECT create_job($1, 'acme', 'text.generate', '1.0.0', '{}', '{}', '{}', 1, 600, 1, 1, NULL, NULL, 'createJob', $2, 'body')`,
       [newJobId(), `wait ${end}`],
     );
     const second = createJob(test.database, job);

@@ -18,6 +18,8 @@ export interface NewJob {
   readonly resultTtlSeconds: number;
   /** How long the event log is kept after the job's end. */
   readonly eventTtlSeconds: number;
+  /** The request that creates it; its errors will name it. */
+  readonly requestId?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
@@ -43,7 +45,7 @@ export type CreateOutcome =
 const CREATE: Statement = {
   name: 'create_job',
   text: `SELECT c.outcome, ${JOB_COLUMNS.replaceAll(/\w+/g, '(c.job).$&')} FROM create_job(
-    $1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11, $12, $13, $14, $15) AS c`,
+    $1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11, $12, $13, $14, $15, $16) AS c`,
 };
 
 interface CreateRecord extends JobRecord {
@@ -66,6 +68,7 @@ export async function createJob(database: Database, job: NewJob): Promise<Create
       job.queueTimeoutSeconds,
       job.resultTtlSeconds,
       job.eventTtlSeconds,
+      job.requestId ?? null,
       job.traceparent ?? null,
       idempotency?.operation ?? null,
       idempotency?.key ?? null,

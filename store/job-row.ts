@@ -27,6 +27,10 @@ export interface JobRow {
   readonly tags: readonly string[];
   readonly timeoutSeconds: number;
   readonly queueTimeoutSeconds: number;
+  /** Attempts that really began; at most as many as the type allows, but for those that a stopping worker handed over. */
+  readonly attemptsBegun: number;
+  /** Of the request that created the job. */
+  readonly requestId: string | undefined;
   readonly traceparent: string | undefined;
   readonly createdAt: Date;
   readonly queueDeadline: Date;
@@ -42,7 +46,8 @@ export interface JobRow {
 
 /** The columns that `toJobRow` reads. */
 export const JOB_COLUMNS = `id, tenant_id, type, type_version, status, attempt, version, first_seq, last_seq,
-  checkpoint_seq, progress, error, attempt_error, metadata, tags, timeout_seconds, queue_timeout_seconds, traceparent,
+  checkpoint_seq, progress, error, attempt_error, metadata, tags, timeout_seconds, queue_timeout_seconds, attempts_begun,
+  request_id, traceparent,
   created_at, queue_deadline, started_at, deadline, finished_at, result_expires_at, events_expire_at,
   workflow_started_at`;
 
@@ -65,6 +70,8 @@ export interface JobRecord {
   readonly tags: string[];
   readonly timeout_seconds: number;
   readonly queue_timeout_seconds: number;
+  readonly attempts_begun: number;
+  readonly request_id: string | null;
   readonly traceparent: string | null;
   readonly created_at: Date;
   readonly queue_deadline: Date;
@@ -96,6 +103,8 @@ export function toJobRow(record: JobRecord): JobRow {
     tags: record.tags,
     timeoutSeconds: record.timeout_seconds,
     queueTimeoutSeconds: record.queue_timeout_seconds,
+    attemptsBegun: record.attempts_begun,
+    requestId: record.request_id ?? undefined,
     traceparent: record.traceparent ?? undefined,
     createdAt: record.created_at,
     queueDeadline: record.queue_deadline,

@@ -100,6 +100,7 @@ function newJob(
     queueTimeoutSeconds: body.queue_timeout_seconds ?? spec.queueTimeoutSeconds,
     resultTtlSeconds: spec.resultTtlSeconds,
     eventTtlSeconds: services.settings.eventRetentionSeconds,
+    requestId: context.requestId,
     traceparent: context.trace.traceparent,
   };
 }

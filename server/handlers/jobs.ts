@@ -70,7 +70,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
           services.contract.jobErrors,
           'cancelled',
           'The job was cancelled before it had started.',
-          { jobId, requestId: context.requestId, traceparent: context.trace.traceparent },
+          jobId,
         ),
       });
       if (outcome.kind === 'not_found') throw jobNotFound();

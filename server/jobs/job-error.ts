@@ -5,30 +5,20 @@ import type { JobError } from '../../generated/contract/schemas.js';
 /** What the contract says about the errors of jobs. */
 export type JobErrorKinds = Readonly<Record<string, { readonly title: string; readonly retryable: boolean }>>;
 
-/** The job that ends, and the request that ended it, if one did. */
-export interface ErrorSubject {
-  readonly jobId: string;
-  readonly traceparent?: string | undefined;
-  readonly requestId?: string;
-}
-
-/** Builds a job's error. */
+/** Builds a job's error. The store adds the request and the trace that the job came from. */
 export function buildJobError(
   kinds: JobErrorKinds,
   code: JobErrorCode,
   detail: string,
-  subject: ErrorSubject,
+  jobId: string,
 ): JobError {
   const kind = kinds[code];
-  const traceId = subject.traceparent?.split('-')[1];
   return {
     type: `/problems/${code}`,
     title: kind?.title ?? code,
     detail,
     code,
     retryable: kind?.retryable ?? false,
-    job_id: subject.jobId,
-    ...(subject.requestId !== undefined && { request_id: subject.requestId }),
-    ...(traceId !== undefined && { trace_id: traceId }),
+    job_id: jobId,
   };
 }

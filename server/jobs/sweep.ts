@@ -105,11 +105,7 @@ export class Sweep {
     const ended = await expireQueued(this.#options.database, {
       limit: LIMIT,
       errorOf: (job) =>
-        this.#error(
-          'queue_timeout',
-          `No worker started the job within ${job.queueTimeoutSeconds} seconds.`,
-          job,
-        ),
+        this.#error('queue_timeout', `No worker started the job within ${job.queueTimeoutSeconds} s.`, job),
     });
     await this.#cancelWorkflows(ended, 'expired');
   }
@@ -119,7 +115,7 @@ export class Sweep {
       graceSeconds: ATTEMPT_GRACE_SECONDS,
       limit: LIMIT,
       errorOf: (job) =>
-        this.#error('deadline_exceeded', `The job did not end within ${job.timeoutSeconds} seconds.`, job),
+        this.#error('deadline_exceeded', `The job did not end within ${job.timeoutSeconds} s.`, job),
     });
     await this.#cancelWorkflows(ended, 'timed out');
   }
@@ -217,6 +213,6 @@ export class Sweep {
     detail: string,
     job: JobRow,
   ) {
-    return buildJobError(this.#options.jobErrors, code, detail, job);
+    return buildJobError(this.#options.jobErrors, code, detail, job.jobId);
   }
 }

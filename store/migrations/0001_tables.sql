@@ -31,6 +31,8 @@ CREATE TABLE jobs (
     ('queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled', 'timed_out', 'expired')),
   -- The fencing token: nobody but the current attempt may append.
   attempt integer NOT NULL DEFAULT 0,
+  -- Attempts that a worker really began. Temporal counts those too that it gave to a worker that was frozen or cut off.
+  attempts_begun integer NOT NULL DEFAULT 0,
   version integer NOT NULL DEFAULT 1,
   first_seq integer NOT NULL DEFAULT 1,
   last_seq integer NOT NULL DEFAULT 1,
@@ -47,6 +49,8 @@ CREATE TABLE jobs (
   queue_timeout_seconds integer NOT NULL,
   result_ttl_seconds integer NOT NULL,
   event_ttl_seconds integer NOT NULL,
+  -- Of the request that created the job: its errors name them.
+  request_id text,
   traceparent text,
   created_at timestamptz NOT NULL,
   queue_deadline timestamptz NOT NULL,

@@ -29,6 +29,12 @@ RETURNS text LANGUAGE sql STABLE AS $$
     || ',"timestamp":"' || p_at || '","data":' || p_data || '}'
 $$;
 
+-- A job's error as clients get it: with the request and the trace that the job came from. p_error is a JSON object.
+CREATE FUNCTION stamp_error(p_error text, p_request_id text, p_traceparent text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT left(p_error, -1) || coalesce(',"request_id":' || to_json(p_request_id)::text, '')
+    || coalesce(',"trace_id":"' || nullif(split_part(p_traceparent, '-', 2), '') || '"', '') || '}'
+$$;
+
 -- `data` of the job.status event of a state.
 CREATE FUNCTION status_data(p_job_id text, p_status text, p_version integer, p_error text)
 RETURNS text LANGUAGE sql STABLE AS $$
@@ -61,6 +67,7 @@ BEGIN
     RAISE EXCEPTION 'an error belongs to every terminal state but succeeded, and to no other'
       USING ERRCODE = 'SW002';
   END IF;
+  NEW.error := stamp_error(NEW.error, NEW.request_id, NEW.traceparent);
   NEW.version := NEW.version + 1;
   NEW.last_seq := NEW.last_seq + 1;
   IF NEW.status = 'running' THEN

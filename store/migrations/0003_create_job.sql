@@ -8,7 +8,7 @@
 CREATE FUNCTION create_job(
   p_id text, p_tenant_id text, p_type text, p_type_version text, p_input text, p_metadata text, p_tags text[],
   p_timeout_seconds integer, p_queue_timeout_seconds integer, p_result_ttl_seconds integer,
-  p_event_ttl_seconds integer, p_traceparent text, p_operation text, p_key text, p_fingerprint text
+  p_event_ttl_seconds integer, p_request_id text, p_traceparent text, p_operation text, p_key text, p_fingerprint text
 ) RETURNS TABLE (outcome text, job jobs) LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
 DECLARE
   v_at timestamptz := now_ms();
@@ -42,9 +42,9 @@ BEGIN
   END LOOP;
 
   INSERT INTO jobs (id, tenant_id, type, type_version, metadata, tags, timeout_seconds, queue_timeout_seconds,
-    result_ttl_seconds, event_ttl_seconds, traceparent, created_at, checked_at, queue_deadline, due_at)
+    result_ttl_seconds, event_ttl_seconds, request_id, traceparent, created_at, checked_at, queue_deadline, due_at)
   VALUES (p_id, p_tenant_id, p_type, p_type_version, p_metadata, p_tags, p_timeout_seconds,
-    p_queue_timeout_seconds, p_result_ttl_seconds, p_event_ttl_seconds, p_traceparent, v_at, v_at,
+    p_queue_timeout_seconds, p_result_ttl_seconds, p_event_ttl_seconds, p_request_id, p_traceparent, v_at, v_at,
     v_at + make_interval(secs => p_queue_timeout_seconds), v_at + make_interval(secs => p_queue_timeout_seconds))
   ON CONFLICT (id) DO NOTHING
   RETURNING * INTO job;

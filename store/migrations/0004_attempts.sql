@@ -21,18 +21,22 @@ BEGIN
   END;
   IF outcome = 'started' AND NOT v_is_repetition THEN
     IF job.status = 'queued' THEN
-      UPDATE jobs j SET status = 'running', attempt = p_attempt, last_write = p_token
+      -- That it runs says that its workflow was started, whatever became of the starter's own note.
+      UPDATE jobs j SET status = 'running', attempt = p_attempt, attempts_begun = 1, last_write = p_token,
+        workflow_started_at = coalesce(j.workflow_started_at, now_ms())
       WHERE j.id = p_job_id RETURNING j.* INTO job;
     ELSIF job.status = 'cancelling' THEN
-      UPDATE jobs j SET attempt = p_attempt, version = j.version + 1, last_write = p_token
+      UPDATE jobs j SET attempt = p_attempt, attempts_begun = j.attempts_begun + 1, version = j.version + 1,
+        last_write = p_token
       WHERE j.id = p_job_id RETURNING j.* INTO job;
     ELSE
-      UPDATE jobs j SET attempt = p_attempt, version = j.version + 1, last_seq = j.last_seq + 1, last_write = p_token
+      UPDATE jobs j SET attempt = p_attempt, attempts_begun = j.attempts_begun + 1, version = j.version + 1,
+        last_seq = j.last_seq + 1, last_write = p_token
       WHERE j.id = p_job_id RETURNING j.* INTO job;
       INSERT INTO events (job_id, seq, type, body) VALUES (job.id, job.last_seq, 'job.retrying',
         event_body('job.retrying', job.id, job.last_seq, p_attempt, rfc3339(now_ms()),
           '{"attempt":' || p_attempt || ',"resume_seq":' || job.checkpoint_seq
-          || coalesce(',"error":' || job.attempt_error, '') || '}'));
+          || coalesce(',"error":' || stamp_error(job.attempt_error, job.request_id, job.traceparent), '') || '}'));
       -- It was the error of the attempt before this one.
       UPDATE jobs j SET attempt_error = NULL WHERE j.id = p_job_id AND j.attempt_error IS NOT NULL;
       job.attempt_error := NULL;

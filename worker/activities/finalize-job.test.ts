@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findJob, GroupCommitter, openNotifications, postgresEventLog } from '../../store/index.js';
 import { startTestDatabase, type TestDatabase } from '../../store/testing/database.js';
-import { addJobIn } from '../../store/testing/jobs.js';
+import { addJobIn, addRunningJob, readLog } from '../../store/testing/jobs.js';
 import type { AttemptDeps } from '../runtime/attempt.js';
 import { RunningJobs } from '../runtime/running-jobs.js';
 import { type FinalizeReason, finalizeJob } from './finalize-job.js';
@@ -50,7 +50,8 @@ const cases: readonly [Parameters<typeof addJobIn>[1], FinalizeReason, string, s
 
 test.each(cases)('%s, %j → %s', async (state, reason, status, code) => {
   const jobId = await addJobIn(db.database, state);
-  if (state === 'running') await db.sql('UPDATE jobs SET attempt = 3 WHERE id = $1', [jobId]);
+  if (state === 'running')
+    await db.sql('UPDATE jobs SET attempt = 3, attempts_begun = 3 WHERE id = $1', [jobId]);
   expect(await finalizeJob(deps, { jobId, attempts: 3, maxAttempts: 3, reason })).toEqual({
     kind: 'ended',
     status,
@@ -83,15 +84,45 @@ test.each([
   ['handed over is', 'running', 3, failed('worker_lost'), 1],
 ] as const)('attempts %s given back to a job that is %s', async (_what, state, begun, reason, again) => {
   const jobId = await addJobIn(db.database, state);
-  await db.sql('UPDATE jobs SET attempt = $2 WHERE id = $1', [jobId, begun]);
+  await db.sql('UPDATE jobs SET attempt = $2, attempts_begun = $2 WHERE id = $1', [jobId, begun]);
   const outcome = await finalizeJob(deps, { jobId, attempts: 3, maxAttempts: 3, reason });
   expect(outcome).toEqual({ kind: 'again', attempts: again });
   expect((await findJob(db.database, jobId))?.status).toBe(state);
 });
 
+test('a job whose attempts did not begin has as many as its type allows, and no more', async () => {
+  const jobId = await addJobIn(db.database, 'running');
+  await db.sql('UPDATE jobs SET attempt = 1, attempts_begun = 1 WHERE id = $1', [jobId]);
+  for (const attempts of [3, 5, 7]) {
+    const outcome = await finalizeJob(deps, {
+      jobId,
+      attempts,
+      maxAttempts: 3,
+      reason: timeout('HEARTBEAT'),
+    });
+    expect(outcome).toEqual({ kind: 'again', attempts: 2 });
+  }
+});
+
+test('a worker that was frozen ends no job that has gone on since', async () => {
+  const jobId = await addJobIn(db.database, 'running');
+  await db.sql('UPDATE jobs SET attempt = 4, attempts_begun = 2 WHERE id = $1', [jobId]);
+  await finalizeJob(deps, { jobId, attempts: 3, maxAttempts: 2, reason: timeout('HEARTBEAT') });
+  expect((await findJob(db.database, jobId))?.status).toBe('running');
+});
+
+test('an error names the request and the trace that the job came from', async () => {
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+  const jobId = await addRunningJob(db.database, { requestId: 'request-"1"', traceparent });
+  await finalizeJob(deps, { jobId, attempts: 1, maxAttempts: 1, reason: timeout('HEARTBEAT') });
+  const error = { code: 'worker_lost', request_id: 'request-"1"', trace_id: 'a'.repeat(32) };
+  expect((await findJob(db.database, jobId))?.error).toMatchObject(error);
+  expect((await readLog(db.database, jobId)).at(-1)?.data).toMatchObject({ status: 'failed', error });
+});
+
 test('a type of a single attempt is not given a second by a stopping worker', async () => {
   const jobId = await addJobIn(db.database, 'running');
-  await db.sql('UPDATE jobs SET attempt = 1 WHERE id = $1', [jobId]);
+  await db.sql('UPDATE jobs SET attempt = 1, attempts_begun = 1 WHERE id = $1', [jobId]);
   const outcome = await finalizeJob(deps, {
     jobId,
     attempts: 1,

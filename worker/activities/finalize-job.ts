@@ -44,6 +44,8 @@ export async function finalizeJob(deps: AttemptDeps, input: FinalizeInput): Prom
     const job = await findJob(deps.database, jobId);
     if (job === undefined) return { kind: 'ended', status: 'missing' };
     if (isTerminal(job.status)) return { kind: 'ended', status: job.status };
+    // A worker that was frozen did this late: somebody else did it before, and the job goes on.
+    if (job.attempt > input.attempts) return { kind: 'ended', status: job.status };
     const left = attemptsLeft(job, input);
     if (left > 0) return { kind: 'again', attempts: left };
     const { status, error } = endingOf(job, reason);
@@ -55,7 +57,7 @@ export async function finalizeJob(deps: AttemptDeps, input: FinalizeInput): Prom
     const outcome = await endJob(deps.database, { jobId, status, error, ifVersion: job.version });
     if (outcome.kind !== 'ended') continue;
     deps.log.warn(
-      { job_id: jobId, trace_id: error.trace_id, status, code: error.code, reason },
+      { job_id: jobId, trace_id: traceIdOf(job.traceparent), status, code: error.code, reason },
       'job ended by its workflow',
     );
     return { kind: 'ended', status };
@@ -64,32 +66,32 @@ export async function finalizeJob(deps: AttemptDeps, input: FinalizeInput): Prom
 }
 
 /**
- * Attempts at the end that do not count.
- * - Those that no worker ever began: Temporal hands tasks to a frozen or cut-off worker, too, as long as that one's polls
- *   are open, and takes them for lost after the heartbeat timeout.
- * - One that a stopping worker handed over; unless the type wants a single attempt, for that one did begin.
+ * Attempts that the job may have still.
+ * - In the place of those that no worker ever began: Temporal hands tasks to a frozen or cut-off worker, too, as long as
+ *   that one's polls are open, and takes them for lost after the heartbeat timeout.
+ * - In the place of one that a stopping worker handed over; unless the type wants a single attempt, for that one did begin.
  */
-function attemptsLeft(job: JobRow, { attempts, maxAttempts, reason }: FinalizeInput): number {
+function attemptsLeft(job: JobRow, { maxAttempts, reason }: FinalizeInput): number {
   const end = job.status === 'queued' ? job.queueDeadline : job.deadline;
   const isOver = end !== undefined && end.getTime() <= Date.now();
-  if (job.status === 'cancelling' || isOver) return 0;
-  if (reason.kind === 'timeout' && reason.timeout === 'HEARTBEAT') return attempts - job.attempt;
+  if (job.status === 'cancelling' || isOver || reason.kind === 'cancelled' || isWait(reason)) return 0;
   const isHandedOver = reason.kind === 'failed' && reason.code === 'worker_lost';
-  return isHandedOver && (maxAttempts > 1 || job.attempt < attempts) ? 1 : 0;
+  // Nothing begins: that is a fault of ours, and trying on would not mend it.
+  if (reason.kind === 'failed' && !isHandedOver && job.status === 'queued') return 0;
+  return Math.max(maxAttempts - job.attemptsBegun, isHandedOver && maxAttempts > 1 ? 1 : 0);
 }
 
 function endingOf(job: JobRow, reason: FinalizeReason): Pick<JobEnding, 'status' | 'error'> {
-  const error = (code: JobErrorCode, detail: string): JobError =>
-    jobErrorBody({ id: job.jobId, traceId: traceIdOf(job.traceparent) }, code, detail);
+  const error = (code: JobErrorCode, detail: string): JobError => jobErrorBody(job.jobId, code, detail);
   if (job.status === 'cancelling' || reason.kind === 'cancelled') {
     return { status: 'cancelled', error: error('cancelled', 'The job was cancelled.') };
   }
   if (job.status === 'queued' && (isWait(reason) || job.queueDeadline.getTime() <= Date.now())) {
-    const detail = `No worker was free within ${job.queueTimeoutSeconds} seconds.`;
+    const detail = `No worker was free within ${job.queueTimeoutSeconds} s.`;
     return { status: 'expired', error: error('queue_timeout', detail) };
   }
   if (job.deadline !== undefined && job.deadline.getTime() <= Date.now()) {
-    const detail = `The job's time of ${job.timeoutSeconds} seconds ran out.`;
+    const detail = `The job's time of ${job.timeoutSeconds} s ran out.`;
     return { status: 'timed_out', error: error('deadline_exceeded', detail) };
   }
   if (reason.kind === 'failed') {
@@ -106,7 +108,7 @@ function isWait(reason: FinalizeReason): boolean {
 
 function workerLostDetail(job: JobRow, reason: FinalizeReason): string {
   if (isWait(reason)) return 'No worker came back in time to continue the job.';
-  return job.attempt === 1
+  return job.attemptsBegun === 1
     ? 'The worker disappeared in the only attempt.'
-    : `The worker disappeared in the last of ${job.attempt} attempts.`;
+    : `The worker disappeared in the last of ${job.attemptsBegun} attempts.`;
 }

@@ -27,7 +27,6 @@ export async function runHandler(
   input: HandlerInput,
 ): Promise<string> {
   const context = Context.current();
-  const { attempt, retryPolicy } = context.info;
   const traceId = traceIdOf(input.traceparent);
   let run: Attempt | undefined;
   const heartbeats = setInterval(() => {
@@ -37,8 +36,9 @@ export async function runHandler(
   try {
     const start = await startPatiently(deps, context, input);
     if (start.kind === 'refused') return await refuse(deps, input.jobId, traceId, start);
-    const maxAttempts = retryPolicy?.maximumAttempts ?? definition.spec.maxAttempts;
-    run = new Attempt(deps, { definition, start, traceId, isLast: attempt >= maxAttempts });
+    // By what really began: what Temporal gave to a worker that was frozen or cut off does not count.
+    const isLast = start.job.attemptsBegun >= definition.spec.maxAttempts;
+    run = new Attempt(deps, { definition, start, traceId, isLast });
     followCancellation(deps, context, run);
     return toAnswer(await run.run());
   } catch (error) {
@@ -75,11 +75,7 @@ async function refuse(
 ): Promise<string> {
   deps.log.info({ job_id: jobId, trace_id: traceId, reason: refusal.reason }, 'attempt refused');
   if (refusal.reason !== 'queue_timeout') return refusal.reason;
-  const error = jobErrorBody(
-    { id: jobId, traceId },
-    'queue_timeout',
-    'No worker was free in the time that the job may wait.',
-  );
+  const error = jobErrorBody(jobId, 'queue_timeout', 'No worker was free in the time that the job may wait.');
   await endJob(deps.database, { jobId, status: 'expired', error });
   return 'expired';
 }

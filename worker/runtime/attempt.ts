@@ -15,14 +15,7 @@ import {
 import { type AbortKind, AttemptAborted } from './abort.js';
 import { emissionOp } from './emission-op.js';
 import { EventWriter } from './event-writer.js';
-import {
-  ContractViolation,
-  classifyError,
-  type FailedJob,
-  type Failure,
-  isJobError,
-  jobErrorBody,
-} from './failure.js';
+import { ContractViolation, classifyError, type Failure, isJobError, jobErrorBody } from './failure.js';
 import { followHandler, type HandlerEnd } from './follow-handler.js';
 import { parseCheckpoint, parseInput, type Start } from './input.js';
 import type { RunningAttempt, RunningJobs } from './running-jobs.js';
@@ -208,7 +201,7 @@ export class Attempt implements RunningAttempt {
     failure: Pick<Failure, 'code' | 'detail' | 'retryable'>,
     isShutdown: boolean,
   ): Promise<AttemptEnd> {
-    const error = jobErrorBody(this.#failedJob, failure.code, failure.detail, failure.retryable);
+    const error = jobErrorBody(this.jobId, failure.code, failure.detail, failure.retryable);
     const outcome = await this.#writer.finish({ kind: 'attempt_failed', error });
     if (!outcome.accepted) return { kind: 'superseded' };
     // Cancelled in this very moment: no other attempt will come to say so.
@@ -222,7 +215,7 @@ export class Attempt implements RunningAttempt {
     detail: string,
     retryable?: boolean,
   ): Promise<AttemptEnd> {
-    const error = jobErrorBody(this.#failedJob, code, detail, retryable);
+    const error = jobErrorBody(this.jobId, code, detail, retryable);
     const outcome = await this.#writer.finish({ kind: 'finish', status, error });
     if (outcome.accepted) return { kind: 'ended', status };
     if (outcome.reason !== 'forbidden' || status !== 'cancelled') return { kind: 'superseded' };
@@ -231,10 +224,6 @@ export class Attempt implements RunningAttempt {
     await requestCancel(this.#deps.database, { tenantId, jobId: this.jobId, error });
     const again = await this.#writer.finish({ kind: 'finish', status, error });
     return again.accepted ? { kind: 'ended', status } : { kind: 'superseded' };
-  }
-
-  get #failedJob(): FailedJob {
-    return { id: this.jobId, traceId: this.#started.traceId };
   }
 
   #logFailure(error: unknown, { code, tryAgain }: Failure): void {

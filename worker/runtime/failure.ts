@@ -81,15 +81,9 @@ function jobErrorFailure(error: unknown): Failure | undefined {
   return { code, detail: error.message, tryAgain: retryable, retryable };
 }
 
-/** The job that an error is about. */
-export interface FailedJob {
-  readonly id: string;
-  readonly traceId: string | undefined;
-}
-
-/** Builds a job's `error`. */
+/** Builds a job's `error`. The store adds the request and the trace that the job came from. */
 export function jobErrorBody(
-  job: FailedJob,
+  jobId: string,
   code: JobErrorCode,
   detail: string,
   retryable: boolean = jobErrors[code].retryable,
@@ -100,8 +94,7 @@ export function jobErrorBody(
     detail,
     code,
     retryable,
-    job_id: job.id,
-    ...(job.traceId !== undefined && { trace_id: job.traceId }),
+    job_id: jobId,
   };
 }
 
