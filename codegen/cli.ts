@@ -6,6 +6,7 @@ import pc from 'picocolors';
 import { type Diagnostic, type Palette, PLAIN, renderDiagnostics } from './diagnostics.js';
 import { Compiler, type Counts, type Outcome } from './generate.js';
 import { SPEC_FOLDER, type SpecTexts } from './load/spec-files.js';
+import { signalShield } from './signals.js';
 import { watchSpecs } from './watch.js';
 
 interface GenerateOptions {
@@ -33,7 +34,7 @@ Examples:
   $ specwire generate --watch     compile again on every save
 
 A mistake in a spec is reported with its place, an excerpt and a hint, all mistakes at once. Then nothing is
-written.
+written. A warning is reported in the same way, and stops nothing.
 
 Exit codes:
   0   all is well
@@ -74,12 +75,12 @@ async function runGenerate(options: GenerateOptions): Promise<void> {
   }
   if (options.watch) return runWatch(root);
   const started = performance.now();
-  const outcome = await new Compiler(root).run({ check: options.check === true });
+  const outcome = await new Compiler(root, signalShield(process)).run({ check: options.check === true });
   if (!report(outcome, options.check === true, performance.now() - started)) process.exitCode = 1;
 }
 
 async function runWatch(root: string): Promise<void> {
-  const compiler = new Compiler(root);
+  const compiler = new Compiler(root, signalShield(process));
   let runs = 0;
   const run = async (): Promise<void> => {
     const started = performance.now();
@@ -87,17 +88,16 @@ async function runWatch(root: string): Promise<void> {
     try {
       const outcome = await compiler.run({ eager: true, fresh: number === 1 });
       report(outcome, false, performance.now() - started);
-      if (outcome.kind !== 'done') return;
+      if (outcome.kind !== 'done' && outcome.kind !== 'mistakes') return;
       outcome.later?.then(({ diagnostics, texts }) => {
         // What is said of an older state than the present one would only confuse.
-        if (diagnostics.length > 0 && number === runs) reportMistakes(diagnostics, texts);
+        if (number === runs) reportDiagnostics(diagnostics, texts);
       }, explain);
     } catch (error) {
       // A mistake of ours or of the file system: the next save tries again.
       explain(error);
     }
   };
-  await run();
   const watcher = await watchSpecs(root, run);
   print(palette.dim('Watching specs/. Ctrl-C ends it.'));
   const stop = (): void => void watcher.close();
@@ -109,7 +109,7 @@ async function runWatch(root: string): Promise<void> {
 function report(outcome: Outcome, check: boolean, milliseconds: number): boolean {
   switch (outcome.kind) {
     case 'mistakes':
-      reportMistakes(outcome.diagnostics, outcome.texts);
+      reportDiagnostics(outcome.diagnostics, outcome.texts);
       print('Nothing was written.');
       return false;
     case 'foreign':
@@ -120,6 +120,7 @@ function report(outcome: Outcome, check: boolean, milliseconds: number): boolean
       print(`${summary(outcome.counts)}: nothing to do, in ${seconds(milliseconds)}`);
       return true;
     case 'done':
+      reportDiagnostics(outcome.diagnostics, outcome.texts);
       if (check) return reportCheck(outcome);
       reportChanges(outcome, milliseconds);
       return true;
@@ -128,10 +129,15 @@ function report(outcome: Outcome, check: boolean, milliseconds: number): boolean
   }
 }
 
-function reportMistakes(diagnostics: readonly Diagnostic[], texts: SpecTexts): void {
+function reportDiagnostics(diagnostics: readonly Diagnostic[], texts: SpecTexts): void {
+  if (diagnostics.length === 0) return;
   print(renderDiagnostics(diagnostics, (file) => texts.get(file), palette));
   const files = new Set(diagnostics.map(({ file }) => file)).size;
-  print(palette.red(`${plural(diagnostics.length, 'mistake')} in ${plural(files, 'file')}.`));
+  const mistakes = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const counts = [plural(mistakes, 'mistake'), plural(diagnostics.length - mistakes, 'warning')];
+  const said = counts.filter((count) => !count.startsWith('0 ')).join(' and ');
+  const paint = mistakes > 0 ? palette.red : palette.yellow;
+  print(paint(`${said} in ${plural(files, 'file')}.`));
 }
 
 type Done = Extract<Outcome, { kind: 'done' }>;

@@ -13,6 +13,8 @@ export const DIAGNOSTICS = {
   structure: 'The document does not have the structure that OpenAPI or AsyncAPI gives it.',
   'unknown-keyword': 'A schema has a keyword that JSON Schema does not know.',
   'bad-schema': 'A schema keyword has a value that it cannot have.',
+  'idle-keyword': 'A schema keyword has no effect where it stands.',
+  unsupported: 'Generated code does not do what the document says here.',
   'wrong-example': 'An example does not meet its schema.',
   'duplicate-operation-id': 'Two operations have one operationId.',
   'missing-operation-id': 'An operation has no operationId.',
@@ -26,6 +28,7 @@ export const DIAGNOSTICS = {
   'job-dialect': 'A job file uses a schema keyword that AsyncAPI and JSON Schema 2020-12 do not share.',
   extension: 'A `x-…` extension point is not used the way it is meant.',
   path: 'A path or a channel address does not fit its parameters, or another path.',
+  undeclared: 'Something is meant by a name that the document does not declare.',
   security: 'A security requirement names a scheme that is not declared.',
   'problem-code': 'A response names an error code that does not exist or has another status.',
   'job-channel': 'A job file has a channel of a name that means nothing.',
@@ -115,7 +118,7 @@ function renderExcerpt(
   paint: (text: string) => string,
 ): readonly string[] {
   const first = line.length <= EXCERPT_WIDTH ? 0 : Math.max(0, column - 1 - EXCERPT_WIDTH / 2);
-  const shown = line.slice(first, first + EXCERPT_WIDTH);
+  const shown = printable(line.slice(first, first + EXCERPT_WIDTH));
   const [cutBefore, cutAfter] = [first > 0 ? '…' : '', first + EXCERPT_WIDTH < line.length ? '…' : ''];
   const start = column - 1 - first;
   const width = Math.max(1, Math.min(length, shown.length - start));
@@ -126,6 +129,11 @@ function renderExcerpt(
     `  ${palette.dim(`${gutter} |`)} ${cutBefore}${shown}${cutAfter}`,
     `  ${palette.dim(`${' '.repeat(gutter.length)} |`)} ${indent}${paint('^'.repeat(width))}`,
   ];
+}
+
+/** What a terminal would obey rather than show, and what is no character at all, is one sign wide. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}]/gu, (sign) => (sign === '\t' ? sign : '\ufffd'));
 }
 
 /** The candidate that a mistyped word was most likely meant to be. */

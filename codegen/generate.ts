@@ -5,6 +5,8 @@ import type { Project } from './load/project.js';
 import { readSpecs, type SpecTexts } from './load/spec-files.js';
 import type { BuiltContract } from './model/build-contract.js';
 import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
+import { UnusableSchemas } from './model/unusable-schemas.js';
+import type { Shield } from './signals.js';
 import {
   cacheFolder,
   compilerFingerprint,
@@ -14,26 +16,26 @@ import {
   readStamp,
   writeStamp,
 } from './stamp.js';
-import { applyPlan, planWrites, type WritePlan } from './write.js';
+import { applyPlan, leftOverFiles, planWrites, type WritePlan } from './write.js';
 
 /** How a run ended. */
 export type Outcome =
   /** Mistakes in the specs: nothing was written. */
-  | { readonly kind: 'mistakes'; readonly diagnostics: readonly Diagnostic[]; readonly texts: SpecTexts }
+  | ({ readonly kind: 'mistakes'; readonly later?: Promise<Told> } & Told)
   /** Hand-written files stand where the compiler's should go: nothing was written. */
   | { readonly kind: 'foreign'; readonly paths: readonly string[] }
   /** The disk held already what the specs say; nothing had to be made to know that. */
   | { readonly kind: 'current'; readonly counts: Counts }
-  /** The disk holds now (or, with `check`, should hold) what the specs say; `later` is what an eager run put off. */
-  | {
+  /** The disk holds now (or, with `check`, should hold) what the specs say; what is told are warnings. */
+  | ({
       readonly kind: 'done';
       readonly plan: WritePlan;
       readonly counts: Counts;
-      readonly later?: Promise<Later>;
-    };
+      readonly later?: Promise<Told>;
+    } & Told);
 
-/** What the checks that run after the write found. */
-interface Later {
+/** What checks found, and what the specs said then. An eager run puts some of it off: `later`. */
+export interface Told {
   readonly diagnostics: readonly Diagnostic[];
   readonly texts: SpecTexts;
 }
@@ -59,12 +61,15 @@ export interface RunOptions {
 /** Compiles one project, once or again and again. */
 export class Compiler {
   readonly #root: string;
+  readonly #shield: Shield;
   readonly #cache = new RunCache();
   #before: Project | undefined;
   #fingerprint: Promise<string | undefined> | undefined;
 
-  constructor(root: string) {
+  /** `shield` keeps whatever may end the process away from a write. */
+  constructor(root: string, shield: Shield = (work) => work()) {
     this.#root = root;
+    this.#shield = shield;
   }
 
   /** One run. */
@@ -75,31 +80,35 @@ export class Compiler {
     if (counts) return { kind: 'current', counts };
     const { project, built, diagnostics: mistakes } = await checkSpecs(this.#root, texts, this.#before);
     this.#before = project;
-    const failed = mistakes.some(({ severity }) => severity === 'error');
-    if (failed) return { kind: 'mistakes', diagnostics: mistakes, texts };
-    const parsing = checkAsyncapi(this.#root, project, built);
+    const parsing = checkAsyncapi(this.#root, project, built, mistakes);
     // Should an emitter fail first, nobody waits for this any more.
     parsing.catch(() => undefined);
-    const files = await emit(built.contract, this.#cache);
+    if (mistakes.some(isError)) {
+      const told = { diagnostics: mistakes, texts };
+      // A parser that fails on a document with mistakes must not hide them.
+      const later = parsing.catch(() => []);
+      if (options.eager === true) return { kind: 'mistakes', ...told, later: tell(later, texts) };
+      return { kind: 'mistakes', ...told, diagnostics: sortDiagnostics([...mistakes, ...(await later)]) };
+    }
+    const { files, diagnostics: unusable } = await emit(built, this.#cache);
     this.#cache.forgetUnused();
-    const early = options.eager === true ? [] : await parsing;
-    if (early.length > 0) return { kind: 'mistakes', diagnostics: early, texts };
+    const early = [...unusable, ...(options.eager === true ? [] : await parsing)];
+    if (early.length > 0)
+      return { kind: 'mistakes', diagnostics: sortDiagnostics([...mistakes, ...early]), texts };
     const plan = await planWrites(this.#root, files);
     if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
-    const done = { kind: 'done', plan, counts: countsOf(built.contract, files) } as const;
+    const counted = countsOf(built.contract, files);
+    const done = { kind: 'done', plan, counts: counted, diagnostics: mistakes, texts } as const;
     if (options.check === true && plan.changes.length > 0) return done;
-    await applyPlan(this.#root, plan);
-    const finish = () => this.#remember(inputs, plan, done.counts);
-    if (options.eager !== true) {
-      await finish();
-      return done;
-    }
-    const finishLater = async (): Promise<Later> => {
-      const diagnostics = await parsing;
-      if (diagnostics.length === 0) await finish();
-      return { diagnostics, texts };
+    await this.#shield(() => applyPlan(this.#root, plan));
+    // What is to be told is told again by the next run.
+    const finish = async (found: readonly Diagnostic[]): Promise<readonly Diagnostic[]> => {
+      if (mistakes.length + found.length === 0) await this.#remember(inputs, plan, counted);
+      return found;
     };
-    return { ...done, later: finishLater() };
+    if (options.eager === true) return { ...done, later: tell(parsing.then(finish), texts) };
+    await finish([]);
+    return done;
   }
 
   /** The counts of the last good run, if all is as it left it. */
@@ -107,7 +116,8 @@ export class Compiler {
     const [compiler, stamp] = await Promise.all([this.#compiler(), readStamp(this.#root)]);
     if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs)))
       return undefined;
-    return stamp.counts;
+    const leftOver = await leftOverFiles(this.#root, Object.keys(stamp.outputs));
+    return leftOver.length > 0 ? undefined : stamp.counts;
   }
 
   /** The compiler does not change while it runs. */
@@ -142,8 +152,16 @@ export async function checkSpecs(root: string, texts: SpecTexts, before?: Projec
   ]);
   const project = parseProject(root, texts, before);
   const built = buildContract(project);
-  const found = [...project.diagnostics, ...built.diagnostics, ...checkProject(project, built)];
+  const found = [...project.diagnostics, ...checkProject(project, built)];
   return { project, built, diagnostics: sortDiagnostics(found) };
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+async function tell(found: Promise<readonly Diagnostic[]>, texts: SpecTexts): Promise<Told> {
+  return { diagnostics: await found, texts };
 }
 
 /** The second opinion of AsyncAPI's own parser, which takes a second unless it has seen the document before. */
@@ -151,14 +169,28 @@ async function checkAsyncapi(
   root: string,
   project: Project,
   built: BuiltContract,
+  mistakes: readonly Diagnostic[],
 ): Promise<readonly Diagnostic[]> {
   const checks = await import('./load/checks/index.js');
-  return sortDiagnostics(await checks.checkAsyncapi(project, built, cacheFolder(root)));
+  return sortDiagnostics(await checks.checkAsyncapi(project, built, cacheFolder(root), mistakes));
 }
 
-async function emit(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
+/** The files, or what keeps the emitters from making them. */
+interface Emitted {
+  readonly files: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function emit(built: BuiltContract, cache: EmitCache): Promise<Emitted> {
   const { emitters } = await import('./emit/index.js');
-  return (await Promise.all(emitters.map((emitter) => emitter(contract, cache)))).flat();
+  try {
+    const files = await Promise.all(emitters.map((emitter) => emitter(built.contract, cache)));
+    return { files: files.flat(), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof UnusableSchemas)) throw error;
+    const { unusableSchemaDiagnostics } = await import('./load/checks/index.js');
+    return { files: [], diagnostics: sortDiagnostics(unusableSchemaDiagnostics(built, error.schemas)) };
+  }
 }
 
 function countsOf(contract: Contract, files: readonly GeneratedFile[]): Counts {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -19,14 +19,44 @@ afterEach(async () => {
 const save = (path: string) => writeFile(join(root, path), `${Math.random()}`);
 const soon = { timeout: 5_000, interval: 10 };
 
-test('runs after a save, a new file in a folder included', async () => {
+test('runs at once, and after a save, a new file in a folder included', async () => {
   const task = vi.fn(async () => {});
   watcher = await watchSpecs(root, task);
-  expect(task).not.toHaveBeenCalled();
+  expect(task).toHaveBeenCalledTimes(1);
   await save('specs/openapi.yaml');
-  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(1), soon);
-  await save('specs/jobs/a.yaml');
   await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(2), soon);
+  await save('specs/jobs/a.yaml');
+  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(3), soon);
+});
+
+test('a save during the first run leads to a second one', async () => {
+  const task = vi.fn(async () => {
+    if (task.mock.calls.length > 1) return;
+    await save('specs/openapi.yaml');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  });
+  watcher = await watchSpecs(root, task);
+  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(2), soon);
+});
+
+test('goes on when the folder is moved away and back, or another one takes its place', async () => {
+  const task = vi.fn(async () => {});
+  watcher = await watchSpecs(root, task);
+  const seesSaves = async () => {
+    // Moving is a change as well: wait until all that it leads to is over.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = task.mock.calls.length;
+    await save('specs/jobs/a.yaml');
+    await vi.waitFor(() => expect(task.mock.calls.length).toBeGreaterThan(before), soon);
+  };
+  await rename(join(root, 'specs'), join(root, 'specs2'));
+  await rename(join(root, 'specs2'), join(root, 'specs'));
+  await seesSaves();
+  await cp(join(root, 'specs'), join(root, 'other'), { recursive: true });
+  await rename(join(root, 'specs'), join(root, 'specs2'));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await rename(join(root, 'other'), join(root, 'specs'));
+  await seesSaves();
 });
 
 test('saves during a run lead to one more run, never to two at once', async () => {
@@ -34,6 +64,8 @@ test('saves during a run lead to one more run, never to two at once', async () =
   let most = 0;
   let finish = (): void => {};
   const task = vi.fn(async () => {
+    // The first run, before any save.
+    if (task.mock.calls.length === 1) return;
     most = Math.max(most, ++running);
     await new Promise<void>((resolve) => {
       finish = resolve;
@@ -42,16 +74,16 @@ test('saves during a run lead to one more run, never to two at once', async () =
   });
   watcher = await watchSpecs(root, task);
   await save('specs/a.yaml');
-  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(1), soon);
+  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(2), soon);
   await save('specs/b.yaml');
   await new Promise((resolve) => setTimeout(resolve, 150));
   await save('specs/c.yaml');
   await new Promise((resolve) => setTimeout(resolve, 150));
-  expect(task).toHaveBeenCalledTimes(1);
+  expect(task).toHaveBeenCalledTimes(2);
   finish();
-  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(2), soon);
+  await vi.waitFor(() => expect(task).toHaveBeenCalledTimes(3), soon);
   finish();
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(task).toHaveBeenCalledTimes(2);
+  expect(task).toHaveBeenCalledTimes(3);
   expect(most).toBe(1);
 });

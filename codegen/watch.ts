@@ -1,5 +1,7 @@
-/** Runs a task again whenever a spec is saved, one run at a time. */
+/** Runs a task now, and again whenever a spec is saved, one run at a time. */
+import { watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
+import type { FSWatcher } from 'chokidar';
 import { SPEC_FOLDER } from './load/spec-files.js';
 
 /** Editors save in several steps (empty, write, rename); this long after the last one the file is whole. */
@@ -10,40 +12,69 @@ export interface Watcher {
   close(): Promise<void>;
 }
 
-/** Watches the specs of a project. `task` must not throw. */
+/** Watches the specs of a project, and resolves after the first run. `task` must not throw. */
 export async function watchSpecs(root: string, task: () => Promise<void>): Promise<Watcher> {
   const { watch } = await import('chokidar');
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let again = false;
-
-  const start = (): void => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = task().finally(() => {
-      running = undefined;
-      if (!again) return;
-      again = false;
-      start();
-    });
-  };
-  const schedule = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(start, SETTLE_MILLISECONDS);
-  };
-
-  const watcher = watch(join(root, SPEC_FOLDER), { ignoreInitial: true }).on('all', schedule);
-  await new Promise<void>((resolve) => {
-    watcher.once('ready', () => resolve());
+  const runs = new Runs(task);
+  const arm = (): FSWatcher =>
+    watch(join(root, SPEC_FOLDER), { ignoreInitial: true }).on('all', () => runs.schedule());
+  let specs = arm();
+  // A watcher stays with its folder when that is renamed, and knows nothing of the one that takes its place.
+  const doorway = watchFolder(root, (_, name) => {
+    if (name !== SPEC_FOLDER) return;
+    void specs.close();
+    specs = arm().once('ready', () => runs.schedule());
   });
+  await new Promise<void>((resolve) => {
+    specs.once('ready', () => resolve());
+  });
+  // Only now: what is saved while it goes on is seen, and leads to a second run.
+  await runs.start();
   return {
     close: async () => {
-      clearTimeout(timer);
-      await watcher.close();
-      again = false;
-      await running;
+      doorway.close();
+      await specs.close();
+      await runs.end();
     },
   };
+}
+
+/** Runs of a task, never two at once. */
+class Runs {
+  readonly #task: () => Promise<void>;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(task: () => Promise<void>) {
+    this.#task = task;
+  }
+
+  /** Runs at once, or once more after the run that goes on. */
+  start(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#running = this.#task().finally(() => {
+      this.#running = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      void this.start();
+    });
+    return this.#running;
+  }
+
+  /** Runs when nothing more has been saved for a moment. */
+  schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.start(), SETTLE_MILLISECONDS);
+  }
+
+  /** Resolves when nothing runs any more. */
+  async end(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#again = false;
+    await this.#running;
+  }
 }

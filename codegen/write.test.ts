@@ -132,3 +132,12 @@ test('leaves no staging folder behind', async () => {
   await run(generated('two.ts'));
   expect(await readdir(join(root, '.specwire'))).toEqual(['keep']);
 });
+
+test('clears away what a killed run has left, but not the folder of one that goes on', async () => {
+  // No process has this number: it is beyond the largest one.
+  await put('.specwire-stage-99999999-Ab3/0', 'half of a file');
+  await put('.specwire-stage-Xy7/0', 'from before processes were named');
+  await put(`.specwire-stage-${process.pid}-Cd5/0`, 'in the making');
+  await run();
+  expect((await readdir(root)).sort()).toEqual([`.specwire-stage-${process.pid}-Cd5`, 'generated']);
+});

@@ -2,14 +2,18 @@
  * Brings emitted files to disk: only bytes that differ, all or nothing. Everything is staged beside its target before
  * the first file is replaced, and put back if replacing one fails.
  */
-import { mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, posix, relative } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
 /** The folder that the compiler writes to. */
 const OUTPUT_FOLDER = 'generated';
 /** Lists the files that the compiler made there: what it may remove, now or in a later clone. */
 const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
+
+/** Where files are staged, with the process that does so behind it. */
+const STAGE = '.specwire-stage-';
 
 /** One step from what is on disk to what should be; paths are relative to the project's root. */
 type Change =
@@ -45,13 +49,17 @@ export async function planWrites(root: string, files: readonly GeneratedFile[]):
   const foreign: string[] = [];
   for (const [path, file] of targets) {
     const before = await readIfThere(join(root, path));
+    if (file.ownership === 'last' && (before === undefined || !isOurs(before.toString()))) {
+      targets.delete(path);
+      continue;
+    }
     if (file.ownership === 'managed' && before !== undefined && !isOurs(before.toString()))
       foreign.push(path);
     const change = changeOf(path, file, before?.toString());
     if (change) changes.push(change);
     else if (path !== MANIFEST) unchanged.push(path);
   }
-  for (const path of await listedFiles(root)) {
+  for (const path of new Set([...(await listedFiles(root)), ...(await signedFiles(root))])) {
     const before = targets.has(path) ? undefined : await readIfThere(join(root, path));
     if (before !== undefined) changes.push({ kind: 'remove', path, before });
   }
@@ -80,6 +88,34 @@ function isOurs(text: string): boolean {
   return text.startsWith('// Generated ') || text.trim() === '';
 }
 
+/** Whether the first line is the compiler's. */
+function isSigned(text: string): boolean {
+  return SIGNATURES.some((signature) => signature.test(text));
+}
+
+const SIGNATURES = [
+  /^\/\/ Generated from .* by `npm run generate`\. Do not edit\.\r?\n/,
+  /^\/\/ Specwire's runtime, copied here by `npm run generate`\. Do not edit\.\r?\n/,
+];
+
+/** Files in the output folder that are the compiler's by their first line, but none that it makes. */
+export async function leftOverFiles(root: string, made: Iterable<string>): Promise<readonly string[]> {
+  const known = new Set(made);
+  return (await signedFiles(root)).filter((path) => !known.has(path));
+}
+
+/** A manifest may be lost, or put together wrongly by a merge: the first line of a file says as well whose it is. */
+async function signedFiles(root: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, OUTPUT_FOLDER), { recursive: true, withFileTypes: true }).catch(
+    (): Dirent[] => [],
+  );
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  const texts = await Promise.all(paths.map((path) => readIfThere(join(root, path))));
+  return paths.filter((_, index) => isSigned(texts[index]?.toString() ?? ''));
+}
+
 function manifestText(paths: readonly string[]): string {
   const files = paths.map((path) => posix.relative(OUTPUT_FOLDER, path)).sort();
   return `${JSON.stringify({ files }, null, 2)}\n`;
@@ -103,11 +139,14 @@ async function listedFiles(root: string): Promise<readonly string[]> {
 
 /** Carries a plan out. If any step fails, what was done before is undone and the error passed on. */
 export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
+  await sweepStages(root);
   if (plan.changes.length === 0) return;
   // On the file system of the targets, so that each `rename` replaces its file at once.
-  const stage = await mkdtemp(join(root, '.specwire-stage-'));
+  const stage = await mkdtemp(join(root, `${STAGE}${process.pid}-`));
   const undo: (() => Promise<void>)[] = [];
   try {
+    // Should this process be killed, nobody commits what is left.
+    await writeFile(join(stage, '.gitignore'), '*\n');
     for (const [index, change] of plan.changes.entries()) {
       if (change.kind !== 'remove') await writeFile(join(stage, String(index)), change.content);
     }
@@ -130,6 +169,23 @@ export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
   }
   for (const change of plan.changes)
     if (change.kind === 'remove') await removeEmptyFolders(root, change.path);
+}
+
+/** Folders of runs that were killed; that of a run that goes on at the same time is left alone. */
+async function sweepStages(root: string): Promise<void> {
+  const names = (await readdir(root)).filter((name) => name.startsWith(STAGE));
+  const left = names.filter((name) => !isAlive(Number.parseInt(name.slice(STAGE.length), 10)));
+  for (const name of left) await rm(join(root, name), { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function removeEmptyFolders(root: string, path: string): Promise<void> {

@@ -5,21 +5,18 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';
 import { type Cut, idOf, RawStream, readInPieces } from './support/raw-stream.js';
 
 const isFull = process.env.SPECWIRE_TEST_FULL !== undefined;
 const hasNginx = isInstalled('nginx');
 
-let project: LoadProject;
 let line: Line;
 let nginx: Nginx | undefined;
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
-  line = await startLine({ root: project.root, servers: 2 });
+  line = await startLine({ root: loadProject(), servers: 2 });
   if (!hasNginx) return;
   nginx = await startNginx({
     upstreams: line.servers.map((server) => new URL(server.url).host),
@@ -31,7 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await nginx?.stop();
   await line?.stop();
-  await project?.remove();
 });
 
 type Way = 'directly' | 'behind nginx';

@@ -7,22 +7,18 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
 import { until } from './support/client.js';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';
 
-let project: LoadProject;
 let line: Line;
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
   // Streams end after two seconds, so that EventSource has to come back by itself.
-  line = await startLine({ root: project.root, servers: 2, env: { SPECWIRE_STREAM_MAX_SECONDS: '2' } });
+  line = await startLine({ root: loadProject(), servers: 2, env: { SPECWIRE_STREAM_MAX_SECONDS: '2' } });
 });
 
 afterAll(async () => {
   await line?.stop();
-  await project?.remove();
 });
 
 /** A job of several seconds, and the URL at `base` that a browser reads it at. */

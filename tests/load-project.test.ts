@@ -3,26 +3,22 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 
-let project: LoadProject;
 let line: Line;
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
-  line = await startLine({ root: project.root });
+  line = await startLine({ root: loadProject() });
 });
 
 afterAll(async () => {
   await line?.stop();
-  await project?.remove();
 });
 
 test('its handlers and its generated code compile', async () => {
   const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
   const { all } = await execa(process.execPath, [tsc, '-p', '.'], {
-    cwd: project.root,
+    cwd: loadProject(),
     reject: false,
     all: true,
   });

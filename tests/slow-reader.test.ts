@@ -5,8 +5,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from './support/client.js';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 import { idOf, RawStream } from './support/raw-stream.js';
 import type { TestServer } from './support/service.js';
 
@@ -22,20 +21,17 @@ const MOST_QUEUED = 256 * 1024 + PADDING + 1000 * 60 + 64 * 1024;
 /** Behind the queue there may be one page more, read ahead; the rest is what a running server gathers of its own. */
 const MOST_HELD = 16 * 1024 * 1024;
 
-let project: LoadProject;
 let line: Line;
 let server: TestServer;
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
-  line = await startLine({ root: project.root });
+  line = await startLine({ root: loadProject() });
   const probe = new URL('./support/queue-probe.mjs', import.meta.url).href;
   server = await line.startServer({ NODE_OPTIONS: `--import ${probe}` });
 });
 
 afterAll(async () => {
   await line?.stop();
-  await project?.remove();
 });
 
 interface Held {

@@ -6,24 +6,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runLoad } from './soak/load.js';
 import { printCourses, summarizeSamples, TABLES, takeSamples } from './soak/samples.js';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 
 const IS_FULL = Boolean(process.env.SPECWIRE_TEST_FULL);
 const LOAD_MS = IS_FULL ? 20 * 60_000 : 20_000;
 const INTERVAL_MS = IS_FULL ? 5000 : 1000;
 
-let project: LoadProject;
 let line: Line;
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
-  line = await startLine({ root: project.root, servers: 2, workers: 2 });
+  line = await startLine({ root: loadProject(), servers: 2, workers: 2 });
 });
 
 afterAll(async () => {
   await line?.stop();
-  await project?.remove();
 });
 
 // It reads /proc.

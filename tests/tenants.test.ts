@@ -3,10 +3,8 @@ import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey, openDatabase } from '../store/index.js';
 import { type Client, until } from './support/client.js';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 
-let project: LoadProject;
 let line: Line;
 let mine: Client;
 let other: Client;
@@ -42,8 +40,7 @@ async function ticked(jobId: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
-  line = await startLine({ root: project.root });
+  line = await startLine({ root: loadProject() });
   mine = line.client;
   const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'tenants-test' });
   const { key } = await createApiKey(database, {
@@ -66,7 +63,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await line?.stop();
-  await project?.remove();
 });
 
 const MISSING = 'job_00000000000000000000000000000000';

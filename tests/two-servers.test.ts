@@ -1,30 +1,26 @@
 /** Two servers of one service, and much at once: one key makes one job, a cancel reaches each of fifty, streams speak. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from './support/client.js';
-import { type Line, startLine } from './support/line.js';
-import { type LoadProject, prepareLoadProject } from './support/load-project.js';
+import { type Line, loadProject, startLine } from './support/line.js';
 import { RawStream } from './support/raw-stream.js';
 
 const isFull = process.env.SPECWIRE_TEST_FULL !== undefined;
 /** The contract's own 15 s are the default, and tested as they are in a full run. */
 const KEEP_ALIVE_SECONDS = isFull ? 15 : 4;
 
-let project: LoadProject;
 let line: Line;
 let clients: readonly Client[];
 
 beforeAll(async () => {
-  project = await prepareLoadProject();
   const env: Record<string, string> = isFull
     ? {}
     : { SPECWIRE_KEEP_ALIVE_SECONDS: String(KEEP_ALIVE_SECONDS) };
-  line = await startLine({ root: project.root, servers: 2, env });
+  line = await startLine({ root: loadProject(), servers: 2, env });
   clients = line.servers.map((server) => line.client.at(server.url));
 });
 
 afterAll(async () => {
   await line?.stop();
-  await project?.remove();
 });
 
 /** The servers take requests in turn. */

@@ -159,6 +159,17 @@ describe('the output runs', () => {
     expect(check({ discriminator: {}, validate20: 'validate21 7' })).toBe(false);
     expect(check({ discriminator: 'x' })).toBe(false);
   });
+
+  test('a request need not have what only answers have', async () => {
+    const files = await emitAll(await loadContract(join(GOLDEN, 'plain')));
+    await using output = await outputFolder(files);
+    const { requestValidators } = await importFrom<{
+      requestValidators: Record<string, { body: (value: unknown) => boolean }>;
+    }>(output.path, 'generated/contract/validators/requests.js');
+    const check = (value: unknown) => requestValidators.addAnimal?.body(value);
+    expect(check({ name: 'a', home: {} })).toBe(true);
+    expect(check({ id: '1', home: {} })).toBe(false);
+  });
 });
 
 interface JobsClient {

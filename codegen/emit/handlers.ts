@@ -8,18 +8,19 @@ import type {
   RequestBody,
   Response,
 } from '../model/contract.js';
+import { pascalCase } from '../model/names.js';
 import { docComment } from './doc-comment.js';
 import { header, openapiSource } from './headers.js';
 import { isEventStream, isJson, successes } from './media-types.js';
 import { ModuleImports } from './module-imports.js';
 import { fieldDoc, groupOperations, operationDoc } from './operation-text.js';
 import { SchemaTypes } from './schema-types.js';
-import { member, pascalCase, propertyName, quote, union } from './typescript-text.js';
+import { member, propertyName, quote, union } from './typescript-text.js';
 
 /** Emits the handler interfaces. */
 export function emitHandlers(contract: Contract): readonly GeneratedFile[] {
   const imports = new ModuleImports();
-  const printer = new HandlerPrinter(imports);
+  const printer = new HandlerPrinter(imports, contract);
   const groups = groupOperations(contract.operations, ({ tag }) => tag);
   const names = [...groups.keys()].map((tag) => `${pascalCase(tag)}Handlers<Context>`);
   const body = [
@@ -53,9 +54,9 @@ class HandlerPrinter {
   readonly #imports: ModuleImports;
   readonly #types: SchemaTypes;
 
-  constructor(imports: ModuleImports) {
+  constructor(imports: ModuleImports, { schemas }: Contract) {
     this.#imports = imports;
-    this.#types = new SchemaTypes(imports, '../contract');
+    this.#types = new SchemaTypes(imports, '../contract', schemas);
   }
 
   request(operation: Operation): string {

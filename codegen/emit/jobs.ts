@@ -2,21 +2,29 @@
  * worker/jobs.ts: a typed definition per job type. Beside it, outside the output folder: a stub for the handler of a new
  * job type, written once, and worker/handlers/index.ts, which imports them all.
  */
+
 import type { Contract, GeneratedFile, JobType } from '../model/contract.js';
+import { variableName } from '../model/names.js';
 import { docComment } from './doc-comment.js';
 import { allSources, header, jobsSource } from './headers.js';
 import { ModuleImports } from './module-imports.js';
 import { fieldDoc } from './operation-text.js';
 import { SchemaTypes } from './schema-types.js';
-import { list, memberAccess, propertyName, quote, variableName } from './typescript-text.js';
+import { list, memberAccess, propertyName, quote } from './typescript-text.js';
+
+/** The table of handlers, outside the output folder. */
+const HANDLERS = 'worker/handlers/index.ts';
 
 /** Emits the job definitions, the table of handlers, and stubs for handlers that are not there yet. */
 export function emitJobs(contract: Contract): readonly GeneratedFile[] {
-  if (contract.jobTypes.length === 0) return [];
+  if (contract.jobTypes.length === 0) {
+    // That of the last job type would go on to import what is gone.
+    return [{ path: HANDLERS, content: emptyHandlersFile(contract), ownership: 'last' }];
+  }
   return [
     { path: 'worker/jobs.ts', content: definitionsFile(contract), ownership: 'generated' },
     { path: 'worker/reserved-events.ts', content: reservedEventsFile(contract), ownership: 'generated' },
-    { path: 'worker/handlers/index.ts', content: handlersFile(contract), ownership: 'managed' },
+    { path: HANDLERS, content: handlersFile(contract), ownership: 'managed' },
     ...contract.jobTypes.map(
       (job): GeneratedFile => ({
         path: `worker/handlers/${job.name}.ts`,
@@ -96,5 +104,11 @@ function handlersFile(contract: Contract): string {
 import type { JobDefinition } from '../../generated/worker/job.js';
 ${imports}
 ${docComment('The handler of every job type.')}${list(open, names, '];', '')}
+`;
+}
+
+function emptyHandlersFile(contract: Contract): string {
+  return `${header(jobsSource(contract))}
+${docComment('The handler of every job type: there are none.')}export const handlers: readonly never[] = [];
 `;
 }

@@ -8,8 +8,10 @@ import type {
   Parameter,
   Response,
 } from '../model/contract.js';
+import { typeName } from '../model/names.js';
 import type { ModuleImports } from './module-imports.js';
-import { pascalCase, quote } from './typescript-text.js';
+import { readOnlyNames } from './read-only-names.js';
+import { quote } from './typescript-text.js';
 
 /** Name of the schema that a `$ref` leads to. */
 export function refName(schema: JsonSchema | undefined): string | undefined {
@@ -19,20 +21,18 @@ export function refName(schema: JsonSchema | undefined): string | undefined {
   return decodeURIComponent(match[1]).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The name of a schema's type: its own, or as near as an identifier comes. */
-export function typeName(schemaName: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(schemaName) ? schemaName : pascalCase(schemaName);
-}
-
 /** Prints types in one module, whose imports it notes. */
 export class SchemaTypes {
   readonly #imports: ModuleImports;
   readonly #folder: string;
 
-  /** `folder` is where the module finds the contract's types: `../contract`. */
-  constructor(imports: ModuleImports, folder: string) {
+  readonly #schemas: Readonly<Record<string, JsonSchema>>;
+
+  /** `folder` is where the module finds the contract's types: `../contract`; `schemas` are those of request bodies. */
+  constructor(imports: ModuleImports, folder: string, schemas: Readonly<Record<string, JsonSchema>> = {}) {
     this.#imports = imports;
     this.#folder = folder;
+    this.#schemas = schemas;
   }
 
   /** The type of a named schema. */
@@ -52,7 +52,10 @@ export class SchemaTypes {
 
   requestBody(operation: Operation, { schema, contentType }: MediaType): string {
     const body = () => `NonNullable<${this.#operation(operation)}['requestBody']>`;
-    return this.#simple(schema) ?? `${body()}['content'][${quote(contentType)}]`;
+    const type = this.#simple(schema) ?? `${body()}['content'][${quote(contentType)}]`;
+    const name = refName(schema);
+    const names = readOnlyNames(name === undefined ? schema : this.#schemas[name]).map(quote);
+    return names.length === 0 ? type : `Omit<${type}, ${names.join(' | ')}>`;
   }
 
   responseBody(operation: Operation, { status }: Response, { schema, contentType }: MediaType): string {

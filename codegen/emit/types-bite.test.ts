@@ -70,6 +70,13 @@ const handlers = {
       return { tokens: 1 };
     }),
 
+  resultWithUndeclaredField: () =>
+    // @ts-expect-error the contract has no `characters`: as after its line was taken out of the YAML
+    textCountTokens(async function* ({ progress }) {
+      yield progress({ fraction: 1 });
+      return { ...COUNT, characters: 1 };
+    }),
+
   noResult: () =>
     // @ts-expect-error as the stub is
     textCountTokens(async function* ({ progress }) {
@@ -113,6 +120,9 @@ const client = {
     expectTypeOf(await jobs.get(job)).toEqualTypeOf<schemas.Job>();
     // @ts-expect-error the input of another job type
     await jobs.create({ type: 'text.count_tokens', input: { prompt: 'a' } });
+    await jobs.create({ type: 'text.generate', input: { messages: [{ role: 'user', content: 'a' }] } });
+    // @ts-expect-error neither `prompt` nor `messages`, of which the contract asks for one
+    await jobs.create({ type: 'text.generate', input: {} });
     // @ts-expect-error not a job type
     await jobs.create({ type: 'text.shout', input: { text: 'a' } });
     // @ts-expect-error a field too many

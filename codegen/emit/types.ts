@@ -10,11 +10,12 @@ import type {
   JsonSchema,
   JsonValue,
 } from '../model/contract.js';
+import { typeName } from '../model/names.js';
 import { docComment } from './doc-comment.js';
 import { allSources, header, jobsSource } from './headers.js';
 import { reachableSchemas } from './reachable-schemas.js';
 import { rewrite } from './rewrite.js';
-import { refName, typeName } from './schema-types.js';
+import { refName } from './schema-types.js';
 import { propertyName, quote } from './typescript-text.js';
 
 /** What openapi-typescript is told about defaults: whether a property with one is always there. */
@@ -47,7 +48,7 @@ const LIMITS = new Set([
  * or makes `never` of it; variants narrow by their `const` without. Whole objects as examples are for the documents.
  */
 function forTypes(object: JsonObject): JsonObject {
-  const entries = Object.entries(object).flatMap(([key, value]): [string, JsonValue][] => {
+  const entries = Object.entries(withChoices(object)).flatMap(([key, value]): [string, JsonValue][] => {
     const isTag = key === 'discriminator' && typeof value === 'object';
     if (isTag || LIMITS.has(key) || (key.startsWith('x-') && !key.startsWith('x-enum'))) return [];
     if (key === 'example' && typeof value === 'object') return [];
@@ -56,6 +57,39 @@ function forTypes(object: JsonObject): JsonObject {
     return scalars.length === 0 ? [] : [[key, scalars]];
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * A choice between properties, `oneOf: [{ required: [a] }, { required: [b] }]`, says nothing to openapi-typescript, which
+ * knows no required property without its schema: each branch is given those of the object around it.
+ */
+function withChoices(object: JsonObject): JsonObject {
+  const properties = object.properties as JsonObject | undefined;
+  if (properties === undefined || typeof properties !== 'object') return object;
+  const choices = ['oneOf', 'anyOf'].filter((keyword) => Array.isArray(object[keyword]));
+  const rewritten = choices.map((keyword): [string, JsonValue] => {
+    const branches = object[keyword] as readonly JsonValue[];
+    return [keyword, branches.map((branch) => withProperties(branch, properties))];
+  });
+  return { ...object, ...Object.fromEntries(rewritten) };
+}
+
+function withProperties(branch: JsonValue, properties: JsonObject): JsonValue {
+  const { required, ...others } = (branch ?? {}) as JsonObject;
+  const hasRules = Object.keys(others).some((keyword) => keyword !== 'title' && keyword !== 'description');
+  if (!Array.isArray(required) || hasRules) return branch;
+  const needed = (required as readonly string[]).map((name): [string, JsonValue] => [
+    name,
+    withoutTexts(Object.hasOwn(properties, name) ? properties[name] : undefined),
+  ]);
+  return { ...others, type: 'object', required, properties: Object.fromEntries(needed) };
+}
+
+/** The property is described where it stands. */
+function withoutTexts(schema: JsonValue | undefined): JsonValue {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema ?? {};
+  const { title: _, description: __, examples: ___, ...rest } = schema as JsonObject;
+  return rest;
 }
 
 function descriptionOf(schema: JsonSchema): string {

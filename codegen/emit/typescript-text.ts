@@ -1,4 +1,5 @@
 /** Pieces of TypeScript text that several emitters print, laid out as the formatter would. */
+import { isIdentifier } from '../model/names.js';
 
 /** Width of lines, as of the code around them. */
 export const WIDTH = 110;
@@ -20,43 +21,6 @@ export function propertyName(name: string): string {
 /** `.name` or `['na-me']`. */
 export function memberAccess(name: string): string {
   return isIdentifier(name) ? `.${name}` : `[${quote(name)}]`;
-}
-
-function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name);
-}
-
-/** `text.generate` → `TextGenerate`, `createJob` → `CreateJob`. */
-export function pascalCase(name: string): string {
-  const joined = name
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-  return /^[0-9]/.test(joined) ? `_${joined}` : joined;
-}
-
-/** `text.generate` → `textGenerate`, `Last-Event-ID` → `lastEventId`. */
-export function camelCase(name: string): string {
-  const words = name
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => (/^[A-Z]+$/.test(word) ? word.toLowerCase() : word));
-  const pascal = pascalCase(words.join(' '));
-  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
-}
-
-/** Words that cannot name a variable in a module. */
-const RESERVED = new Set(
-  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield'.split(
-    ' ',
-  ),
-);
-
-/** A variable's name, none of those that are taken. */
-export function variableName(name: string, taken: readonly string[] = []): string {
-  let variable = camelCase(name) || '_';
-  while (RESERVED.has(variable) || taken.includes(variable)) variable += '_';
-  return variable;
 }
 
 /** `open` + items + `close` on one line that begins at `indent`, or with an item a line where that is too long. */

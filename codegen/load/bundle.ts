@@ -4,10 +4,10 @@
  */
 import type { Diagnostic } from '../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
-import { childPointer, isArray, isObject, pointerSegments, valueAt } from './json.js';
+import { asObject, childPointer, isArray, isObject, pascalCase, pointerSegments, valueAt } from './json.js';
 import { childPosition, type Family, type Position } from './positions.js';
 import type { Project } from './project.js';
-import { resolveReference } from './references.js';
+import { mappingReference, resolveReference } from './references.js';
 import { diagnosticAt, type Origin, offsetOf, placeName, type SourceFile } from './source.js';
 import { familyOf } from './walk.js';
 
@@ -122,7 +122,7 @@ export class Bundler {
 
   #nameOf({ file, pointer }: Origin): string {
     const base = file.path.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
-    return `${this.#prefixes.get(file.path) ?? ''}${pointerSegments(pointer).at(-1) ?? base}`;
+    return `${this.#prefixes.get(file.path) ?? ''}${nameOfPlace(pointer) ?? base}`;
   }
 
   #copy(origin: Origin, node: JsonValue, position: Position, depth: number): JsonValue {
@@ -142,6 +142,7 @@ export class Bundler {
       );
     } else {
       const entries = Object.entries(node).map(([key, child]): [string, JsonValue] => {
+        if (key === 'discriminator' && position === 'schema') return [key, this.#discriminator(file, child)];
         const at = { file, pointer: childPointer(pointer, key) };
         return [key, this.#copy(at, child, childPosition(family, position, key, child), depth)];
       });
@@ -149,6 +150,21 @@ export class Bundler {
     }
     this.origins.set(copy as object, origin);
     return copy;
+  }
+
+  /** Its mapping refers to schemas as a `$ref` does. */
+  #discriminator(file: SourceFile, value: JsonValue): JsonValue {
+    const { mapping } = asObject(value);
+    if (!isObject(value) || !isObject(mapping)) return value;
+    const entries = Object.entries(mapping).map(([tag, written]) => {
+      if (typeof written !== 'string') return [tag, written] as const;
+      const resolution = resolveReference(this.#project, file, mappingReference(file, written));
+      return [
+        tag,
+        resolution.kind === 'found' ? (this.named(resolution.target).$ref ?? null) : written,
+      ] as const;
+    });
+    return { ...value, mapping: Object.fromEntries(entries) };
   }
 
   #reference(file: SourceFile, reference: string, position: Position, depth: number): JsonObject {
@@ -164,6 +180,13 @@ export class Bundler {
     const copy = this.#copy(target, value, position, depth + 1);
     return isObject(copy) ? copy : {};
   }
+}
+
+/** `/components/schemas/Job` → `Job`; a part of another schema is named by its way there: `/Job/properties/id` → `JobId`. */
+function nameOfPlace(pointer: string): string | undefined {
+  const [name, ...inner] = pointerSegments(pointer.replace(/^\/components\/[^/]+(?=\/)/, ''));
+  if (name === undefined) return undefined;
+  return `${name}${pascalCase(inner.filter((key) => key !== 'properties').join(' '))}`;
 }
 
 function samePlace(a: Origin, b: Origin): boolean {

@@ -1,10 +1,11 @@
 /** Resolves `$ref`s between spec files. */
 import { posix } from 'node:path';
 import { type Diagnostic, didYouMean } from '../diagnostics.js';
-import { isObject, pointerSegments, valueAt } from './json.js';
+import { asObject, isObject, pointerSegments, valueAt } from './json.js';
 import type { Project } from './project.js';
 import { diagnosticAt, type Origin, type SourceFile } from './source.js';
 import { isPlatformFile, SPEC_FOLDER } from './spec-files.js';
+import { mapsNamesToSchemas } from './walk.js';
 
 /** What a `$ref` leads to, or why it leads nowhere. */
 export type Resolution =
@@ -12,7 +13,7 @@ export type Resolution =
   | { readonly kind: 'no-file'; readonly path: string }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'no-value'; readonly file: SourceFile; readonly pointer: string }
-  | { readonly kind: 'unsupported'; readonly reason: string };
+  | { readonly kind: 'unsupported'; readonly reason: string; readonly hint?: string };
 
 /** Resolves a reference as written in `from`. */
 export function resolveReference(project: Project, from: SourceFile, reference: string): Resolution {
@@ -32,8 +33,31 @@ export function resolveReference(project: Project, from: SourceFile, reference: 
   if (project.unreadable.has(path)) return { kind: 'unreadable' };
   const file = project.files.get(path);
   if (!file) return { kind: 'no-file', path };
+  if (fragment === '' && !isWholeObject(file)) return wholeFile(file, filePart);
   if (valueAt(file.value, fragment) === undefined) return { kind: 'no-value', file, pointer: fragment };
   return { kind: 'found', target: { file, pointer: fragment } };
+}
+
+/**
+ * A discriminator's mapping names a schema by a reference or by its name alone: as a reference in either case.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
+export function mappingReference(from: SourceFile, written: string): string {
+  if (!/^[A-Za-z0-9._-]+$/.test(written) || /\.(ya?ml|json)$/.test(written)) return written;
+  return `${mapsNamesToSchemas(from) ? '#' : '#/components/schemas'}/${written}`;
+}
+
+/** Whether a file is one object, such as a schema: not a document, and not a mapping of names to schemas. */
+function isWholeObject(file: SourceFile): boolean {
+  if (!isObject(file.value)) return true;
+  return !('openapi' in file.value || 'asyncapi' in file.value || mapsNamesToSchemas(file));
+}
+
+function wholeFile(file: SourceFile, filePart: string): Resolution {
+  const reason = 'it leads to a whole file, and not to an object in it';
+  const [name] = mapsNamesToSchemas(file) ? Object.keys(asObject(file.value)) : ['components/schemas/Name'];
+  const hint = `Say which one: \`${filePart}#/${name ?? 'Name'}\`, for instance.`;
+  return { kind: 'unsupported', reason, hint };
 }
 
 function decodeFragment(fragment: string): string {
@@ -54,8 +78,12 @@ export function referenceDiagnostic(
   switch (resolution.kind) {
     case 'unreadable':
       return undefined;
-    case 'unsupported':
-      return diagnosticAt(origin, 'bad-ref', `\`${reference}\` cannot be read: ${resolution.reason}`);
+    case 'unsupported': {
+      const what = reference === '' ? 'an empty reference' : `\`${reference}\``;
+      return diagnosticAt(origin, 'bad-ref', `${what} cannot be read: ${resolution.reason}`, {
+        hint: resolution.hint,
+      });
+    }
     case 'no-file': {
       const near = didYouMean(resolution.path, project.files.keys());
       const from = posix.dirname(origin.file.path);

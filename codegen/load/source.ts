@@ -48,10 +48,15 @@ export function diagnosticAt(
   origin: Origin,
   code: DiagnosticCode,
   message: string,
-  options: { readonly on?: 'key' | 'value'; readonly hint?: string | undefined } = {},
+  options: {
+    readonly on?: 'key' | 'value';
+    readonly hint?: string | undefined;
+    readonly severity?: Diagnostic['severity'];
+  } = {},
 ): Diagnostic {
   const [start, end] = rangeOf(origin, options.on ?? 'value');
-  return diagnosticBetween(origin.file, code, message, { start, end, hint: options.hint });
+  const diagnostic = diagnosticBetween(origin.file, code, message, { start, end, hint: options.hint });
+  return options.severity === undefined ? diagnostic : { ...diagnostic, severity: options.severity };
 }
 
 /** A diagnostic at offsets in a file's text. */

@@ -1,12 +1,15 @@
 /** Finds and reads a project's specs. Apart from `project.ts`, so that a run on unchanged specs need not load a parser. */
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { decodeText } from './encoding.js';
 
 /** Where the documents stand, relative to the project's root. */
 export const SPEC_FOLDER = 'specs';
 export const OPENAPI_FILE = 'specs/openapi.yaml';
 export const ASYNCAPI_FILE = 'specs/asyncapi.yaml';
 export const JOBS_FOLDER = 'specs/jobs';
+export const SCHEMAS_FOLDER = 'specs/schemas';
 
 /** A spec file's text by its path. */
 export type SpecTexts = ReadonlyMap<string, string>;
@@ -34,13 +37,15 @@ export async function readSpecs(root: string): Promise<SpecTexts> {
 }
 
 async function readFolder(folder: string, name: string): Promise<SpecTexts> {
-  const entries = await readdir(folder, { recursive: true }).catch((): string[] => []);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((): Dirent[] => []);
   const paths = entries
-    .map((entry) => `${name}/${entry.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(ya?ml|json)$/.test(path) && !/\/\./.test(path))
+    // A folder may be called `text.yaml` as well.
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => `${name}/${relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')}`)
+    .filter((path) => /\.(ya?ml|json)$/i.test(path) && !/\/\./.test(path))
     .sort();
   const texts = await Promise.all(
-    paths.map((path) => readFile(join(folder, path.slice(name.length)), 'utf8')),
+    paths.map(async (path) => decodeText(await readFile(join(folder, path.slice(name.length))))),
   );
   return new Map(paths.map((path, index) => [path, texts[index] ?? '']));
 }

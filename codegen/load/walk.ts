@@ -1,6 +1,6 @@
 /** Visits everything in a spec file together with what stands there. */
 import type { JsonValue } from '../model/contract.js';
-import { childPointer, isArray, isObject } from './json.js';
+import { childPointer, isArray, isObject, own } from './json.js';
 import { childPosition, type Family, type Position } from './positions.js';
 import type { SourceFile } from './source.js';
 
@@ -13,7 +13,18 @@ export function familyOf(file: SourceFile): Family {
     if ('openapi' in file.value) return 'openapi';
     if ('asyncapi' in file.value) return 'asyncapi';
   }
-  return /(^|\/)specs\/schemas\//.test(file.path) ? 'schemas' : 'openapi';
+  return IN_SCHEMAS.test(file.path) ? 'schemas' : 'openapi';
+}
+
+const IN_SCHEMAS = /(^|\/)specs\/schemas\//;
+
+/** With text or a list as their value, these words begin a schema; no schema has such a value itself. */
+const OF_SCHEMAS = ['$ref', 'type', 'title', 'description', 'enum', 'required', 'allOf', 'anyOf', 'oneOf'];
+
+/** Whether a file maps names to schemas, as files of `specs/schemas/` do unless they are one schema. */
+export function mapsNamesToSchemas({ path, value }: SourceFile): boolean {
+  if (!IN_SCHEMAS.test(path) || !isObject(value) || own(value, 'properties') !== undefined) return false;
+  return !OF_SCHEMAS.some((word) => typeof own(value, word) === 'string' || isArray(own(value, word)));
 }
 
 /** Visits a value and all below it; plain data is left out. */

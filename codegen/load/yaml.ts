@@ -14,6 +14,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { JsonValue } from '../model/contract.js';
+import { encodingMistake } from './encoding.js';
 
 /** Something that cannot be read, by its offsets in the text. */
 interface YamlMistake {
@@ -45,13 +46,20 @@ export function readYaml(text: string): YamlText {
     merge: true,
     logLevel: 'error',
   });
-  const mistakes = [...document.errors, ...document.warnings].map((error) => explain(error, text, document));
-  // A syntax error mostly brings others with it; the first one is the mistake.
-  const syntax = mistakes.find(({ code }) => code === 'bad-yaml');
-  const found = syntax ? [syntax] : mistakes.length > 0 ? mistakes : checkNodes(document);
+  const found = findMistakes(text, document);
   // Aliases are bounded by now.
   const value = found.length === 0 ? (document.toJS({ maxAliasCount: -1 }) as JsonValue) : null;
   return { document, lines, value, mistakes: found };
+}
+
+function findMistakes(text: string, document: Document.Parsed<ParsedNode>): readonly YamlMistake[] {
+  const encoding = encodingMistake(text);
+  if (encoding) return [{ code: 'bad-yaml', ...encoding }];
+  const mistakes = [...document.errors, ...document.warnings].map((error) => explain(error, text, document));
+  // A syntax error mostly brings others with it; the first one is the mistake.
+  const syntax = mistakes.find(({ code }) => code === 'bad-yaml');
+  if (syntax) return [syntax];
+  return mistakes.length > 0 ? mistakes : checkNodes(document);
 }
 
 function explain(error: YAMLError, text: string, document: Document.Parsed<ParsedNode>): YamlMistake {
@@ -61,10 +69,28 @@ function explain(error: YAMLError, text: string, document: Document.Parsed<Parse
     const message = `\`${key}\` stands twice in this mapping`;
     return { code: 'duplicate-key', message, hint: 'Remove one of the two.', start, end: start + key.length };
   }
+  const slip = colonSlip(error, text);
+  if (slip) return { code: 'bad-yaml', ...slip };
   const quote = error.code === 'MISSING_CHAR' ? openQuote(document, start) : undefined;
   if (quote === undefined) return { code: 'bad-yaml', ...explainSyntax(error), start, end };
   const message = `this ${text[quote]} is never closed`;
   return { code: 'bad-yaml', message, start: quote, end: quote + 1 };
+}
+
+/** The commonest slips: a colon, or the blank after it, is missing, or both stand in a text without quotes. */
+function colonSlip({ code, message, pos }: YAMLError, text: string): Omit<YamlMistake, 'code'> | undefined {
+  const [start] = pos;
+  const [line = ''] = text.slice(start).split(/\r?\n/, 1);
+  const end = start + line.trimEnd().length;
+  if (/Nested mappings are not allowed/.test(message) && /:\s/.test(line)) {
+    return { message: 'there is a `: ` in this text', hint: 'Put the text in quotes.', start, end };
+  }
+  const isKey = code === 'MULTILINE_IMPLICIT_KEY' || /Implicit map keys need to be followed/.test(message);
+  // A key in quotes, or one that begins with a sign, is none that something was only left out of.
+  const [, key, value] = /^([\w$.-]+)(?:$|(?:\s+|:)(\S.*)$)/.exec(line.trimEnd()) ?? [];
+  if (!isKey || key === undefined) return undefined;
+  const hint = `Write \`${key}: ${value ?? '…'}\`.`;
+  return { message: `there is no \`: \` after the key \`${key}\``, hint, start, end };
 }
 
 /** Where the quoted text begins that runs to the end of what was read. */
@@ -72,7 +98,7 @@ function openQuote(document: Document.Parsed<ParsedNode>, end: number): number |
   let start: number | undefined;
   visit(document, {
     Scalar(_, { type, range }) {
-      if (type?.startsWith('QUOTE_') && range && range[1] >= end) start = range[0];
+      if (type?.startsWith('QUOTE_') && range && range[0] < end && range[1] >= end) start = range[0];
     },
   });
   return start;

@@ -180,8 +180,12 @@ export interface ProblemKind {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
-  /** `generated` (default): rewritten and removed with the output. `once`: written if absent, never again. `managed`: outside the output folder, but owned by the compiler. */
-  readonly ownership: 'generated' | 'once' | 'managed';
+  /**
+   * `generated` (default): rewritten and removed with the output. `once`: written if absent, never again. `managed`:
+   * outside the output folder, but owned by the compiler. `last`: takes the place of a managed file that there is no
+   * other need for any more; where none is, nothing is written.
+   */
+  readonly ownership: 'generated' | 'once' | 'managed' | 'last';
 }
 
 /** Remembers what was made from what, so that `--watch` makes only what an edit touches. */

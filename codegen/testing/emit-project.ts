@@ -17,16 +17,18 @@ export async function loadContract(
 ): Promise<Contract> {
   const texts = new Map([...(await readSpecs(root)), ...Object.entries(more)]);
   const { built, diagnostics } = await checkSpecs(root, texts);
-  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const mistakes = diagnostics.filter(({ severity }) => severity === 'error');
+  if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'));
   return built.contract;
 }
 
-/** All files that a contract gives, by their path in the project. */
+/** All files that a contract gives to a project that has none yet, by their path in it. */
 export async function emitAll(contract: Contract): Promise<ReadonlyMap<string, string>> {
   const files = await Promise.all(emitters.map((emitter) => emitter(contract, NO_CACHE)));
   const place = ({ ownership, path }: GeneratedFile) =>
     ownership === 'generated' ? `generated/${path}` : path;
-  return new Map(files.flat().map((file) => [place(file), file.content]));
+  const written = files.flat().filter(({ ownership }) => ownership !== 'last');
+  return new Map(written.map((file) => [place(file), file.content]));
 }
 
 /** A project's output in a folder of its own. */
@@ -62,6 +64,7 @@ function typeErrors(folder: string, names: readonly string[]): readonly string[]
       ...options,
       noUnusedLocals: true,
       noUnusedParameters: true,
+      noPropertyAccessFromIndexSignature: true,
       typeRoots: [join(REPOSITORY, 'node_modules/@types')],
     },
   );

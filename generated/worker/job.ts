@@ -94,10 +94,25 @@ export interface JobContext<Types extends JobTypes> {
   readonly checkpoint: Checkpoint<Types['checkpoint']>;
 }
 
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+/** The fields of `Value` that `Declared` does not have, as fields that must not be there. */
+type Undeclared<Value, Declared> = unknown extends Declared
+  ? unknown
+  : { readonly [Key in Exclude<KeysOf<Value>, KeysOf<Declared>>]?: never };
+
 /** Does a job: yields events as they happen, returns the result. */
-export type JobHandler<Types extends JobTypes> = (
+export type JobHandler<Types extends JobTypes, Result = Types['result']> = (
   context: JobContext<Types>,
-) => AsyncGenerator<EmissionOf<Types>, Types['result'], void>;
+) => AsyncGenerator<EmissionOf<Types>, Result, void>;
+
+/**
+ * Binds a handler to its job type. The type of what it returns is taken from it and compared: by itself, TypeScript lets
+ * a generator return fields that nobody declared, and a field that leaves the contract has to stop its handler.
+ */
+export type BindHandler<Types extends JobTypes> = <Result extends Types['result']>(
+  handler: JobHandler<Types, Result & Undeclared<Result, Types['result']>>,
+) => JobDefinition;
 
 /** Precompiled schemas of one job type. */
 export interface JobValidators {
@@ -129,7 +144,7 @@ export interface JobDefinition {
 export function defineJob<Types extends JobTypes>(
   spec: JobTypeSpec,
   validators: JobValidators,
-): (handler: JobHandler<Types>) => JobDefinition {
+): BindHandler<Types> {
   const event = Object.fromEntries(
     spec.events.map((type) => [type, (data: unknown): EventEmission => ({ kind: 'event', type, data })]),
   ) as unknown as EventFactory<Types['events']>;

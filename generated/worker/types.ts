@@ -94,7 +94,11 @@ export interface components {
             readonly seed?: number;
             /** @description Strings that end the text as soon as one of them appears; it is not part of the text, nor of any event. */
             readonly stop?: readonly string[];
-        } & (unknown | unknown);
+        } & ({
+            readonly prompt: string;
+        } | {
+            readonly messages: readonly components["schemas"]["TextGenerateMessage"][];
+        });
         /** @description One message of a chat. */
         readonly TextGenerateMessage: {
             /**

@@ -1,4 +1,4 @@
-/** Vitest's global set-up of the line tests: one real PostgreSQL and one real Temporal for the whole run. */
+/** Vitest's global set-up of the line tests: one real PostgreSQL, one real Temporal and one load project for the whole run. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { ensureModel } from '../../scripts/engines/model.js';
 import { type Postgres, startPostgres } from '../../scripts/engines/postgres.js';
 import { ensureTemporal, startTemporal, type Temporal } from '../../scripts/engines/temporal.js';
+import { prepareLoadProject } from './load-project.js';
 
 /** Where the engines of this run listen. */
 export interface Engines {
@@ -19,6 +20,8 @@ export interface Engines {
 declare module 'vitest' {
   interface ProvidedContext {
     engines: Engines;
+    /** Root of the load project. */
+    loadProject: string;
   }
 }
 
@@ -53,8 +56,12 @@ export async function startEngines(): Promise<RunningEngines> {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const engines = await startEngines();
+  const [engines, loadProject] = await Promise.all([startEngines(), prepareLoadProject()]);
+  project.provide('loadProject', loadProject.root);
   const { postgresUrl, temporalAddress, modelPath, folder } = engines;
   project.provide('engines', { postgresUrl, temporalAddress, modelPath, folder });
-  return () => engines.stop();
+  return async () => {
+    await engines.stop();
+    await loadProject.remove();
+  };
 }

@@ -9,3 +9,8 @@ export type Line = Service;
 export function startLine(options: ServiceOptions = {}): Promise<Line> {
   return startService(inject('engines'), options);
 }
+
+/** Where the load project of this run is. */
+export function loadProject(): string {
+  return inject('loadProject');
+}

@@ -52,8 +52,9 @@ export async function expectSoundLog(
   return report;
 }
 
-/** Nothing was begun twice: every job that ran did so in its first attempt. Shows the logs of those that did not. */
-export async function expectFirstAttempts({ query }: Service): Promise<void> {
-  const sql = `SELECT body FROM events WHERE job_id IN (SELECT id FROM jobs WHERE attempt > 1) ORDER BY job_id, seq`;
-  expect((await query(sql)).map(({ body }) => body)).toEqual([]);
+/** None of these jobs was run twice. Shows the logs of those that were. */
+export async function expectRunOnce({ query }: Service, jobIds: readonly string[]): Promise<void> {
+  const sql = `SELECT body FROM events WHERE job_id = ANY ($1)
+    AND job_id IN (SELECT job_id FROM events WHERE type = 'job.retrying') ORDER BY job_id, seq`;
+  expect((await query(sql, [jobIds])).map(({ body }) => body)).toEqual([]);
 }

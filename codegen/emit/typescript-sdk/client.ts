@@ -1,11 +1,12 @@
 /** sdk/typescript/client.ts: one class per group of operations, one method per operation. */
 import type { Contract, Operation } from '../../model/contract.js';
+import { camelCase, pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import { allSources, header } from '../headers.js';
 import { eventStreamOf } from '../media-types.js';
 import { ModuleImports } from '../module-imports.js';
 import { groupOperations } from '../operation-text.js';
-import { camelCase, pascalCase, propertyName } from '../typescript-text.js';
+import { propertyName } from '../typescript-text.js';
 import { MethodPrinter } from './method.js';
 import { answerReading } from './operation-shape.js';
 

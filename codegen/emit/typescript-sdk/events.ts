@@ -1,5 +1,6 @@
 /** sdk/typescript/events.ts: the events of jobs, and the schemas that have a variant per job type. */
 import type { Contract } from '../../model/contract.js';
+import { typeName } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import { allSources, header } from '../headers.js';
 import { ModuleImports } from '../module-imports.js';
@@ -77,12 +78,13 @@ class EventsPrinter {
     const lines = this.#contract.jobTypes.map(
       (job) => `  readonly ${propertyName(job.name)}: ${this.#types.named(`${job.pascalName}${name}`)};\n`,
     );
-    return `${docComment(`\`${name}\` of each job type.`)}export interface ${name}ByType {\n${lines.join('')}}\n`;
+    return `${docComment(`\`${name}\` of each job type.`)}export interface ${typeName(name)}ByType {\n${lines.join('')}}\n`;
   }
 
   #created({ job, finished }: JobCreation): string {
     const base = this.#types.named(job);
-    const result = finished === undefined ? '' : ` &\n  Partial<Omit<${finished}ByType[T], keyof ${base}>>`;
+    const result =
+      finished === undefined ? '' : ` &\n  Partial<Omit<${typeName(finished)}ByType[T], keyof ${base}>>`;
     const doc = docComment('A job as it was created, with its result if that was waited for.');
     return `${doc}export type CreatedJob<T extends ${this.#jobTypeName()}> = ${base} &\n  JobReference<T>${result};\n`;
   }

@@ -1,11 +1,12 @@
 /** Prints the methods of the client: types, and one call of the runtime. */
 import type { Contract, MediaType, Operation } from '../../model/contract.js';
+import { pascalCase, typeName } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import { isJson } from '../media-types.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc, operationDoc } from '../operation-text.js';
 import { refName, SchemaTypes } from '../schema-types.js';
-import { list, member, pascalCase, propertyName, union } from '../typescript-text.js';
+import { list, member, propertyName, union } from '../typescript-text.js';
 import { isJobParameter, isJobStream, isPerJobType, itemOf, jobCreation } from './job-api.js';
 import {
   answerReading,
@@ -39,7 +40,7 @@ export class MethodPrinter {
   constructor(contract: Contract, imports: ModuleImports) {
     this.#contract = contract;
     this.#imports = imports;
-    this.#types = new SchemaTypes(imports, '../../contract');
+    this.#types = new SchemaTypes(imports, '../../contract', contract.schemas);
     this.#requests = new RequestPrinter(contract, imports, this.#types);
   }
 
@@ -141,7 +142,7 @@ ${request.map((line) => `        ${line.replaceAll('\n', '\n  ')}\n`).join('')} 
   #typing(operation: Operation): { typeParameter: string; body: readonly string[]; result: string } {
     const creation = jobCreation(this.#contract, operation);
     if (creation !== undefined) {
-      const variants = this.#imports.type(`${creation.body}ByType`, EVENTS);
+      const variants = this.#imports.type(`${typeName(creation.body)}ByType`, EVENTS);
       return {
         typeParameter: `<T extends ${this.#jobTypeName()}>`,
         body: [`body: { readonly ${propertyName(creation.typeProperty)}: T } & ${variants}[T]`],
@@ -160,7 +161,7 @@ ${request.map((line) => `        ${line.replaceAll('\n', '\n  ')}\n`).join('')} 
     const { contents, reading } = answerReading(operation);
     const name = refName(contents[0]?.schema);
     if (reading !== 'json' || contents.length !== 1 || !isPerJobType(this.#contract, name)) return undefined;
-    return `${this.#imports.type(`${name}ByType`, EVENTS)}[T]`;
+    return `${this.#imports.type(`${typeName(name)}ByType`, EVENTS)}[T]`;
   }
 
   #plainBody(operation: Operation): readonly string[] {

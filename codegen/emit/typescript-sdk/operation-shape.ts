@@ -1,12 +1,15 @@
 /** What a client's method takes for an operation, and what it gives. */
 import type { MediaType, Operation, Parameter, Response } from '../../model/contract.js';
+import { camelCase, variableName } from '../../model/names.js';
 import { isEventStream, isJson, isText, successes } from '../media-types.js';
-import { camelCase, variableName } from '../typescript-text.js';
 
 /** Sent by the client itself on every connection. */
 const OWN_HEADERS = new Set(['x-request-id', 'traceparent', 'accept', 'authorization', 'if-none-match']);
-/** Names that a method uses itself. */
-const OWN_VARIABLES = ['options', 'body', 'job'];
+/** Names that a method uses itself: its other arguments, and values of the module and the language. */
+const OWN_VARIABLES = [
+  ...['options', 'body', 'job', 'encodeURIComponent'],
+  ...['jobId', 'jobEvents', 'readEventStream', 'textEvents', 'jsonEvents', 'newIdempotencyKey'],
+];
 
 /** A path parameter as an argument. */
 export interface Argument {

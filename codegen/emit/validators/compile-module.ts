@@ -1,17 +1,14 @@
 /** A module of validators: JSON Schemas compiled by Ajv, and what Ajv's code imports inlined by esbuild. */
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
+import { typeName } from '../../model/names.js';
 import { reachableSchemas } from '../reachable-schemas.js';
-import { refName, typeName } from '../schema-types.js';
+import { refName } from '../schema-types.js';
+import { findRefused, RefusedSchemas } from './refused-schemas.js';
 import { withSizesFirst } from './sizes-first.js';
 import { withStableNames } from './stable-names.js';
 import { withTags } from './tags.js';
-
-/** A validator of a module: the name that the module exports it under, and its schema. */
-export interface ValidatorExport {
-  readonly name: string;
-  readonly schema: JsonSchema;
-}
+import type { ValidatorExport } from './validator-export.js';
 
 /** How a module's validators treat values. */
 export interface ModuleOptions {
@@ -25,8 +22,26 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 const ROOT = 'specwire:///contract';
 const EXPORTS = 'specwire:///exports/';
 
-/** Compiles the module's code. `schemas` are those that the exports refer to, at any depth. */
+/**
+ * Compiles the module's code. `schemas` are those that the exports refer to, at any depth. What Ajv refuses is thrown as
+ * `RefusedSchemas`.
+ */
 export async function compileModule(
+  schemas: Schemas,
+  exports: readonly ValidatorExport[],
+  options: ModuleOptions,
+): Promise<string> {
+  try {
+    return await compile(schemas, exports, options);
+  } catch (error) {
+    const one = (part: Schemas, single: ValidatorExport) => compile(part, [single], options);
+    const refusals = await findRefused(schemas, exports, { error, compile: one });
+    // If each is right by itself, the mistake is ours.
+    throw refusals.length > 0 ? new RefusedSchemas(refusals) : error;
+  }
+}
+
+async function compile(
   schemas: Schemas,
   exports: readonly ValidatorExport[],
   options: ModuleOptions,
@@ -117,9 +132,10 @@ function functionNames(ajv: Ajv2020, named: JsonObject): ReadonlyMap<string, str
   for (const { str, value } of values.validate?.values() ?? []) {
     const schema = value?.ref?.schemaEnv?.schema as JsonObject | undefined;
     const subject = schemaNames.get(schema as JsonValue) ?? exportName(schema);
-    if (subject === undefined || taken.has(subject)) continue;
-    taken.add(subject);
-    names.set(str, `check_${typeName(subject)}`);
+    const name = subject === undefined ? '' : `check_${typeName(subject)}`;
+    if (name === '' || taken.has(name)) continue;
+    taken.add(name);
+    names.set(str, name);
   }
   return names;
 }
@@ -145,7 +161,10 @@ async function bundle(code: string): Promise<string> {
   return stripPaths(bundled.outputFiles[0]?.text ?? '');
 }
 
+/** The line that opens a module of a package: `  "../node_modules/ajv/dist/runtime/equal.js"(exports) {`. */
+const MODULE_KEY = /^( {2}")[^"\n]*(node_modules\/[^"\n]*"\([\w, ]*\) \{)$/gm;
+
 /** esbuild names each module's file, as found from the current folder: the output must not depend on that. */
 function stripPaths(code: string): string {
-  return code.replaceAll(/^\/\/ .*\n/gm, '').replaceAll(/"[^"\n]*node_modules\//g, '"node_modules/');
+  return code.replaceAll(/^\/\/ .*\n/gm, '').replaceAll(MODULE_KEY, '$1$2');
 }

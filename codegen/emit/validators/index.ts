@@ -1,25 +1,35 @@
 /** contract/validators/*.js: schemas compiled now rather than at run time. Each file stands alone. */
 import { bareSchema } from '../../model/bare-schema.js';
 import type { Contract, EmitCache, GeneratedFile, JobType, JsonSchema } from '../../model/contract.js';
+import { pascalCase, typeName } from '../../model/names.js';
+import { UnusableSchemas } from '../../model/unusable-schemas.js';
 import { docComment } from '../doc-comment.js';
 import { allSources, header, jobsSource, openapiSource } from '../headers.js';
 import { isJson } from '../media-types.js';
 import { ModuleImports } from '../module-imports.js';
 import { reachableSchemas } from '../reachable-schemas.js';
-import { pascalCase, propertyName } from '../typescript-text.js';
-import { compileModule, type ModuleOptions, type ValidatorExport } from './compile-module.js';
+import { propertyName } from '../typescript-text.js';
+import { compileModule, type ModuleOptions } from './compile-module.js';
+import { forRequests } from './read-only.js';
+import { RefusedSchemas } from './refused-schemas.js';
+import type { ValidatorExport } from './validator-export.js';
 
 /** Emits validators for job types, request bodies and events. */
 export async function emitValidators(
   contract: Contract,
   cache: EmitCache,
 ): Promise<readonly GeneratedFile[]> {
-  const modules = await Promise.all([
+  const modules = await Promise.allSettled([
     contract.jobTypes.length > 0 ? emitJobValidators(contract, cache) : [],
     contract.messages.length > 0 ? emitMessageValidators(contract, cache) : [],
     emitRequestValidators(contract, cache),
   ]);
-  return modules.flat();
+  const failures = modules.flatMap((module) => (module.status === 'rejected' ? [module.reason] : []));
+  const refusals = failures.filter((failure) => failure instanceof UnusableSchemas);
+  // All of them, whichever module comes upon them; each may be needed by several.
+  if (refusals.length > 0) throw new UnusableSchemas(refusals.flatMap(({ schemas }) => schemas));
+  if (failures.length > 0) throw failures[0];
+  return modules.flatMap((module) => (module.status === 'fulfilled' ? module.value : []));
 }
 
 /** A module: what it exports beside its validators, and the types of that. */
@@ -51,15 +61,28 @@ function compile(
   cache: EmitCache,
   exports: readonly ValidatorExport[],
   options: ModuleOptions,
+  viewOf: (schema: JsonSchema) => JsonSchema = (schema) => schema,
 ): Promise<string> {
-  const bare = exports.map(({ name, schema }) => ({ name, schema: bareSchema(schema) }));
+  const bare = exports.map(({ name, schema }) => ({ name, schema: viewOf(bareSchema(schema)) }));
   const roots = bare.map(({ schema }) => schema);
   const named = Object.entries(reachableSchemas(contract.schemas, roots)).map(([name, schema]) => [
     name,
-    bareSchema(schema),
+    viewOf(bareSchema(schema)),
   ]);
   const schemas = Object.fromEntries(named) as Record<string, JsonSchema>;
-  return cache.remember('validators', [schemas, bare, options], () => compileModule(schemas, bare, options));
+  const code = cache.remember('validators', [schemas, bare, options], () =>
+    compileModule(schemas, bare, options),
+  );
+  return code.catch((error: unknown) => {
+    if (!(error instanceof RefusedSchemas)) throw error;
+    const asWritten = new Map([
+      ...Object.entries(contract.schemas),
+      ...exports.map(({ name, schema }) => [name, schema] as const),
+    ]);
+    throw new UnusableSchemas(
+      error.refusals.map(({ name, reason }) => ({ schema: asWritten.get(name) ?? true, reason })),
+    );
+  });
 }
 
 async function emitJobValidators(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
@@ -123,7 +146,7 @@ async function emitRequestValidators(
   return moduleFiles({
     path: 'contract/validators/requests',
     source: openapiSource(contract),
-    code: await compile(contract, cache, exports, { useDefaults: false }),
+    code: await compile(contract, cache, exports, { useDefaults: false }, forRequests),
     tables: [`export const requestValidators = {\n${lines.join('')}};\n`],
     declarations: [
       `${docComment('Validators of one request.')}export interface RequestValidators {\n  readonly body?: Validator<unknown>;\n}\n`,
@@ -139,9 +162,11 @@ async function emitMessageValidators(
 ): Promise<readonly GeneratedFile[]> {
   const imports = new ModuleImports();
   imports.type('Validator', '../validation.js');
-  const nameOf = (message: string) => `validate${message}`;
-  const exports = contract.messages.map(({ name, payload }) => ({ name: nameOf(name), schema: payload }));
-  const lines = contract.messages.map(({ name }) => `  ${name}: ${nameOf(name)},\n`);
+  const exports = contract.messages.map(({ name, payload }) => ({
+    name: messageValidator(name),
+    schema: payload,
+  }));
+  const lines = contract.messages.map(({ name }) => `  ${propertyName(name)}: ${messageValidator(name)},\n`);
   const byName = docComment('Validators of whole events, envelope included, by the name of their message.');
   const byType = docComment(
     'The same by job type and event type, the reserved events of every job among them.',
@@ -163,8 +188,14 @@ async function emitMessageValidators(
   });
 }
 
+function messageValidator(message: string): string {
+  return `validate${typeName(message)}`;
+}
+
 function eventLines(contract: Contract, job: JobType): string {
   const messages = contract.messages.filter(({ jobType }) => jobType === undefined || jobType === job.name);
-  const entries = messages.map(({ eventType, name }) => `    ${propertyName(eventType)}: validate${name},\n`);
+  const entries = messages.map(
+    ({ eventType, name }) => `    ${propertyName(eventType)}: ${messageValidator(name)},\n`,
+  );
   return `  ${propertyName(job.name)}: {\n${entries.join('')}  },\n`;
 }

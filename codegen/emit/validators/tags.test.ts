@@ -13,6 +13,8 @@ const SCHEMAS = {
   Cat: variant({ const: 'cat' }),
   Dog: variant({ enum: ['dog', 'wolf'] }),
   AlsoCat: variant({ const: 'cat' }),
+  Method: variant({ const: 'toString' }),
+  Number: variant({ const: 1 }),
   Untold: variant({ type: 'string' }),
   Optional: variant({ const: 'bird' }, []),
 };
@@ -26,6 +28,8 @@ test.each<[string, JsonObject, boolean]>([
   ['every variant has values of its own', { oneOf: [ref('Cat'), ref('Dog')] }, true],
   ['variants stand in place', { oneOf: [SCHEMAS.Cat, SCHEMAS.Dog] }, true],
   ['two variants have one value', { oneOf: [ref('Cat'), ref('AlsoCat')] }, false],
+  ['a value is one that every object has', { oneOf: [ref('Cat'), ref('Method')] }, false],
+  ['a value is no text', { oneOf: [ref('Cat'), ref('Number')] }, false],
   ['a variant says no value', { oneOf: [ref('Cat'), ref('Untold')] }, false],
   ['the tag may be absent', { oneOf: [ref('Cat'), ref('Optional')] }, false],
   ['the union asks for the tag', { required: ['kind'], oneOf: [ref('Cat'), ref('Optional')] }, true],

@@ -81,10 +81,16 @@ function isTag(property: string, schema: JsonObject, variants: Variants): boolea
   const values = variants.map((variant) => tagValues(property, variant));
   return (
     variants.length > 0 &&
+    values.flat().every(isTagValue) &&
     (requires(property, schema) || variants.every((variant) => requires(property, variant))) &&
     values.every((own) => own.length > 0) &&
     new Set(values.flat()).size === values.flat().length
   );
+}
+
+/** Ajv keeps tags as keys of a plain object, which has `constructor` and the like from the start. */
+function isTagValue(value: JsonValue): boolean {
+  return typeof value === 'string' && !(value in {});
 }
 
 function requires(property: string, schema: JsonSchema | undefined): boolean {

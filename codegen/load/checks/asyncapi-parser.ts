@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Diagnostic } from '../../diagnostics.js';
+import type { Diagnostic, DiagnosticCode } from '../../diagnostics.js';
 import type { BuiltContract } from '../../model/build-contract.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { writeCached } from '../../stamp.js';
@@ -36,14 +36,31 @@ const CACHE_VERSION = 1;
 /** The parser's `DiagnosticSeverity.Error`; its hints and recommendations are no mistakes. */
 const ERROR = 0;
 
-/** Checks the bundled document; findings are placed in the files that it was bundled from. */
+/** Mistakes of these kinds leave holes in the bundled document, or put one thing in another's place. */
+const HOLES: ReadonlySet<DiagnosticCode> = new Set([
+  'bad-yaml',
+  'duplicate-key',
+  'structure',
+  'dangling-ref',
+  'bad-ref',
+  'name-collision',
+  'duplicate-job-type',
+]);
+
+/**
+ * Checks the bundled document if there is a whole one in spite of `mistakes`. Findings are placed in the files that it
+ * was bundled from; those of lines that have a mistake already are that mistake in other words.
+ */
 export async function checkAsyncapi(
   project: Project,
   built: BuiltContract,
   cacheFolder: string,
+  mistakes: readonly Diagnostic[] = [],
 ): Promise<readonly Diagnostic[]> {
   const { asyncapi } = built.contract.documents;
   if (!asyncapi || !project.asyncapi) return [];
+  const isHole = ({ code, file }: Diagnostic) => HOLES.has(code) && file !== project.openapi?.path;
+  if (project.unreadable.size > 0 || mistakes.some(isHole)) return [];
   const text = JSON.stringify(asyncapi);
   const key = createHash('sha256').update(`${CACHE_VERSION} ${text}`).digest('hex').slice(0, 32);
   const cached = join(cacheFolder, `asyncapi-${key}.json`);
@@ -51,9 +68,14 @@ export async function checkAsyncapi(
   // A folder that cannot be written costs a second each time, nothing else.
   await writeCached(cached, JSON.stringify(findings)).catch(() => undefined);
   const root: Origin = { file: project.asyncapi, pointer: '' };
-  return findings.map(({ message, path }) =>
-    diagnosticAt(sourceOf(asyncapi, built, root, path), 'asyncapi', message),
-  );
+  const taken = new Set(mistakes.map(lineOf));
+  return findings
+    .map(({ message, path }) => diagnosticAt(sourceOf(asyncapi, built, root, path), 'asyncapi', message))
+    .filter((finding) => !taken.has(lineOf(finding)));
+}
+
+function lineOf({ file, line }: Diagnostic): string {
+  return `${file}:${line}`;
 }
 
 async function parse(text: string): Promise<readonly Finding[]> {

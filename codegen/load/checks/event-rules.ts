@@ -10,11 +10,14 @@ import { compareTemplate } from './path-template.js';
 import type { Structure, Visit } from './structure.js';
 
 /** Checks that every message is sent somewhere, under the name that its payload says. */
-export function checkEvents(project: Project, { visits, diagnostics }: Structure): readonly Diagnostic[] {
+export function checkEvents(
+  project: Project,
+  { visits, diagnostics, misshapen }: Structure,
+): readonly Diagnostic[] {
   const { asyncapi } = project;
   if (!asyncapi) return [];
   return [
-    ...unsentMessages(asyncapi),
+    ...(misshapen.has(asyncapi.path) ? [] : unsentMessages(asyncapi)),
     ...operationMessages(asyncapi),
     ...addressParameters(asyncapi),
     ...messageTypes(project, asyncapi),

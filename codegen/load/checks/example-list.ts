@@ -30,6 +30,9 @@ export interface Example {
 
 const EXAMPLE = 'the example';
 
+/** What an object has under one of these is what its examples are held against. */
+const HOLDERS = ['schema', 'itemSchema', 'x-itemSchema'];
+
 /** All examples and defaults of a project. */
 export function listExamples(built: BuiltContract, structure: Structure): readonly Example[] {
   return [
@@ -84,13 +87,13 @@ function* httpExamples({ contract, bundler }: BuiltContract): Iterable<Example> 
     const origin = isObject(node) ? bundler.origins.get(node) : undefined;
     if (!origin || !isObject(node)) return;
     if (position === 'schema') found.push(...ownExamples(node, node, origin));
-    else if (position === 'object' && own(node, 'schema') !== undefined)
+    else if (position === 'object' && HOLDERS.some((key) => own(node, key) !== undefined))
       found.push(...holderExamples(node, origin));
   });
   yield* found;
 
   function* holderExamples(holder: JsonObject, origin: Origin): Iterable<Example> {
-    const schema = holder.schema as JsonSchema;
+    const schema = own(holder, 'schema') as JsonSchema | undefined;
     const schemaKey = JSON.stringify(schema);
     const example = own(holder, 'example');
     const values: { readonly value: JsonValue; readonly origin: Origin }[] = [];
@@ -103,20 +106,31 @@ function* httpExamples({ contract, bundler }: BuiltContract): Iterable<Example> 
       if (value !== undefined)
         values.push({ value, origin: { ...place, pointer: `${place.pointer}/value` } });
     }
-    const item = own(holder, 'x-itemSchema') as JsonSchema | undefined;
+    const item = (own(holder, 'x-itemSchema') ?? own(holder, 'itemSchema')) as JsonSchema | undefined;
     for (const { value, origin: place } of values) {
-      yield { schema, schemaKey, value, origin: place, what: EXAMPLE };
-      if (item === undefined || typeof value !== 'string') continue;
-      for (const [index, event] of streamEvents(value).entries()) {
-        yield {
-          schema: item,
-          schemaKey: `item ${index}`,
-          value: event,
-          origin: place,
-          what: `event ${index + 1} of the example`,
-          opaque: true,
-        };
-      }
+      if (schema !== undefined) yield { schema, schemaKey, value, origin: place, what: EXAMPLE };
+      if (item !== undefined) yield* itemExamples(item, value, place);
+    }
+  }
+}
+
+/** The items of a stream's example: of a list one by one, or read out of the text that is sent. */
+function* itemExamples(schema: JsonSchema, value: JsonValue, origin: Origin): Iterable<Example> {
+  if (isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const place = { file: origin.file, pointer: childPointer(origin.pointer, index) };
+      yield {
+        schema,
+        schemaKey: 'item',
+        value: item,
+        origin: place,
+        what: `item ${index + 1} of the example`,
+      };
+    }
+  } else if (typeof value === 'string') {
+    for (const [index, item] of streamItems(value).entries()) {
+      const what = `event ${index + 1} of the example`;
+      yield { schema, schemaKey: `item ${index}`, value: item, origin, what, opaque: true };
     }
   }
 }
@@ -131,16 +145,25 @@ function resolveLocal(document: JsonObject, value: JsonValue): JsonObject {
   return asObject(reference?.startsWith('#') ? valueAt(document, reference.slice(1)) : value);
 }
 
-/** The JSON of each frame's `data`; a line that is no JSON is not looked at. */
-function streamEvents(text: string): readonly JsonValue[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    if (!line.startsWith('data:')) return [];
+/**
+ * The JSON of each frame's `data`, or of each line where there are no frames; what is no JSON is not looked at.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ */
+function streamItems(text: string): readonly JsonValue[] {
+  const hasFrames = /^data:/m.test(text);
+  const texts = hasFrames ? text.split(/\r?\n\r?\n/).map(dataOf) : text.split(/\r?\n/);
+  return texts.flatMap((one) => {
     try {
-      return [JSON.parse(line.slice('data:'.length)) as JsonValue];
+      return [JSON.parse(one) as JsonValue];
     } catch {
       return [];
     }
   });
+}
+
+function dataOf(frame: string): string {
+  const lines = frame.split(/\r?\n/).filter((line) => line.startsWith('data:'));
+  return lines.map((line) => line.slice('data:'.length)).join('\n');
 }
 
 /** Examples of messages: whole ones in `asyncapi.yaml`, the event's own data in job files. */

@@ -21,8 +21,8 @@ export type Shape =
     }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'word'; readonly words: readonly string[]; readonly what: string }
-  | { readonly kind: 'list'; readonly items: Rule; readonly atLeast?: number }
-  | { readonly kind: 'map'; readonly values: Rule; readonly keys?: KeyRule }
+  | { readonly kind: 'list'; readonly items: Rule; readonly atLeast?: number; readonly distinct?: true }
+  | { readonly kind: 'map'; readonly values: Rule; readonly keys?: KeyRule | 'regex' }
   | ObjectShape
   /** Which rule holds depends on the value. */
   | { readonly kind: 'choice'; readonly choose: (value: JsonValue) => Rule };
@@ -58,7 +58,7 @@ export const any: Shape = { kind: 'any' };
 export const text: Shape = { kind: 'text' };
 export const flag: Shape = { kind: 'boolean' };
 export const number: Shape = { kind: 'number', integer: false };
-export const regex: Shape = { kind: 'regex' };
+export const regex = { kind: 'regex' } as const;
 
 /** Text of a certain form. */
 export function textLike(pattern: RegExp, what: string): Shape {
@@ -80,8 +80,13 @@ export function list(items: Rule, atLeast?: number): Shape {
   return { kind: 'list', items, ...(atLeast !== undefined && { atLeast }) };
 }
 
-/** A mapping from the author's names. */
-export function map(values: Rule, keys?: KeyRule): Shape {
+/** A list in which nothing stands twice. */
+export function distinctList(items: Rule, atLeast?: number): Shape {
+  return { kind: 'list', items, distinct: true, ...(atLeast !== undefined && { atLeast }) };
+}
+
+/** A mapping from the author's names, or from regular expressions. */
+export function map(values: Rule, keys?: KeyRule | 'regex'): Shape {
   return { kind: 'map', values, ...(keys && { keys }) };
 }
 
@@ -99,3 +104,22 @@ export const componentName: KeyRule = {
   pattern: /^[A-Za-z0-9._-]+$/,
   what: 'a name of letters, digits, `.`, `_` and `-`',
 };
+
+/** Follows names and choices to a shape, and tells the name of the last one. */
+export function resolveRule(
+  grammar: Grammar,
+  rule: Rule,
+  value: JsonValue,
+): readonly [kind: string, shape: Exclude<Shape, { kind: 'choice' }>] {
+  let kind = '';
+  let current = rule;
+  for (;;) {
+    if (typeof current === 'string') {
+      kind = current;
+      const shape: Shape | undefined = grammar[current];
+      if (!shape) throw new Error(`The grammar has no ${current}`);
+      current = shape;
+    } else if (current.kind === 'choice') current = current.choose(value);
+    else return [kind, current];
+  }
+}

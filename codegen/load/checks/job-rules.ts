@@ -15,16 +15,15 @@ const NAME_LENGTH = 64;
 /** Families of events that the platform keeps for itself. */
 const RESERVED = ['job', 'stream', 'error'];
 
+/** Names that the generated client gives a meaning of its own, among the events of a stream. */
+const TAKEN = ['unknown', 'open'];
+
 /** The channels that a job file may have. */
 const CHANNELS = ['events'];
 
-/** Checks events, channels and schemas of all job files. */
-export function checkJobs(project: Project): readonly Diagnostic[] {
-  return project.jobs.flatMap((file) => [
-    ...channels(file),
-    ...events(file),
-    ...objectSchemas(project, file),
-  ]);
+/** Checks events, channels and schemas of job files: of those that have the structure to be read. */
+export function checkJobs(project: Project, jobs: readonly SourceFile[]): readonly Diagnostic[] {
+  return jobs.flatMap((file) => [...channels(file), ...events(file), ...objectSchemas(project, file)]);
 }
 
 /** Checks the names of job types. Where one is wrong, it is not known which job types there are. */
@@ -108,6 +107,9 @@ function* eventName(key: string, message: JsonObject, origin: Origin): Iterable<
     const rest = key.slice(family.length + 1);
     const hint = `Name what happens in your own words${rest === '' ? '' : `: \`${rest}\``}.`;
     yield diagnosticAt(origin, 'reserved-event', message, { on: 'key', hint });
+  } else if (TAKEN.includes(key)) {
+    const message = `\`${key}\` means something else in the generated client`;
+    yield diagnosticAt(origin, 'reserved-event', message, { on: 'key', hint: 'Choose another name.' });
   } else if (!NAME.test(key) || key.length > NAME_LENGTH) {
     yield diagnosticAt(origin, 'job-name', `\`${key}\` cannot be the name of an event`, {
       on: 'key',

@@ -5,6 +5,7 @@ import type { Project } from '../project.js';
 import { diagnosticAt, placeName, type SourceFile } from '../source.js';
 import { duplicates } from './duplicates.js';
 import { at, type LocatedOperation, listOperations } from './openapi-operations.js';
+import { checkParts } from './openapi-parts.js';
 import { checkPaths } from './path-rules.js';
 import { checkProblemCodes } from './problem-codes.js';
 import type { Visit } from './structure.js';
@@ -16,8 +17,8 @@ export function checkOpenapi(project: Project, visits: readonly Visit[]): readon
   const operations = listOperations(openapi);
   return [
     ...operationIds(operations),
-    ...sdkMethods(operations),
     ...checkPaths(project, openapi, operations),
+    ...checkParts(project, openapi, operations, visits),
     ...securitySchemes(openapi, operations),
     ...checkProblemCodes(project, operations, visits),
   ];
@@ -31,21 +32,6 @@ function operationIds(operations: readonly LocatedOperation[]): Iterable<Diagnos
       const message = `\`${id}\` is already the operationId of ${first.method.toUpperCase()} ${first.path}, at ${placeName(at(first.origin, 'operationId'))}`;
       const hint = 'Each operation has an operationId of its own.';
       return diagnosticAt(at(origin, 'operationId'), 'duplicate-operation-id', message, { hint });
-    },
-  );
-}
-
-/** The client has one method of a name in each group. */
-function sdkMethods(operations: readonly LocatedOperation[]): Iterable<Diagnostic> {
-  const named = operations.filter(({ value }) => value['x-sdk-method'] !== undefined);
-  const groupOf = ({ value }: LocatedOperation) =>
-    asString(value['x-sdk-group']) ?? asString(isArray(value.tags) ? value.tags[0] : undefined) ?? '';
-  return duplicates(
-    named,
-    (operation) => `${groupOf(operation)}.${asString(operation.value['x-sdk-method'])}`,
-    ({ origin }, first, method) => {
-      const message = `\`${method}\` is already the client's method for ${first.method.toUpperCase()} ${first.path}`;
-      return diagnosticAt(at(origin, 'x-sdk-method'), 'name-collision', message);
     },
   );
 }

@@ -21,7 +21,7 @@ export function compareTemplate(template: string, parameters: readonly string[])
       const near = single ? [...surplus][0] : didYouMean(name, surplus);
       if (near === undefined) return { name };
       surplus.delete(near);
-      return { name, hint: `There is a parameter \`${near}\`: give both the same name.` };
+      return { name, hint: `\`${near}\` is described, but not used: give both the same name.` };
     }),
     surplus: [...surplus],
   };

@@ -1,8 +1,6 @@
 /** What can be wrong with references beyond leading nowhere. */
 import type { JsonValue } from '../../model/contract.js';
-import { childPointer, isObject, own, pointerSegments, valueAt } from '../json.js';
-import type { Project } from '../project.js';
-import { resolveReference } from '../references.js';
+import { childPointer, isObject, own, pointerSegments } from '../json.js';
 import type { Origin, SourceFile } from '../source.js';
 import type { Complaint } from './values.js';
 
@@ -27,33 +25,13 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 /** What is wrong with a reference that does lead somewhere: to another kind of object, or back to itself. */
 export function checkTarget(
-  project: Project,
   reference: string,
   target: Origin,
   { kind, what }: { readonly kind: string; readonly what: string },
 ): Complaint | undefined {
   const section = /^\/components\/([^/]+)\/[^/]+$/.exec(target.pointer)?.[1];
-  if (section !== undefined && SECTIONS[kind] !== undefined && section !== SECTIONS[kind]) {
-    return { message: `\`${reference}\` leads into \`components/${section}\`, but ${what} belongs here` };
-  }
-  if (!runsInCircle(project, target)) return undefined;
-  return { message: `\`${reference}\` leads back to itself, and never to ${what}` };
-}
-
-/** Whether references lead from here to references only, for ever. */
-function runsInCircle(project: Project, from: Origin): boolean {
-  const passed = new Set<string>();
-  for (let at = from; ; ) {
-    const place = placeKey(at);
-    if (passed.has(place)) return true;
-    passed.add(place);
-    const value = valueAt(at.file.value, at.pointer);
-    const reference = isObject(value) && Object.keys(value).length === 1 ? own(value, '$ref') : undefined;
-    if (typeof reference !== 'string') return false;
-    const next = resolveReference(project, at.file, reference);
-    if (next.kind !== 'found') return false;
-    at = next.target;
-  }
+  if (section === undefined || SECTIONS[kind] === undefined || section === SECTIONS[kind]) return undefined;
+  return { message: `\`${reference}\` leads into \`components/${section}\`, but ${what} belongs here` };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import {
   any,
+  distinctList,
   flag,
   type Grammar,
   integer,
@@ -43,14 +44,22 @@ export const NOT_SHARED: ReadonlyMap<string, string> = new Map([
   ['minContains', 'Use `contains` alone.'],
   ['maxContains', 'Use `contains` alone.'],
   ['contentSchema', 'Describe the content in words.'],
-  ['$anchor', 'Refer to the schema by its place: `#/components/schemas/Name`.'],
-  ['$dynamicAnchor', 'Refer to the schema by its place: `#/components/schemas/Name`.'],
-  ['$dynamicRef', 'Use `$ref`.'],
-  ['$id', 'Refer to the schema by its file and place.'],
-  ['$schema', 'The dialect is given by the document.'],
   ['discriminator', 'Give each branch of the `oneOf` a property with its own `const`.'],
   ['xml', 'Events, inputs and results are JSON.'],
   ['example', 'Use `examples`, a list.'],
+]);
+
+/**
+ * Keywords that give a schema a name or a dialect of its own. A schema is known by its place here, and is copied to
+ * another one when documents are put together: what these say would no longer hold there.
+ */
+export const NOT_READ: ReadonlyMap<string, string> = new Map([
+  ['$schema', 'Leave it out: the dialect is given by the document.'],
+  ['$vocabulary', 'Leave it out: the dialect is given by the document.'],
+  ['$id', 'Leave it out, and refer to the schema by its file and place.'],
+  ['$anchor', 'Leave it out, and refer to the schema by its place: `#/components/schemas/Name`.'],
+  ['$dynamicAnchor', 'Leave it out, and refer to the schema by its place: `#/components/schemas/Name`.'],
+  ['$dynamicRef', 'Use `$ref`.'],
 ]);
 
 /** Words of other dialects that people reach for, and what to write. */
@@ -60,7 +69,7 @@ export const FOREIGN_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ['additionalItems', 'Use `items`.'],
   ['dependencies', 'Use `dependentRequired` or `dependentSchemas`.'],
   ['divisibleBy', 'Use `multipleOf`.'],
-  ['id', 'Use `$id`.'],
+  ['id', 'Refer to the schema by its file and place.'],
   ['extends', 'Use `allOf`.'],
 ]);
 
@@ -91,8 +100,8 @@ export const schemaGrammar: Grammar = {
       deprecated: flag,
       readOnly: flag,
       writeOnly: flag,
-      type: { kind: 'choice', choose: (value) => (Array.isArray(value) ? list(type, 1) : type) },
-      enum: list(any, 1),
+      type: { kind: 'choice', choose: (value) => (Array.isArray(value) ? distinctList(type, 1) : type) },
+      enum: distinctList(any, 1),
       const: any,
       format: text,
       pattern: regex,
@@ -112,15 +121,15 @@ export const schemaGrammar: Grammar = {
       maxItems: size,
       uniqueItems: flag,
       properties: map('Schema'),
-      patternProperties: map('Schema'),
+      patternProperties: map('Schema', 'regex'),
       additionalProperties: 'Schema',
       unevaluatedProperties: 'Schema',
       unevaluatedItems: 'Schema',
       propertyNames: 'Schema',
       minProperties: size,
       maxProperties: size,
-      required: list(text),
-      dependentRequired: map(list(text)),
+      required: distinctList(text),
+      dependentRequired: map(distinctList(text)),
       dependentSchemas: map('Schema'),
       allOf: list('Schema', 1),
       anyOf: list('Schema', 1),

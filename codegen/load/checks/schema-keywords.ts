@@ -1,18 +1,11 @@
 /** Mistakes in schemas that only show when keywords are seen together, or in the light of the document's dialect. */
-import { type DiagnosticCode, didYouMean } from '../../diagnostics.js';
+import { didYouMean } from '../../diagnostics.js';
 import { bareSchema } from '../../model/bare-schema.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { asObject, isArray, isObject, own } from '../json.js';
-import { FOREIGN_KEYWORDS, NOT_SHARED } from './schema-grammar.js';
-import type { Complaint } from './values.js';
-
-/** A complaint about a part of a schema. */
-export interface SchemaComplaint extends Complaint {
-  readonly code: DiagnosticCode;
-  /** The keys that lead from the schema to the part. */
-  readonly at: readonly (string | number)[];
-  readonly on: 'key' | 'value';
-}
+import { idleKeywords } from './idle-keywords.js';
+import { FOREIGN_KEYWORDS, NOT_READ, NOT_SHARED } from './schema-grammar.js';
+import type { Complaint, SchemaComplaint } from './values.js';
 
 /** What to say of a keyword that JSON Schema does not have. */
 export function unknownKeyword(keyword: string, near: string | undefined): Complaint {
@@ -31,7 +24,14 @@ export function checkSchemaKeywords(
   dialect: 'openapi' | 'asyncapi' | 'job',
 ): readonly SchemaComplaint[] {
   const shared = dialect === 'openapi' ? [] : [...besideReference(schema), ...notShared(schema)];
-  return [...shared, ...requiredNames(schema), ...valuesOfType(schema), ...emptyAlternatives(schema)];
+  return [
+    ...shared,
+    ...notRead(schema),
+    ...requiredNames(schema),
+    ...valuesOfType(schema),
+    ...emptyAlternatives(schema),
+    ...idleKeywords(schema),
+  ];
 }
 
 function* besideReference(schema: JsonObject): Iterable<SchemaComplaint> {
@@ -54,6 +54,15 @@ function* notShared(schema: JsonObject): Iterable<SchemaComplaint> {
     if (hint === undefined) continue;
     const message = `\`${key}\` is not shared by AsyncAPI's dialect (draft-07) and JSON Schema 2020-12`;
     yield { code: 'job-dialect', at: [key], on: 'key', message, hint };
+  }
+}
+
+function* notRead(schema: JsonObject): Iterable<SchemaComplaint> {
+  for (const key of Object.keys(schema)) {
+    const hint = NOT_READ.get(key);
+    if (hint === undefined) continue;
+    const message = `\`${key}\` is not read in a schema: schemas are known by their places`;
+    yield { code: 'bad-schema', at: [key], on: 'key', message, hint };
   }
 }
 

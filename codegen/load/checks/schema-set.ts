@@ -80,6 +80,8 @@ export class SchemaSet {
       // Each validator runs once or twice: compiling it must be cheap, not running it.
       code: { optimize: false },
       allErrors: true,
+      // An example has no property `constructor` unless it is written there.
+      ownProperties: true,
       strict: false,
       verbose: true,
       logger: false,

@@ -4,16 +4,19 @@
  */
 import { type Diagnostic, type DiagnosticCode, didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
-import { childPointer, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
+import { asObject, childPointer, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { referenceDiagnostic, resolveReference } from '../references.js';
 import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
+import { SCHEMAS_FOLDER } from '../spec-files.js';
+import { mapsNamesToSchemas } from '../walk.js';
 import { asyncapiGrammar } from './asyncapi-grammar.js';
-import type { Grammar, ObjectShape, Rule, Shape } from './grammar.js';
+import { type Grammar, type ObjectShape, type Rule, resolveRule, type Shape } from './grammar.js';
 import { openapiGrammar } from './openapi-grammar.js';
+import { ReferenceCircles } from './reference-circles.js';
 import { checkTarget, firstLost, placeKey } from './reference-rules.js';
 import { checkSchemaKeywords, unknownKeyword } from './schema-keywords.js';
-import { type Complaint, checkLeaf, wrongType } from './values.js';
+import { blankHint, type Complaint, checkKey, checkLeaf, repetitions, wrongType } from './values.js';
 
 /** Whose rules hold for a document and for what it refers to. */
 type Dialect = 'openapi' | 'asyncapi' | 'job';
@@ -31,6 +34,8 @@ export interface Visit {
 export interface Structure {
   readonly diagnostics: readonly Diagnostic[];
   readonly visits: readonly Visit[];
+  /** The paths of files with a mistake in their structure: what seems to be missing in them may be there. */
+  readonly misshapen: ReadonlySet<string>;
   /** The places of schemas with a mistake in them: nothing can be held against them. */
   readonly broken: ReadonlySet<string>;
 }
@@ -41,6 +46,9 @@ export function checkStructure(project: Project): Structure {
   if (project.openapi) reader.document(project.openapi, 'OpenApi', 'openapi');
   if (project.asyncapi) reader.document(project.asyncapi, 'AsyncApi', 'asyncapi');
   for (const file of project.jobs) reader.document(file, 'JobFile', 'job');
+  for (const file of project.files.values()) {
+    if (file.path.startsWith(`${SCHEMAS_FOLDER}/`)) reader.schemaFile(file);
+  }
   return reader.finish();
 }
 
@@ -56,7 +64,9 @@ class Reader implements Structure {
   readonly diagnostics: Diagnostic[] = [];
   readonly visits: Visit[] = [];
   readonly broken = new Set<string>();
+  readonly misshapen = new Set<string>();
   readonly #project: Project;
+  readonly #circles: ReferenceCircles;
   readonly #seen = new WeakMap<object, Set<string>>();
   /** Places that a mistyped key was meant to be: what leads there is right. */
   readonly #meant = new Set<string>();
@@ -66,10 +76,25 @@ class Reader implements Structure {
 
   constructor(project: Project) {
     this.#project = project;
+    this.#circles = new ReferenceCircles(project);
   }
 
   document(file: SourceFile, kind: string, dialect: Dialect): void {
     this.#read(file.value, kind, { file, pointer: '', dialect, code: 'structure' });
+  }
+
+  /** What no document refers to, to be called after them: read as OpenAPI would. */
+  schemaFile(file: SourceFile): void {
+    const names = mapsNamesToSchemas(file) ? Object.keys(asObject(file.value)) : undefined;
+    const pointers = names?.map((name) => childPointer('', name)) ?? [''];
+    for (const pointer of pointers) this.#readUnused(file, pointer);
+  }
+
+  #readUnused(file: SourceFile, pointer: string): void {
+    const value = valueAt(file.value, pointer) ?? null;
+    // What a document refers to has been read by that document's rules.
+    if (isObject(value) && this.#seen.has(value)) return;
+    this.#read(value, 'Schema', { file, pointer, dialect: 'openapi', code: 'structure' });
   }
 
   /** To be called after the last document. */
@@ -102,6 +127,9 @@ class Reader implements Structure {
     if (value.length < (shape.atLeast ?? 0))
       this.#complain(place, { message: `${nameOf(place)} must not be empty` });
     for (const [index, item] of value.entries()) this.#read(item, shape.items, child(place, index));
+    if (shape.distinct !== true) return;
+    for (const { index, ...complaint } of repetitions(() => nameOf(place), value))
+      this.#complain(child(place, index), complaint);
   }
 
   #readMap(value: JsonValue, shape: ShapeOf<'map'>, place: Place): void {
@@ -111,9 +139,8 @@ class Reader implements Structure {
     }
     for (const [key, item] of Object.entries(value)) {
       const at = child(place, key);
-      if (shape.keys && !shape.keys.pattern.test(key)) {
-        this.#complain(at, { message: `\`${key}\` must be ${shape.keys.what}` }, 'key');
-      }
+      const complaint = checkKey(key, shape.keys);
+      if (complaint) this.#complain(at, complaint, 'key');
       this.#read(item, shape.values, at);
     }
   }
@@ -169,7 +196,7 @@ class Reader implements Structure {
     const extension = key.startsWith('x-');
     const fields = Object.keys(shape.fields).filter((field) => field.startsWith('x-') === extension);
     const near = didYouMean(key, fields);
-    const hint = near === undefined ? undefined : `Did you mean \`${near}\`?`;
+    const hint = blankHint(key, fields) ?? (near === undefined ? undefined : `Did you mean \`${near}\`?`);
     if (near !== undefined) {
       meant.add(near);
       this.#meant.add(placeKey({ file: place.file, pointer: siblingPointer(place.pointer, near) }));
@@ -209,7 +236,9 @@ class Reader implements Structure {
       return;
     }
     const { target } = resolution;
-    const complaint = checkTarget(this.#project, reference, target, { kind, what: shape.what });
+    const complaint =
+      checkTarget(reference, target, { kind, what: shape.what }) ??
+      this.#circles.check(reference, place, target, kind);
     if (complaint) {
       this.#complain(at, complaint);
       return;
@@ -230,28 +259,10 @@ class Reader implements Structure {
     }
   }
 
-  #complain(place: Place, { message, hint }: Complaint, on?: 'key' | 'value'): void {
-    if (this.#schema) this.broken.add(this.#schema);
-    this.diagnostics.push(diagnosticAt(place, place.code, message, { ...(on && { on }), hint }));
-  }
-}
-
-/** Follows names and choices to a shape, and tells the name of the last one. */
-function resolveRule(
-  grammar: Grammar,
-  rule: Rule,
-  value: JsonValue,
-): readonly [kind: string, shape: Exclude<Shape, { kind: 'choice' }>] {
-  let kind = '';
-  let current = rule;
-  for (;;) {
-    if (typeof current === 'string') {
-      kind = current;
-      const shape: Shape | undefined = grammar[current];
-      if (!shape) throw new Error(`The grammar has no ${current}`);
-      current = shape;
-    } else if (current.kind === 'choice') current = current.choose(value);
-    else return [kind, current];
+  #complain(place: Place, { message, hint, severity = 'error' }: Complaint, on?: 'key' | 'value'): void {
+    if (this.#schema && severity === 'error') this.broken.add(this.#schema);
+    if (place.code === 'structure') this.misshapen.add(place.file.path);
+    this.diagnostics.push(diagnosticAt(place, place.code, message, { ...(on && { on }), hint, severity }));
   }
 }
 

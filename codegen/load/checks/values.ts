@@ -1,13 +1,23 @@
 /** Checks of single values: what the form of a field says that is no object, list or mapping. */
-import { didYouMean } from '../../diagnostics.js';
+import { type Diagnostic, type DiagnosticCode, didYouMean } from '../../diagnostics.js';
 import type { JsonValue } from '../../model/contract.js';
-import { isArray } from '../json.js';
-import type { Shape } from './grammar.js';
+import { canonicalText, isArray } from '../json.js';
+import { type KeyRule, regex, type Shape } from './grammar.js';
 
 /** What is wrong with a value, without its place. */
 export interface Complaint {
   readonly message: string;
   readonly hint?: string | undefined;
+  /** `error` if nothing else is said. */
+  readonly severity?: Diagnostic['severity'];
+}
+
+/** A complaint about a part of a schema. */
+export interface SchemaComplaint extends Complaint {
+  readonly code: DiagnosticCode;
+  /** The keys that lead from the schema to the part. */
+  readonly at: readonly (string | number)[];
+  readonly on: 'key' | 'value';
 }
 
 type LeafShape = Extract<Shape, { kind: 'text' | 'regex' | 'number' | 'boolean' | 'word' }>;
@@ -48,6 +58,34 @@ function typeName(value: JsonValue): string {
     default:
       return 'a mapping';
   }
+}
+
+/** Checks a key that must have a form of its own. */
+export function checkKey(key: string, rule: KeyRule | 'regex' | undefined): Complaint | undefined {
+  if (rule === undefined) return undefined;
+  if (rule === 'regex') return checkLeaf(() => `\`${key}\``, key, regex);
+  return rule.pattern.test(key) ? undefined : { message: `\`${key}\` must be ${rule.what}` };
+}
+
+/** Complains of everything in a list that stands there twice. */
+export function* repetitions(
+  name: () => string,
+  items: readonly JsonValue[],
+): Iterable<Complaint & { readonly index: number }> {
+  const seen = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    const text = canonicalText(item);
+    const message = `\`${typeof item === 'string' ? item : text}\` stands twice in ${name()}`;
+    if (seen.has(text)) yield { index, message, hint: 'Remove one of the two.' };
+    seen.add(text);
+  }
+}
+
+/** In braces, `{ timeout:300 }` is a key without a value. */
+export function blankHint(key: string, fields: readonly string[]): string | undefined {
+  const [, field, value] = /^([^:]+):(.+)$/.exec(key) ?? [];
+  if (field === undefined || !fields.includes(field)) return undefined;
+  return `There must be a blank after the colon: \`${field}: ${value}\`.`;
 }
 
 function checkText(

@@ -1,10 +1,21 @@
+/** What Ajv tells of a fault; which of it depends on the keyword. */
+export interface SchemaErrorParams {
+  readonly missingProperty?: unknown;
+  readonly passingSchemas?: unknown;
+  readonly allowedValue?: unknown;
+  readonly allowedValues?: unknown;
+  readonly error?: unknown;
+  readonly tagValue?: unknown;
+  readonly [name: string]: unknown;
+}
+
 /** A fault that a validator found, as Ajv reports it. */
 export interface SchemaError {
   /** JSON Pointer of the faulty value. */
   readonly instancePath: string;
   readonly schemaPath: string;
   readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params: SchemaErrorParams;
   readonly message?: string;
   /** The property whose name it is about (`propertyNames`). */
   readonly propertyName?: string;
