@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { ServiceContract } from '../generated/server/contract.js';
 import {
   type Database,
-  ensureApiKey,
+  ensureOnlyApiKey,
   getJob,
   isJobId,
   isUnavailable,
@@ -174,7 +174,7 @@ class ServerProcess implements RunningServer {
     if (bootstrapKey === undefined) return;
     const { key, perMinute } = bootstrapKey;
     const limits = perMinute === undefined ? {} : { jobsPerMinute: perMinute, readsPerMinute: perMinute };
-    await ensureApiKey(this.#database, { key, tenantId: 'default', label: 'SPECWIRE_API_KEY', limits });
+    await ensureOnlyApiKey(this.#database, { key, tenantId: 'default', label: 'SPECWIRE_API_KEY', limits });
   }
 
   #serve(): void {

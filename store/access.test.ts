@@ -1,7 +1,7 @@
 /** Who may come in: keys, stream tokens, workers, locks. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withAdvisoryLock } from './advisory-lock.js';
-import { createApiKey, ensureApiKey, findApiKey, revokeApiKey } from './api-keys.js';
+import { createApiKey, ensureApiKey, ensureOnlyApiKey, findApiKey, revokeApiKey } from './api-keys.js';
 import { newJobId } from './job-id.js';
 import { findJob } from './jobs.js';
 import { createStreamToken, findStreamToken } from './stream-tokens.js';
@@ -55,6 +55,34 @@ describe('API keys', () => {
     expect(await findStreamToken(test.database, created?.token ?? '')).toBeUndefined();
     await ensureApiKey(test.database, { key, tenantId: 'acme' });
     expect(await findApiKey(test.database, key)).toBeUndefined();
+  });
+
+  it('make way for the next one of their label and tenant, and come back, unless a person revoked them', async () => {
+    const ensure = (key: string, tenantId = 'only') =>
+      ensureOnlyApiKey(test.database, { key, tenantId, label: 'bootstrap' });
+    const opens = async (...keys: string[]) =>
+      Promise.all(keys.map(async (key) => (await findApiKey(test.database, key)) !== undefined));
+    const { key: unlike } = await createApiKey(test.database, { tenantId: 'only', label: 'CI' });
+    await ensure('of another tenant', 'else');
+    const { id } = await ensure('first');
+    await ensure('second');
+    expect(await opens('first', 'second', unlike, 'of another tenant')).toEqual([false, true, true, true]);
+    await ensure('first');
+    expect(await opens('first', 'second')).toEqual([true, false]);
+    await revokeApiKey(test.database, 'only', id);
+    await ensure('first');
+    await ensure('second');
+    await ensure('first');
+    expect(await opens('first', 'second')).toEqual([false, false]);
+  });
+
+  it('are not all lost when several are ensured at once', async () => {
+    const keys = ['one', 'two', 'three'];
+    await Promise.all(
+      keys.map((key) => ensureOnlyApiKey(test.database, { key, tenantId: 'race', label: 'bootstrap' })),
+    );
+    const found = await Promise.all(keys.map((key) => findApiKey(test.database, key)));
+    expect(found.filter((key) => key !== undefined)).toHaveLength(1);
   });
 });
 

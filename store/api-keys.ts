@@ -30,12 +30,25 @@ const FIND: Statement = {
     WHERE hash = $1 AND revoked_at IS NULL`,
 };
 
+/** Marks a key that made way for another one, and comes back if it is ensured again; one revoked by a person does not. */
+const REPLACED = ' (replaced)';
+
 const ENSURE: Statement = {
   name: 'ensure_api_key',
   text: `WITH tenant AS (INSERT INTO tenants (id) VALUES ($2) ON CONFLICT DO NOTHING)
     INSERT INTO api_keys (id, tenant_id, hash, label, jobs_per_minute, reads_per_minute) VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (hash) DO UPDATE SET tenant_id = $2, label = $4, jobs_per_minute = $5, reads_per_minute = $6
+    ON CONFLICT (hash) DO UPDATE SET tenant_id = $2, label = $4, jobs_per_minute = $5, reads_per_minute = $6,
+      revoked_at = CASE WHEN api_keys.label <> $4 || '${REPLACED}' THEN api_keys.revoked_at END
     RETURNING id, tenant_id, label, jobs_per_minute, reads_per_minute`,
+};
+
+/** Its own row is always written, so that of two servers which start at once with different keys one wins. */
+const REPLACE: Statement = {
+  name: 'replace_api_keys',
+  text: `UPDATE api_keys SET
+      revoked_at = CASE WHEN id <> $2 THEN clock_timestamp() WHEN label = $3 THEN revoked_at END,
+      label = CASE WHEN id <> $2 THEN $3 || '${REPLACED}' ELSE $3 END
+    WHERE tenant_id = $1 AND (id = $2 OR label = $3 AND revoked_at IS NULL)`,
 };
 
 const LIST: Statement = {
@@ -85,6 +98,24 @@ export async function ensureApiKey(
     limits.readsPerMinute ?? null,
   ]);
   return toApiKey(record as ApiKeyRecord);
+}
+
+/**
+ * Makes sure that a given key exists and is its tenant's only one with that label: those before it, and the stream tokens
+ * made with them, open nothing any more, until they are ensured again.
+ */
+export async function ensureOnlyApiKey(
+  database: Database,
+  options: {
+    readonly key: string;
+    readonly tenantId: string;
+    readonly label: string;
+    readonly limits?: ApiKeyLimits;
+  },
+): Promise<ApiKey> {
+  const apiKey = await ensureApiKey(database, options);
+  await database.query(REPLACE, [options.tenantId, apiKey.id, options.label]);
+  return apiKey;
 }
 
 /** The key that was sent; undefined if it is unknown or revoked. */

@@ -24,6 +24,7 @@ export {
   type ApiKeyLimits,
   createApiKey,
   ensureApiKey,
+  ensureOnlyApiKey,
   findApiKey,
   type ListedApiKey,
   listApiKeys,
@@ -64,7 +65,7 @@ export {
 } from './jobs.js';
 export { type JobFilter, type JobPage, type ListPosition, listJobs, parseCursor } from './list-jobs.js';
 export { describeDiscreetly, describeError } from './logged-error.js';
-export { migrate, migrationsPending } from './migrate.js';
+export { ChangedMigrationError, migrate, migrationsPending } from './migrate.js';
 export { type NotificationListener, type Notifications, openNotifications } from './notifications.js';
 export { openProcessLog, type ProcessLog } from './process-log.js';
 export {
@@ -87,6 +88,7 @@ export {
 } from './stream-tokens.js';
 export {
   announceWorker,
+  forgetWorkers,
   listWorkers,
   removeWorker,
   type WorkerPresence,

@@ -10,6 +10,15 @@ const FOLDER = new URL('./migrations/', import.meta.url);
 /** Anything, as long as all our processes say the same. */
 const LOCK = 7_405_123_884;
 
+/** The database was made by code with other migrations than this. */
+export class ChangedMigrationError extends Error {
+  override readonly name = 'ChangedMigrationError';
+
+  constructor(migration: string) {
+    super(`migration ${migration} was changed after it had been applied: write a new one instead`);
+  }
+}
+
 interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -83,7 +92,7 @@ function findMissing(migrations: readonly Migration[], applied: ReadonlyMap<stri
   return migrations.filter(({ name, checksum }) => {
     const known = applied.get(name);
     if (known !== undefined && known !== checksum) {
-      throw new Error(`migration ${name} was changed after it had been applied: write a new one instead`);
+      throw new ChangedMigrationError(name);
     }
     return known === undefined;
   });

@@ -22,6 +22,8 @@ const ANNOUNCE: Statement = {
 
 const REMOVE: Statement = { name: 'remove_worker', text: 'DELETE FROM workers WHERE id = $1' };
 
+const FORGET: Statement = { name: 'forget_workers', text: 'DELETE FROM workers WHERE starts_with(id, $1)' };
+
 const LIST: Statement = {
   name: 'list_workers',
   text: `SELECT id, task_queues AS "taskQueues", ready, seen_at AS "seenAt" FROM workers
@@ -36,6 +38,11 @@ export async function announceWorker(database: Database, worker: WorkerPresence)
 /** Says that this worker is gone. */
 export async function removeWorker(database: Database, workerId: string): Promise<void> {
   await database.query(REMOVE, [workerId]);
+}
+
+/** Says that all workers whose id starts so are gone, for those that could not say it themselves. */
+export async function forgetWorkers(database: Database, idPrefix: string): Promise<void> {
+  await database.query(FORGET, [idPrefix]);
 }
 
 /** The workers that were seen within the last so many seconds. */

@@ -210,6 +210,23 @@ describe('delete', () => {
     }
   });
 
+  test('ends the streams of its readers, those too that had everything', async () => {
+    for (const worker of line.workers) worker.signal('SIGSTOP');
+    try {
+      for (let round = 0; round < 10; round += 1) {
+        const job = await line.client.create({ type: 'text.count_tokens', input: { text: 'gone' } });
+        const stream = await line.client.stream(job.job_id);
+        await stream.events.next();
+        expect((await line.client.post(`/v1/jobs/${job.job_id}/cancel`)).status).toBe(200);
+        expect((await line.client.delete(`/v1/jobs/${job.job_id}`)).status).toBe(204);
+        // Whether the last event was still there to be read is a matter of moments; that nothing follows is not.
+        for await (const _ of stream.events);
+      }
+    } finally {
+      for (const worker of line.workers) worker.signal('SIGCONT');
+    }
+  }, 30_000);
+
   test('does not let a late retry run the job again', async () => {
     const request = {
       body: { type: 'text.count_tokens', input: { text: 'once' } },

