@@ -1,11 +1,12 @@
 /** `npm start` as a user runs it: it comes up, shows real tokens, ends cleanly, and comes up again. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from './support/client.js';
 
@@ -55,6 +56,16 @@ function start(port: string, args: readonly string[] = [], env: Record<string, s
     all: true,
     buffer: true,
   });
+}
+
+/** Waits until it has shown a text; resolves to all that it has shown by then. */
+async function shown(run: ReturnType<typeof start>, wanted: string): Promise<string> {
+  let text = '';
+  run.all.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  await until(wanted, async () => text.includes(wanted), 60);
+  return text;
 }
 
 async function ready(port: string, run: ReturnType<typeof start>): Promise<void> {
@@ -151,9 +162,69 @@ describe('npm start', () => {
     await until('nothing left', async () => leftOver().length === 0, 15);
   }, 180_000);
 
-  test('a key that is too short is one clear line', async () => {
-    const run = await start(await freePort(), [], { SPECWIRE_API_KEY: 'short' });
-    expect(run.exitCode).toBe(1);
-    expect(run.all).toMatch(/SPECWIRE_API_KEY.*16/);
-  });
+  test('an output that is closed early ends everything', async () => {
+    const run = spawn('npm', ['start'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: await freePort(), SPECWIRE_DATA_DIR: join(folder, 'data') },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const ended = new Promise((resolve) => run.once('exit', resolve));
+    let output = '';
+    run.stdout.on('data', (chunk) => {
+      output += String(chunk);
+      if (output.includes('Temporal: 127')) run.stdout.destroy();
+    });
+    await ended;
+    expect(output).toContain('Temporal: 127');
+    expect(leftOver()).toEqual([]);
+  }, 60_000);
+
+  test('Ctrl-C while a child is started again leaves nothing', async () => {
+    const run = start(await freePort());
+    await shown(run, 'Temporal: 127');
+    const temporal = leftOver().find((line) => line.includes('start-dev'));
+    process.kill(Number(temporal?.split(' ')[0]), 'SIGKILL');
+    // After the first delay, of half a second: the new one runs and does not serve yet.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    run.kill('SIGINT');
+    expect((await run).all).toMatch(/Temporal ended unexpectedly/);
+    expect(leftOver()).toEqual([]);
+  }, 60_000);
+
+  test('a data folder of another version is one line', async () => {
+    const port = await freePort();
+    const run = start(port);
+    const output = await shown(run, 'Temporal: 127');
+    const [, url] = /PostgreSQL: (\S+:\d+)/.exec(output) ?? [];
+    const client = new pg.Client({ connectionString: `postgres://postgres@${url}/specwire` });
+    await client.connect();
+    await client.query(`UPDATE schema_migrations SET checksum = 'another' WHERE name LIKE '0002%'`);
+    await client.end();
+    run.kill('SIGTERM');
+    await run;
+    const next = await start(port);
+    expect(next.exitCode).toBe(1);
+    expect(String(next.all).trimEnd().split('\n').at(-1)).toMatch(
+      /^this data folder was made by another version of Specwire; remove it \(rm -rf .*SPECWIRE_DATA_DIR$/,
+    );
+    expect(next.all).not.toMatch(/^\s+at /m);
+    expect(leftOver()).toEqual([]);
+  }, 90_000);
+
+  test.each([
+    ['SPECWIRE_API_KEY', 'short', /^SPECWIRE_API_KEY.*16/],
+    ['LOG_LEVEL', 'verbose', /^LOG_LEVEL must be one of/],
+    ['DATABASE_URL', 'postgres://u:secret@127.0.0.1:9/x', /^the database of DATABASE_URL .*ECONNREFUSED/],
+  ])(
+    'a %s that cannot work is one line',
+    async (name, value, line) => {
+      const begun = Date.now();
+      const run = await start(await freePort(), [], { [name]: value });
+      expect(run.exitCode).toBe(1);
+      expect(String(run.all).trimEnd().split('\n').at(-1)).toMatch(line);
+      expect(run.all).not.toMatch(/secret|^\s+at /m);
+      expect(Date.now() - begun).toBeLessThan(20_000);
+    },
+    30_000,
+  );
 });

@@ -47,7 +47,8 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
 export function readModelConfig(env: Environment): ModelConfig {
   const baseUrl = optional(env, 'OPENAI_BASE_URL');
   if (baseUrl !== undefined) {
-    if (!URL.canParse(baseUrl)) throw new ConfigError(`OPENAI_BASE_URL must be a URL, not '${baseUrl}'`);
+    if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl))
+      throw new ConfigError(`OPENAI_BASE_URL must be http(s)://…, not '${baseUrl}'`);
     return {
       kind: 'openai',
       baseUrl,

@@ -16,7 +16,8 @@ export async function runFirstJob(
     { signal },
   );
   write(`${job.job_id} ${PROMPT}\n  `);
-  let status = 'unfinished';
+  let ending = 'unfinished';
+  let hasSucceeded = false;
   let tokens = 0;
   for await (const event of client.jobs.events(job, { signal })) {
     if (event.type === 'token') {
@@ -25,9 +26,11 @@ export async function runFirstJob(
     } else if (event.type === 'job.retrying') {
       write('\n  ');
     } else if (event.type === 'job.status') {
-      status = event.data.status;
+      const { status, error } = event.data;
+      ending = error === undefined ? status : `${status} (${error.code}: ${error.detail ?? error.title})`;
+      hasSucceeded = status === 'succeeded';
     }
   }
-  write(`\n${status}: ${tokens} token events\n`);
-  return status === 'succeeded';
+  write(`\n${ending}: ${tokens} token events\n`);
+  return hasSucceeded;
 }

@@ -2,18 +2,10 @@
  * Who runs on a data folder. The file outlives a supervisor that was killed, so that the next start finds what it left
  * behind. A pid in it counts only if that process is the one that was meant: pids are used again.
  */
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { killGroup } from '../engines/child.js';
 import { EngineError } from '../engines/engine-error.js';
-
-/** A process and a text that its command line has. */
-export interface KnownProcess {
-  readonly name: string;
-  readonly pid: number;
-  readonly mark: string;
-}
+import { end, isAlive, type KnownProcess, worksIn } from './process-info.js';
 
 interface Run {
   readonly supervisor: KnownProcess;
@@ -22,14 +14,16 @@ interface Run {
 
 /** The run file of one data folder. */
 export class RunFile {
+  readonly #dataDir: string;
   readonly #path: string;
   readonly #children = new Map<string, KnownProcess>();
 
   constructor(dataDir: string) {
+    this.#dataDir = dataDir;
     this.#path = join(dataDir, 'run.json');
   }
 
-  /** Takes the folder; throws if another start is at work on it. Ends what a killed one left behind. */
+  /** Takes the folder; throws if another start is at work on it. Ends what a killed one left behind, the last first. */
   async take(onLeftOver: (name: string) => void): Promise<void> {
     const before = this.#read();
     if (before && before.supervisor.pid !== process.pid && isAlive(before.supervisor)) {
@@ -37,8 +31,8 @@ export class RunFile {
         `Specwire already runs on this data folder (process ${before.supervisor.pid}); stop it, or set SPECWIRE_DATA_DIR`,
       );
     }
-    for (const child of before?.children ?? []) {
-      if (!isAlive(child)) continue;
+    for (const child of [...(before?.children ?? [])].reverse()) {
+      if (!worksIn(child, this.#dataDir)) continue;
       onLeftOver(child.name);
       await end(child);
     }
@@ -58,9 +52,10 @@ export class RunFile {
 
   #read(): Run | undefined {
     try {
-      return JSON.parse(readFileSync(this.#path, 'utf8')) as Run;
+      const run: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
+      return isRun(run) ? run : undefined;
     } catch {
-      // None yet, or cut off in the middle of a write: as good as none.
+      // None yet, or cut off by a full disk: as good as none.
       return undefined;
     }
   }
@@ -70,34 +65,24 @@ export class RunFile {
       supervisor: { name: 'supervisor', pid: process.pid, mark: 'scripts/start.ts' },
       children: [...this.#children.values()],
     };
-    writeFileSync(this.#path, `${JSON.stringify(run, null, 2)}\n`);
+    const next = `${this.#path}.next`;
+    writeFileSync(next, `${JSON.stringify(run, null, 2)}\n`);
+    renameSync(next, this.#path);
   }
 }
 
-function isAlive(known: KnownProcess): boolean {
-  try {
-    const command = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(known.pid)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return command.includes(known.mark) && !command.includes('<defunct>');
-  } catch {
-    return false;
-  }
+function isRun(value: unknown): value is Run {
+  const { supervisor, children } = (value ?? {}) as Partial<Record<keyof Run, unknown>>;
+  return isKnownProcess(supervisor) && Array.isArray(children) && children.every(isKnownProcess);
 }
 
-async function end(known: KnownProcess): Promise<void> {
-  try {
-    process.kill(known.pid, 'SIGTERM');
-  } catch {
-    return;
-  }
-  const last = Date.now() + 12_000;
-  while (isAlive(known)) {
-    if (Date.now() > last) {
-      killGroup(known.pid);
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+function isKnownProcess(value: unknown): value is KnownProcess {
+  const { name, pid, mark } = (value ?? {}) as Partial<Record<keyof KnownProcess, unknown>>;
+  return (
+    typeof name === 'string' &&
+    Number.isInteger(pid) &&
+    Number(pid) > 1 &&
+    typeof mark === 'string' &&
+    mark !== ''
+  );
 }

@@ -1,4 +1,5 @@
 /** Keeps the processes of a local Specwire running: started in order, started again when they die, stopped in reverse. */
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process as the supervisor sees it. */
 export interface Running {
@@ -9,9 +10,11 @@ export interface Running {
 }
 
 /** Something to keep running. */
-export interface Service {
+export interface Service<T extends Running = Running> {
   readonly name: string;
-  start(): Promise<Running>;
+  start(): Promise<T>;
+  /** Called when it has ended unasked, before it is started again. */
+  onEnded?(): Promise<void>;
 }
 
 const FIRST_DELAY_MS = 500;
@@ -21,14 +24,17 @@ const STEADY_MS = 30_000;
 
 interface Kept {
   readonly service: Service;
-  running: Running | undefined;
+  /** The process that runs or is just being started; a stop waits for the start, then stops what came of it. */
+  running: Promise<Running>;
   delay: number;
+  endings: number;
 }
 
 /** Supervises services. */
 export class Supervisor {
   readonly #say: (line: string) => void;
   readonly #kept: Kept[] = [];
+  readonly #abort = new AbortController();
   #stopping: Promise<void> | undefined;
 
   constructor(say: (line: string) => void) {
@@ -37,19 +43,29 @@ export class Supervisor {
 
   /** Whether everything is being stopped. */
   get isStopping(): boolean {
-    return this.#stopping !== undefined;
+    return this.signal.aborted;
+  }
+
+  /** Aborted as soon as everything is to stop. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
   }
 
   /** Starts a service and keeps it running from then on. Rejects if it does not start the first time. */
-  async keep<T extends Running>(service: { readonly name: string; start(): Promise<T> }): Promise<T> {
-    const kept: Kept = { service, running: undefined, delay: FIRST_DELAY_MS };
+  async keep<T extends Running>(service: Service<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    const first = service.start();
+    const kept: Kept = { service, running: first, delay: FIRST_DELAY_MS, endings: 0 };
     this.#kept.push(kept);
-    const running = await service.start();
-    kept.running = running;
-    // A stop that came meanwhile has not seen it.
-    if (this.#stopping) await running.stop();
-    else void this.#watch(kept, running);
+    const running = await first;
+    this.signal.throwIfAborted();
+    void this.#watch(kept, running);
     return running;
+  }
+
+  /** How often a service has ended unasked. */
+  endingsOf(name: string): number {
+    return this.#kept.find(({ service }) => service.name === name)?.endings ?? 0;
   }
 
   /** Stops everything, the last one started first. Called again, it waits for the same stop. */
@@ -59,40 +75,42 @@ export class Supervisor {
   }
 
   async #stopAll(): Promise<void> {
-    for (const kept of [...this.#kept].reverse()) await kept.running?.stop();
-  }
-
-  async #watch(kept: Kept, first: Running): Promise<void> {
-    let running = first;
-    let since = Date.now();
-    for (;;) {
-      await running.ended;
-      if (this.isStopping) return;
-      if (Date.now() - since > STEADY_MS) kept.delay = FIRST_DELAY_MS;
-      this.#say(`${kept.service.name} ended unexpectedly; starting it again in ${kept.delay / 1000} s`);
-      await new Promise((resolve) => setTimeout(resolve, kept.delay));
-      kept.delay = Math.min(kept.delay * 2, MAX_DELAY_MS);
-      if (this.isStopping) return;
-      since = Date.now();
-      const next = await this.#restart(kept);
-      if (next === undefined) return;
-      running = next;
+    this.#abort.abort(new Error('stopped'));
+    for (const kept of [...this.#kept].reverse()) {
+      // One that could not be started has been reported by whoever started it.
+      const running = await kept.running.catch(() => undefined);
+      await running?.stop();
     }
   }
 
+  async #watch(kept: Kept, first: Running): Promise<void> {
+    const { service } = kept;
+    let running: Running | undefined = first;
+    while (running !== undefined) {
+      const since = Date.now();
+      await running.ended;
+      if (this.isStopping) return;
+      kept.endings += 1;
+      if (Date.now() - since > STEADY_MS) kept.delay = FIRST_DELAY_MS;
+      this.#say(`${service.name} ended unexpectedly; starting it again in ${kept.delay / 1000} s`);
+      await service.onEnded?.().catch(() => undefined);
+      running = await this.#restart(kept);
+    }
+  }
+
+  /** Tries until it runs; undefined if everything is being stopped. */
   async #restart(kept: Kept): Promise<Running | undefined> {
     for (;;) {
+      await sleep(kept.delay, undefined, { signal: this.signal }).catch(() => undefined);
+      if (this.isStopping) return undefined;
+      kept.delay = Math.min(kept.delay * 2, MAX_DELAY_MS);
       try {
-        kept.running = await kept.service.start();
-        if (!this.isStopping) return kept.running;
-        await kept.running.stop();
-        return undefined;
+        kept.running = kept.service.start();
+        return await kept.running;
       } catch (error) {
         if (this.isStopping) return undefined;
         const reason = error instanceof Error ? error.message : String(error);
         this.#say(`${kept.service.name}: ${reason}; trying again in ${kept.delay / 1000} s`);
-        await new Promise((resolve) => setTimeout(resolve, kept.delay));
-        kept.delay = Math.min(kept.delay * 2, MAX_DELAY_MS);
       }
     }
   }

@@ -1,0 +1,66 @@
+/** The worker and the server: processes of ours, marked with their data folder so that a later start knows them again. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChild } from '../engines/child.js';
+import type { Engines } from './engines.js';
+import { forgetDeadWorkers } from './reach.js';
+import { type Logged, sizeOf } from './readiness.js';
+import type { Run } from './run.js';
+import type { Service } from './supervisor.js';
+
+const STOP_SECONDS = 12;
+/** Requests a minute of the key that is printed: enough to try anything. */
+const KEY_LIMIT = '100000';
+
+interface Entry extends Service, Logged {}
+
+/** Starts both. */
+export async function startEntries(run: Run, engines: Engines): Promise<readonly Logged[]> {
+  const { settings, supervisor } = run;
+  mkdirSync(join(settings.dataDir, 'logs'), { recursive: true });
+  const shared = {
+    DATABASE_URL: engines.database.url,
+    TEMPORAL_ADDRESS: engines.temporalAddress,
+    SPECWIRE_DATA_DIR: settings.dataDir,
+  };
+  const { modelPath } = engines;
+  const worker = {
+    ...entry(run, 'worker', {
+      ...shared,
+      ...(modelPath !== undefined && { SPECWIRE_MODEL_PATH: modelPath }),
+    }),
+    onEnded: () => forgetDeadWorkers(engines.database),
+  };
+  const server = entry(run, 'server', {
+    ...shared,
+    HOST: settings.host,
+    PORT: String(settings.port),
+    SPECWIRE_API_KEY: settings.apiKey,
+    SPECWIRE_API_KEY_LIMIT: KEY_LIMIT,
+    SPECWIRE_EXPECT_WORKER: 'true',
+  });
+  await supervisor.keep(worker);
+  await supervisor.keep(server);
+  return [server, worker];
+}
+
+function entry({ root, settings, runFile }: Run, name: string, env: Record<string, string>): Entry {
+  const logFile = join(settings.dataDir, 'logs', `${name}.log`);
+  const mark = `${name}/main.ts`;
+  return {
+    name,
+    logFile,
+    logSize: sizeOf(logFile),
+    start: async () => {
+      const child = startChild({
+        command: process.execPath,
+        args: ['--import', 'tsx', join(root, mark), `--data-dir=${settings.dataDir}`],
+        cwd: root,
+        env: { ...process.env, ...env },
+        logFile,
+      });
+      runFile.add({ name, pid: child.pid, mark });
+      return { ...child, stop: () => child.stop('SIGTERM', STOP_SECONDS) };
+    },
+  };
+}
