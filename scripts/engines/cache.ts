@@ -13,7 +13,7 @@ import {
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Source } from './download.js';
-import { EngineError, type Progress } from './engine-error.js';
+import { EngineError, type Progress, saysDiskFull } from './engine-error.js';
 import { isWhole, sha256Of, stampPath, writeStamp } from './stamp.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -139,8 +139,7 @@ function oneLine(error: unknown, cache: string): string {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   const { stderr = '' } = error as { stderr?: string };
   if (code === 'ENOENT' && syscall?.startsWith('spawn')) return `${path} is not installed`;
-  if (code === 'ENOSPC' || /No space left/i.test(error.message + stderr))
-    return `the disk of ${cache} is full`;
+  if (code === 'ENOSPC' || saysDiskFull(error.message + stderr)) return `the disk of ${cache} is full`;
   const cause = error.cause instanceof Error ? error.cause.message : '';
   const text = stderr.trim().split('\n').at(-1) || `${error.message} ${cause}`;
   return text.trim().slice(0, 200);

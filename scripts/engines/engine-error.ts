@@ -15,3 +15,8 @@ export class PortInUseError extends EngineError {
 
 /** Shows what takes time: one line per step. */
 export type Progress = (line: string) => void;
+
+/** Whether a program's last words are those of a full disk; PostgreSQL may only say that it wrote less than it wanted. */
+export function saysDiskFull(text: string): boolean {
+  return /no space left|check free disk space|disk is full/i.test(text);
+}

