@@ -27,7 +27,7 @@ export const generate: Figure = {
   method:
     'A copy of `specs/` and `worker/handlers/`. Cold: nothing generated, nothing cached. Unchanged: the same again. Both from the start of the process to its end. One edit: a description in a schema file is saved while `generate --watch` runs, from the save to the line that says what was written; the second opinion of AsyncAPI’s parser on the edit before has come by then.',
   durability: 'none: files are compared, and written where they differ.',
-  note: '',
+  note: 'Cold, 1.0 s is AsyncAPI’s own parser, 0.5 s loading libraries, 0.4 s openapi-typescript and its printer, 0.3 s building the validators. Unchanged, 0.21 s is Node with tsx before the first line of ours; the rest reads and hashes specs, compiler and outputs. After an edit only the entries of the documents that it changed are printed anew; half of what is left is openapi-typescript, which makes all types again.',
   run,
 };
 
