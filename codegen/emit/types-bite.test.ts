@@ -4,7 +4,14 @@
  */
 import { expect, expectTypeOf, test } from 'vitest';
 import type * as schemas from '../../generated/contract/schemas.js';
-import type { JobEvent, SpecwireClient, UnknownEvent } from '../../generated/sdk/typescript/index.js';
+import { createWebhookReceiver } from '../../generated/receiver/express/index.js';
+import type {
+  JobEvent,
+  SpecwireClient,
+  UnknownEvent,
+  WebhookEvent,
+  webhooks,
+} from '../../generated/sdk/typescript/index.js';
 import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
 import { documentsSummarize, textCountTokens, textGenerate } from '../../generated/worker/jobs.js';
 

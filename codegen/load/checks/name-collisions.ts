@@ -32,7 +32,7 @@ const OPERATION_MODULES = ['Server', 'Call', 'Client'];
 /** Of this group, `SpecwireClient` would be the class. */
 const CLIENT_CLASS = 'Specwire';
 
-/** Checks the names of operations, tags, groups, methods, schemas, messages and job types. */
+/** Checks the names of operations, tags, groups, methods, schemas, messages, webhooks and job types. */
 export function checkNames(project: Project, built: BuiltContract): readonly Diagnostic[] {
   const operations = project.openapi ? listOperations(project.openapi) : [];
   const tags = tagsOf(operations);
@@ -46,6 +46,7 @@ export function checkNames(project: Project, built: BuiltContract): readonly Dia
     ...methods(operations),
     ...checkSpace(schemas(built), refuseType),
     ...checkSpace(messages(project), nothing),
+    ...checkSpace(webhooks(project), nothing),
     // Two that are one in code are told with the other rules of such names.
     ...refusals(jobTypes(project), refuseJobType),
   ];
@@ -227,6 +228,14 @@ function messages({ asyncapi }: Project): readonly DerivedName[] {
       return { written, name: typeName(written), origin, on: 'key' };
     }),
   );
+}
+
+function webhooks({ openapi }: Project): readonly DerivedName[] {
+  if (!openapi) return [];
+  return Object.keys(asObject(asObject(openapi.value).webhooks)).map((written): DerivedName => {
+    const origin = at({ file: openapi, pointer: '/webhooks' }, written);
+    return { written, name: pascalCase(written), origin, on: 'key' };
+  });
 }
 
 function jobTypes({ jobs }: Project): readonly DerivedName[] {
