@@ -46,7 +46,7 @@ export function checkNames(project: Project, built: BuiltContract): readonly Dia
     ...methods(operations),
     ...checkSpace(schemas(built), refuseType),
     ...checkSpace(messages(project), nothing),
-    ...checkSpace(webhooks(project), nothing),
+    ...checkSpace(webhooks(project), refuseWebhook),
     // Two that are one in code are told with the other rules of such names.
     ...refusals(jobTypes(project), refuseJobType),
   ];
@@ -121,6 +121,12 @@ function refuseJobType({ written, name }: DerivedName) {
   }
   if (!JOB_MODULES.includes(name)) return undefined;
   return { message: `\`${written}\` becomes \`${name}\`, a name that generated code has already`, hint };
+}
+
+function refuseWebhook({ written }: DerivedName) {
+  if (!Reflect.has(Object.prototype, written)) return undefined;
+  const hint = 'Give the webhook another name: `report.made`, for instance.';
+  return { message: `\`${written}\` is what every object of JavaScript has already`, hint };
 }
 
 function operationIds(operations: readonly LocatedOperation[]): readonly DerivedName[] {

@@ -5,6 +5,7 @@ import { isJsonType, isWebhookChannel } from '../../model/webhooks.js';
 import { asObject, asString, canonicalText, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, type Origin, placeName, type SourceFile } from '../source.js';
+import { typeOfSchema } from './event-rules.js';
 import { at, resolveOrigin } from './openapi-operations.js';
 import type { Structure } from './structure.js';
 
@@ -21,14 +22,16 @@ export function checkWebhooks(project: Project, { misshapen }: Structure): reado
   const { openapi, asyncapi } = project;
   if (!openapi || misshapen.has(openapi.path)) return [];
   const declared = openapiWebhooks(project, openapi);
-  const own = declared.flatMap((webhook) => postsNothing(webhook));
+  const own = declared.flatMap((webhook) => [...postsNothing(webhook), ...tellsNoType(project, webhook)]);
   if (!asyncapi || misshapen.has(asyncapi.path)) return own;
   const sent = asyncapiWebhooks(project, asyncapi);
   return [
     ...own,
     ...declared.flatMap((webhook) => {
       const twin = sent.find(({ name }) => name === webhook.name);
-      return twin ? differs(project, webhook, twin) : notSent(webhook, asyncapi);
+      if (twin) return differs(project, webhook, twin);
+      // One mistake is told at a time.
+      return webhook.payload ? notSent(webhook, asyncapi) : [];
     }),
     ...sent.filter(({ name }) => !declared.some((one) => one.name === name)).map(notDeclared(openapi)),
   ];
@@ -69,6 +72,15 @@ function postsNothing({ name, origin, payload }: LocatedWebhook): readonly Diagn
   const message = `the webhook \`${name}\` has no \`post\` with a JSON body`;
   const hint = 'Webhooks are posted as JSON: describe `post` with a `requestBody` of `application/json`.';
   return [diagnosticAt(origin, 'webhook', message, { on: 'key', hint })];
+}
+
+/** By its `type` alone a receiver knows which webhook it got. */
+function tellsNoType(project: Project, { name, payload }: LocatedWebhook): readonly Diagnostic[] {
+  const schema = payload && valueAt(payload.file.value, payload.pointer);
+  if (!payload || schema === undefined || typeOfSchema(project, payload, schema) === name) return [];
+  const message = `the payload of the webhook \`${name}\` does not say so in its \`type\``;
+  const hint = `Give it a required property \`type: { const: ${name} }\`.`;
+  return [diagnosticAt(payload, 'webhook', message, { hint })];
 }
 
 function notSent({ name, origin }: LocatedWebhook, asyncapi: SourceFile): readonly Diagnostic[] {
