@@ -1,7 +1,7 @@
 /** What the handlers work with. */
 import type { Logger } from 'pino';
 import type { ServiceContract } from '../generated/server/contract.js';
-import type { Database, JobRow } from '../store/index.js';
+import type { Database, JobCreator, JobRow } from '../store/index.js';
 import type { EndWaiter } from './events/end-waiter.js';
 import type { EventStreams } from './events/streams.js';
 import type { JobStarter } from './jobs/starter.js';
@@ -11,6 +11,7 @@ import type { JobWorkflows } from './jobs/workflows.js';
 export interface Services {
   readonly contract: ServiceContract;
   readonly database: Database;
+  readonly creator: JobCreator;
   readonly workflows: JobWorkflows;
   readonly starter: JobStarter;
   readonly streams: EventStreams;
