@@ -109,6 +109,7 @@ test('in OpenAPI, everything has a description and an example', () => {
   const gaps = new Gaps();
   const components = openapi.components as Json;
   gaps.operations(openapi.paths);
+  gaps.operations(openapi.webhooks);
   for (const [name, schema] of entriesOf(components.schemas)) gaps.schema(schema, `schemas/${name}`);
   gaps.parameters(components.parameters, 'parameters');
   gaps.responses(components.responses, 'responses');
