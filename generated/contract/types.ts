@@ -1697,7 +1697,7 @@ export interface components {
         /** @description The endpoint to make. */
         readonly CreateWebhookEndpointRequest: {
             readonly url: components["schemas"]["WebhookUrl"];
-            /** @description The events that the endpoint gets. Without it all, also those that will be added later. */
+            /** @description The events that the endpoint gets. Without this field it gets all, and those to come too. */
             readonly events?: readonly components["schemas"]["WebhookSubscription"][];
             readonly description?: components["schemas"]["WebhookDescription"];
         };
@@ -1789,7 +1789,7 @@ export interface components {
              */
             readonly created_at: components["schemas"]["Timestamp"];
             /**
-             * @description When it is tried next, at the earliest; absent unless it is pending.
+             * @description When it is tried next, at the earliest; absent unless it is pending and was tried before.
              * @example 2026-03-02T09:20:15.318Z
              */
             readonly next_attempt_at?: components["schemas"]["Timestamp"];
