@@ -2,7 +2,8 @@
 
 import type { JobTypeName } from '../../contract/job-types.js';
 import type * as schemas from '../../contract/schemas.js';
-import { readJobEvents, type UnknownEvent } from './job-stream.js';
+import { readJobEvents } from './job-stream.js';
+import type { UnknownEvent } from './unknown-event.js';
 
 /** Events that every job may have. */
 export type ReservedEvent =
