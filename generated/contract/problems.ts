@@ -18,6 +18,13 @@ export const problems = {
       'The `Idempotency-Key` header is empty, longer than 255 characters, has characters other than printable ASCII, or is a string whose quotes do not close. Send a fresh UUID.',
     retryable: false,
   },
+  webhook_target_refused: {
+    status: 400,
+    title: 'Webhook target refused',
+    description:
+      'The service does not post to this URL: it is not `https`, has credentials, an IP address or a port that is not allowed, or its name leads to an address that is not public. `errors` says where the URL stands, and its `rule` what is wrong with it. The operator of the service can allow hosts of their own network.',
+    retryable: false,
+  },
   unauthorized: {
     status: 401,
     title: 'Authentication required',
@@ -36,7 +43,7 @@ export const problems = {
     status: 404,
     title: 'Not found',
     description:
-      'There is nothing at this path: no such route, job or problem code. A job that was deleted, one that belongs to another tenant and a malformed id are answered alike.',
+      'There is nothing at this path: no such route, job, webhook endpoint, delivery or problem code. What was deleted, what belongs to another tenant and a malformed id are answered alike.',
     retryable: false,
   },
   method_not_allowed: {

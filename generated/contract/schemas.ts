@@ -286,6 +286,150 @@ export type StreamToken = Schemas['StreamToken'];
 /** How many tokens of the model's tokenizer a piece of work took. */
 export type TokenUsage = Schemas['TokenUsage'];
 
+/** The endpoint's id. Opaque beyond its `whe_` prefix. */
+export type WebhookEndpointId = Schemas['WebhookEndpointId'];
+
+/**
+ * Where the service posts to: an absolute `https` URL without user name, password and fragment. Its host is a
+ * name, not an IP address, its port one that the service allows (443 and 8443, by default), and every address
+ * that the name has must be a public one. This is checked when the URL is given, and again at every attempt,
+ * for the very address that is connected to. The operator of a service may allow further hosts, such as those
+ * of an in-house network.
+ */
+export type WebhookUrl = Schemas['WebhookUrl'];
+
+/** An event that an endpoint can ask for. More may be added. */
+export type WebhookSubscription = Schemas['WebhookSubscription'];
+
+/** The events that the endpoint gets, at least one. A `webhook.ping` comes whenever you ask for it. */
+export type WebhookSubscriptions = Schemas['WebhookSubscriptions'];
+
+/** Your own note about the endpoint, at most 256 characters. */
+export type WebhookDescription = Schemas['WebhookDescription'];
+
+/**
+ * What deliveries are signed with: `whsec_` and 24 to 64 random bytes in base64. Keep it where you keep
+ * passwords. It is shown once and cannot be read again; if it is lost or leaked, rotate it.
+ */
+export type WebhookSecret = Schemas['WebhookSecret'];
+
+/** A URL that is told how jobs end, with the events that it wants. */
+export type WebhookEndpoint = Schemas['WebhookEndpoint'];
+
+/** A new endpoint with its secret, which is shown only here. */
+export type WebhookEndpointWithSecret = Schemas['WebhookEndpointWithSecret'];
+
+/** One page of endpoints, the newest first. */
+export type WebhookEndpointList = Schemas['WebhookEndpointList'];
+
+/** The endpoint to make. */
+export type CreateWebhookEndpointRequest = Schemas['CreateWebhookEndpointRequest'];
+
+/** What to change about the endpoint, at least one thing. What is left out stays. */
+export type UpdateWebhookEndpointRequest = Schemas['UpdateWebhookEndpointRequest'];
+
+/** The secret that is in force from now on. */
+export type WebhookSecretRotation = Schemas['WebhookSecretRotation'];
+
+/**
+ * Who is told how this one job ends, whatever the tenant's endpoints ask for: one of them, by `endpoint_id`,
+ * or another `url`. An endpoint that asks for the event anyway is told once.
+ */
+export type JobWebhook = Schemas['JobWebhook'];
+
+/** The delivery's id. It is also the `webhook-id` that the receiver sees, the same at every attempt. */
+export type WebhookDeliveryId = Schemas['WebhookDeliveryId'];
+
+/** What is told, the `type` of the payload. More may be added. */
+export type WebhookEventType = Schemas['WebhookEventType'];
+
+/**
+ * What became of it. The set is closed.
+ * - `pending`: it is still tried;
+ * - `succeeded`: the receiver answered with a 2xx status;
+ * - `failed`: it is no longer tried; `failure` says why.
+ */
+export type WebhookDeliveryStatus = Schemas['WebhookDeliveryStatus'];
+
+/** One event on its way to one URL. */
+export type WebhookDelivery = Schemas['WebhookDelivery'];
+
+/** Why a delivery is no longer tried; present if it failed. */
+export type WebhookFailure = Schemas['WebhookFailure'];
+
+/** A delivery with everything that was tried. */
+export type WebhookDeliveryWithAttempts = Schemas['WebhookDeliveryWithAttempts'];
+
+/** One request to the receiver, or why there was none. */
+export type WebhookAttempt = Schemas['WebhookAttempt'];
+
+/** Why the attempt failed; absent if it succeeded. */
+export type WebhookAttemptError = Schemas['WebhookAttemptError'];
+
+/** One page of deliveries, the newest first. */
+export type WebhookDeliveryList = Schemas['WebhookDeliveryList'];
+
+/**
+ * When this attempt was sent, in seconds since 1970. Refuse what is older, or newer, than 5 minutes: a
+ * recorded request cannot then be sent again later.
+ */
+export type WebhookTimestamp = Schemas['WebhookTimestamp'];
+
+/**
+ * One signature per secret that is valid, separated by spaces: `v1,` and, in base64, the HMAC-SHA256 of
+ * `<webhook-id>.<webhook-timestamp>.<body>`, the body byte for byte, under the secret's bytes (what follows
+ * `whsec_`, decoded). One that matches is enough. For 24 hours after a secret was rotated there are two.
+ * Ignore signatures of versions that you do not know.
+ */
+export type WebhookSignature = Schemas['WebhookSignature'];
+
+/** The headers of Standard Webhooks 1.0.0, on every request. */
+export type WebhookHeaders = Schemas['WebhookHeaders'];
+
+/** When the event happened. Webhooks may come in another order than they happened in, and more than once. */
+export type WebhookEventTimestamp = Schemas['WebhookEventTimestamp'];
+
+/** The job's `metadata`; absent if the body would have 20 kB or more with it. */
+export type WebhookMetadata = Schemas['WebhookMetadata'];
+
+/** A job has succeeded. Its result can be read at `data.result_ref`. */
+export type JobSucceededWebhook = Schemas['JobSucceededWebhook'];
+
+/** The job that succeeded. */
+export type SucceededJobData = Schemas['SucceededJobData'];
+
+/** The job and why it did not succeed. */
+export type FailedJobData = Schemas['FailedJobData'];
+
+/** A job has failed for good. */
+export type JobFailedWebhook = Schemas['JobFailedWebhook'];
+
+/** The job and why it did not succeed. */
+export type CancelledJobData = Schemas['CancelledJobData'];
+
+/** A job was cancelled. */
+export type JobCancelledWebhook = Schemas['JobCancelledWebhook'];
+
+/** The job and why it did not succeed. */
+export type TimedOutJobData = Schemas['TimedOutJobData'];
+
+/** A job's time ran out. */
+export type JobTimedOutWebhook = Schemas['JobTimedOutWebhook'];
+
+/** The job and why it did not succeed. */
+export type ExpiredJobData = Schemas['ExpiredJobData'];
+
+/** A job was not started within its queue time. */
+export type JobExpiredWebhook = Schemas['JobExpiredWebhook'];
+
+/**
+ * Somebody wanted to see whether the endpoint can be reached. There is nothing to do but to answer with 2xx.
+ */
+export type PingWebhook = Schemas['PingWebhook'];
+
+/** The endpoint that was pinged. */
+export type PingData = Schemas['PingData'];
+
 /**
  * The summary of one document is done, and stored in the checkpoint: a later attempt does not repeat it. The
  * events come in the order of the input.

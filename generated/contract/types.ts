@@ -298,6 +298,302 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhook-endpoints": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List webhook endpoints
+         * @description The tenant's webhook endpoints, the newest first, one page at a time.
+         */
+        readonly get: operations["listWebhookEndpoints"];
+        readonly put?: never;
+        /**
+         * Make a webhook endpoint
+         * @description Registers a URL that is told how the tenant's jobs end. The answer has the secret that deliveries are signed with: it is shown only here. The URL is checked, but not called; `ping` does that.
+         */
+        readonly post: operations["createWebhookEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{endpoint_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a webhook endpoint
+         * @description The endpoint, without its secret.
+         */
+        readonly get: operations["getWebhookEndpoint"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a webhook endpoint
+         * @description Deletes the endpoint and its secret. What is still to be delivered to it fails with `endpoint_deleted`; its deliveries can still be read.
+         */
+        readonly delete: operations["deleteWebhookEndpoint"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change a webhook endpoint
+         * @description Changes what the body names. What is pending goes to the new `url`; `events` counts for what happens from now on.
+         */
+        readonly patch: operations["updateWebhookEndpoint"];
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{endpoint_id}/rotate-secret": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, or `default` for the tenant's default secret.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointIdOrDefault"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Replace a secret
+         * @description Makes a new secret. For 24 hours deliveries are signed with the previous one too, so that receivers can change over in their own time; a secret that was still valid from a rotation before no longer is. With the id `default` it is the tenant's default secret, which signs what goes to a job's own `url`: the first time, it is made.
+         */
+        readonly post: operations["rotateWebhookSecret"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{endpoint_id}/ping": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a webhook.ping
+         * @description Sends a signed `webhook.ping` to the endpoint, whichever events it asks for, to see whether it can be reached. It is a delivery like any other: read it to learn what became of it. To a disabled endpoint nothing is sent: the delivery fails with `endpoint_disabled`.
+         */
+        readonly post: operations["pingWebhookEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-endpoints/{endpoint_id}/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enable a webhook endpoint
+         * @description Enables an endpoint that was disabled, by you or because it could not be reached. What happened meanwhile is not delivered; what had failed can be redelivered. For one that is enabled nothing changes.
+         */
+        readonly post: operations["enableWebhookEndpoint"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description The tenant's deliveries, the newest first, one page at a time. Filters are combined: a delivery must meet all of them. Finished deliveries are kept for 30 days (by default), and as long as their job.
+         */
+        readonly get: operations["listWebhookDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-deliveries/{delivery_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly delivery_id: components["parameters"]["DeliveryId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a delivery
+         * @description The delivery and all its attempts.
+         */
+        readonly get: operations["getWebhookDelivery"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhook-deliveries/{delivery_id}/redeliver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly delivery_id: components["parameters"]["DeliveryId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Deliver again
+         * @description Sends the same payload again, under the same `webhook-id`. A delivery that has succeeded or failed starts a new round of attempts, of the same schedule; a pending one is tried now. If its endpoint is disabled or deleted, nothing is sent and it fails at once.
+         */
+        readonly post: operations["redeliverWebhook"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -439,7 +735,128 @@ export interface paths {
         readonly trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    readonly "job.succeeded": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A job has succeeded
+         * @description Its result can be read at `data.result_ref`, until `data.result_expires_at`.
+         */
+        readonly post: operations["onJobSucceeded"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "job.failed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A job has failed
+         * @description It failed for good; `data.error` says why.
+         */
+        readonly post: operations["onJobFailed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "job.cancelled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A job was cancelled
+         * @description Somebody cancelled it.
+         */
+        readonly post: operations["onJobCancelled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "job.timed_out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A job's time ran out
+         * @description It had started, and was not done in its time.
+         */
+        readonly post: operations["onJobTimedOut"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "job.expired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A job was never started
+         * @description No worker started it within its queue time.
+         */
+        readonly post: operations["onJobExpired"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "webhook.ping": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A test
+         * @description Somebody asked for it with `POST /v1/webhook-endpoints/{endpoint_id}/ping`.
+         */
+        readonly post: operations["onWebhookPing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -489,6 +906,7 @@ export interface components {
              * @example 60
              */
             readonly queue_timeout_seconds?: number;
+            readonly webhook?: components["schemas"]["JobWebhook"];
         };
         /**
          * TextCountTokensCreateJobRequest
@@ -514,6 +932,7 @@ export interface components {
              * @example 60
              */
             readonly queue_timeout_seconds?: number;
+            readonly webhook?: components["schemas"]["JobWebhook"];
         };
         /**
          * TextGenerateCreateJobRequest
@@ -539,6 +958,7 @@ export interface components {
              * @example 60
              */
             readonly queue_timeout_seconds?: number;
+            readonly webhook?: components["schemas"]["JobWebhook"];
         };
         /**
          * @description The event's number within its job: 1 for the first, then without gaps. It is also the `id` of the SSE frame, so that `Last-Event-ID` resumes after it.
@@ -1046,7 +1466,7 @@ export interface components {
          * @description What went wrong with a request, for machines. Decide on it, not on `title` or `detail`. Codes may be added: treat one that you do not know by its HTTP status and by `retryable`.
          * @example not_found
          */
-        readonly ProblemCode: string & ("invalid_request" | "idempotency_key_invalid" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable");
+        readonly ProblemCode: string & ("invalid_request" | "idempotency_key_invalid" | "webhook_target_refused" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable");
         /**
          * @description Why a job did not succeed, for machines. Codes may be added: treat one that you do not know by the job's `status` and by `retryable`.
          * @example worker_lost
@@ -1100,7 +1520,7 @@ export interface components {
              */
             readonly message: string;
             /**
-             * @description The rule that it breaks, for machines: the JSON Schema keyword (`required`, `maximum`, `additionalProperties`, …), or a word of its own where no keyword applies (`json`, `cursor`, `unknown`).
+             * @description The rule that it breaks, for machines: the JSON Schema keyword (`required`, `maximum`, `additionalProperties`, …), or a word of its own where no keyword applies (`json`, `cursor`, `unknown`, `private_address`).
              * @example maximum
              */
             readonly rule: string;
@@ -1201,6 +1621,428 @@ export interface components {
              * @example 51
              */
             readonly total_tokens: number;
+        };
+        /**
+         * @description The endpoint's id. Opaque beyond its `whe_` prefix.
+         * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly WebhookEndpointId: string;
+        /**
+         * @description Where the service posts to: an absolute `https` URL without user name, password and fragment. Its host is a name, not
+         *     an IP address, its port one that the service allows (443 and 8443, by default), and every address that the name has
+         *     must be a public one. This is checked when the URL is given, and again at every attempt, for the very address that
+         *     is connected to. The operator of a service may allow further hosts, such as those of an in-house network.
+         * @example https://example.com/hooks/specwire
+         */
+        readonly WebhookUrl: string;
+        /**
+         * @description An event that an endpoint can ask for. More may be added.
+         * @example job.succeeded
+         * @enum {string}
+         */
+        readonly WebhookSubscription: "job.succeeded" | "job.failed" | "job.cancelled" | "job.timed_out" | "job.expired";
+        /** @description The events that the endpoint gets, at least one. A `webhook.ping` comes whenever you ask for it. */
+        readonly WebhookSubscriptions: readonly components["schemas"]["WebhookSubscription"][];
+        /**
+         * @description Your own note about the endpoint, at most 256 characters.
+         * @example Billing
+         */
+        readonly WebhookDescription: string;
+        /**
+         * @description What deliveries are signed with: `whsec_` and 24 to 64 random bytes in base64. Keep it where you keep passwords. It is shown once and cannot be read again; if it is lost or leaked, rotate it.
+         * @example whsec_c3BlY3dpcmUgZXhhbXBsZSBzZWNyZXQsIDMyIGJ5dGU=
+         */
+        readonly WebhookSecret: string;
+        /** @description A URL that is told how jobs end, with the events that it wants. */
+        readonly WebhookEndpoint: {
+            readonly id: components["schemas"]["WebhookEndpointId"];
+            readonly url: components["schemas"]["WebhookUrl"];
+            readonly events: components["schemas"]["WebhookSubscriptions"];
+            readonly description: components["schemas"]["WebhookDescription"];
+            /**
+             * @description Whether anything is delivered to it. What happens while it is disabled is not delivered later.
+             * @example true
+             */
+            readonly enabled: boolean;
+            /**
+             * @description Why it is disabled; absent while it is enabled.
+             *     - `gone`: it answered 410;
+             *     - `failing`: nothing had reached it for 5 days (by default);
+             *     - `manual`: `PATCH` with `enabled: false`.
+             * @example failing
+             * @enum {string}
+             */
+            readonly disabled_reason?: "gone" | "failing" | "manual";
+            /**
+             * @description Since when every attempt has failed; absent if the last one reached it. After 5 days (by default) the endpoint is disabled.
+             * @example 2026-03-02T09:15:10.204Z
+             */
+            readonly failing_since?: components["schemas"]["Timestamp"];
+            /**
+             * @description When the endpoint was made.
+             * @example 2026-03-01T16:20:31.550Z
+             */
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A new endpoint with its secret, which is shown only here. */
+        readonly WebhookEndpointWithSecret: {
+            readonly secret: components["schemas"]["WebhookSecret"];
+        } & components["schemas"]["WebhookEndpoint"];
+        /** @description One page of endpoints, the newest first. */
+        readonly WebhookEndpointList: {
+            /** @description The endpoints of this page, by descending time of creation. */
+            readonly data: readonly components["schemas"]["WebhookEndpoint"][];
+            readonly next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @description The endpoint to make. */
+        readonly CreateWebhookEndpointRequest: {
+            readonly url: components["schemas"]["WebhookUrl"];
+            /** @description The events that the endpoint gets. Without it all, also those that will be added later. */
+            readonly events?: readonly components["schemas"]["WebhookSubscription"][];
+            readonly description?: components["schemas"]["WebhookDescription"];
+        };
+        /** @description What to change about the endpoint, at least one thing. What is left out stays. */
+        readonly UpdateWebhookEndpointRequest: {
+            readonly url?: components["schemas"]["WebhookUrl"];
+            readonly events?: components["schemas"]["WebhookSubscriptions"];
+            readonly description?: components["schemas"]["WebhookDescription"];
+            /**
+             * @description `false` disables the endpoint: what is still to be delivered to it fails with `endpoint_disabled`. `true` enables it, as `POST /v1/webhook-endpoints/{endpoint_id}/enable` does.
+             * @example false
+             */
+            readonly enabled?: boolean;
+        };
+        /** @description The secret that is in force from now on. */
+        readonly WebhookSecretRotation: {
+            readonly secret: components["schemas"]["WebhookSecret"];
+            /**
+             * @description Until when deliveries are signed with the previous secret too; absent if there was none.
+             * @example 2026-03-03T09:15:04.120Z
+             */
+            readonly previous_secret_expires_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description Who is told how this one job ends, whatever the tenant's endpoints ask for: one of them, by `endpoint_id`, or another `url`. An endpoint that asks for the event anyway is told once. */
+        readonly JobWebhook: {
+            /**
+             * @description An endpoint, whichever events it asks for. One that does not exist, or is disabled, is refused with 400 `invalid_request`.
+             * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+             */
+            readonly endpoint_id?: string;
+            /**
+             * @description A URL for this job alone. Deliveries to it are signed with the tenant's default secret, which `POST /v1/webhook-endpoints/default/rotate-secret` makes; before that, a `url` is refused with 400 `invalid_request`. One that the service may not post to is refused with 400 `webhook_target_refused`.
+             * @example https://example.com/hooks/one-job
+             */
+            readonly url?: components["schemas"]["WebhookUrl"];
+        } & ({
+            readonly endpoint_id: string;
+        } | {
+            readonly url: components["schemas"]["WebhookUrl"];
+        });
+        /**
+         * @description The delivery's id. It is also the `webhook-id` that the receiver sees, the same at every attempt.
+         * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+         */
+        readonly WebhookDeliveryId: string;
+        /**
+         * @description What is told, the `type` of the payload. More may be added.
+         * @example job.succeeded
+         * @enum {string}
+         */
+        readonly WebhookEventType: "job.succeeded" | "job.failed" | "job.cancelled" | "job.timed_out" | "job.expired" | "webhook.ping";
+        /**
+         * @description What became of it. The set is closed.
+         *     - `pending`: it is still tried;
+         *     - `succeeded`: the receiver answered with a 2xx status;
+         *     - `failed`: it is no longer tried; `failure` says why.
+         * @example succeeded
+         * @enum {string}
+         */
+        readonly WebhookDeliveryStatus: "pending" | "succeeded" | "failed";
+        /** @description One event on its way to one URL. */
+        readonly WebhookDelivery: {
+            readonly id: components["schemas"]["WebhookDeliveryId"];
+            /**
+             * @description The endpoint that it goes to; absent if it goes to a job's own `url`.
+             * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+             */
+            readonly endpoint_id?: components["schemas"]["WebhookEndpointId"];
+            /**
+             * @description The job whose end it tells; absent for a `webhook.ping`.
+             * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+             */
+            readonly job_id?: components["schemas"]["JobId"];
+            /**
+             * @description Where it goes: while it is pending the endpoint's present URL, then the one of the last attempt.
+             * @example https://example.com/hooks/specwire
+             */
+            readonly url: components["schemas"]["WebhookUrl"];
+            readonly type: components["schemas"]["WebhookEventType"];
+            readonly status: components["schemas"]["WebhookDeliveryStatus"];
+            /**
+             * @description How many times it was tried, over all rounds.
+             * @example 2
+             */
+            readonly attempt_count: number;
+            /**
+             * @description When the event happened.
+             * @example 2026-03-02T09:15:09.874Z
+             */
+            readonly created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it is tried next, at the earliest; absent unless it is pending and an attempt has failed.
+             * @example 2026-03-02T09:20:15.318Z
+             */
+            readonly next_attempt_at?: components["schemas"]["Timestamp"];
+            /**
+             * @description When it succeeded or failed; absent while it is pending.
+             * @example 2026-03-02T09:15:15.301Z
+             */
+            readonly finished_at?: components["schemas"]["Timestamp"];
+            readonly failure?: components["schemas"]["WebhookFailure"];
+        };
+        /** @description Why a delivery is no longer tried; present if it failed. */
+        readonly WebhookFailure: {
+            /**
+             * @description Why, for machines. Codes may be added.
+             * @example attempts_exhausted
+             */
+            readonly code: string & ("attempts_exhausted" | "endpoint_gone" | "endpoint_disabled" | "endpoint_deleted");
+            /**
+             * @description Why, for people.
+             * @example 10 attempts failed; the last one: the receiver answered 500.
+             */
+            readonly detail: string;
+        };
+        /** @description A delivery with everything that was tried. */
+        readonly WebhookDeliveryWithAttempts: {
+            /** @description The attempts, the first one first. */
+            readonly attempts: readonly components["schemas"]["WebhookAttempt"][];
+        } & components["schemas"]["WebhookDelivery"];
+        /** @description One request to the receiver, or why there was none. */
+        readonly WebhookAttempt: {
+            /**
+             * @description The attempt's number, 1 for the first; a new round goes on counting.
+             * @example 1
+             */
+            readonly attempt: number;
+            /**
+             * @description When it began.
+             * @example 2026-03-02T09:15:10.019Z
+             */
+            readonly started_at: components["schemas"]["Timestamp"];
+            /**
+             * @description How long it took in milliseconds, from looking up the name to the end of what was read of the answer.
+             * @example 185
+             */
+            readonly duration_ms: number;
+            /**
+             * @description The status of the answer; absent if there was none.
+             * @example 204
+             */
+            readonly status_code?: number;
+            readonly error?: components["schemas"]["WebhookAttemptError"];
+            /**
+             * @description The beginning of the answer's body, without control characters; absent if it was empty or is no text.
+             * @example upstream connect error
+             */
+            readonly response_excerpt?: string;
+        };
+        /** @description Why the attempt failed; absent if it succeeded. */
+        readonly WebhookAttemptError: {
+            /**
+             * @description Why, for machines. Codes may be added.
+             * @example status
+             */
+            readonly code: string & ("target_refused" | "dns_failed" | "connect_failed" | "connect_timeout" | "tls_failed" | "response_timeout" | "connection_reset" | "redirect_refused" | "status");
+            /**
+             * @description Why, for people.
+             * @example The receiver answered 500.
+             */
+            readonly detail: string;
+        };
+        /** @description One page of deliveries, the newest first. */
+        readonly WebhookDeliveryList: {
+            /** @description The deliveries of this page, by descending time of creation. */
+            readonly data: readonly components["schemas"]["WebhookDelivery"][];
+            readonly next_cursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description When this attempt was sent, in seconds since 1970. Refuse what is older, or newer, than 5 minutes: a recorded request cannot then be sent again later.
+         * @example 1772442910
+         */
+        readonly WebhookTimestamp: string;
+        /**
+         * @description One signature per secret that is valid, separated by spaces: `v1,` and, in base64, the HMAC-SHA256 of `<webhook-id>.<webhook-timestamp>.<body>`, the body byte for byte, under the secret's bytes (what follows `whsec_`, decoded). One that matches is enough. For 24 hours after a secret was rotated there are two. Ignore signatures of versions that you do not know.
+         * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+         */
+        readonly WebhookSignature: string;
+        /** @description The headers of Standard Webhooks 1.0.0, on every request. */
+        readonly WebhookHeaders: {
+            readonly "webhook-id": components["schemas"]["WebhookDeliveryId"];
+            readonly "webhook-timestamp": components["schemas"]["WebhookTimestamp"];
+            readonly "webhook-signature": components["schemas"]["WebhookSignature"];
+        };
+        /**
+         * @description When the event happened. Webhooks may come in another order than they happened in, and more than once.
+         * @example 2026-03-02T09:15:09.874Z
+         */
+        readonly WebhookEventTimestamp: components["schemas"]["Timestamp"];
+        /** @description The job's `metadata`; absent if the body would have 20 kB or more with it. */
+        readonly WebhookMetadata: components["schemas"]["Metadata"];
+        /** @description A job has succeeded. Its result can be read at `data.result_ref`. */
+        readonly JobSucceededWebhook: {
+            /**
+             * @description Always `job.succeeded`.
+             * @example job.succeeded
+             * @constant
+             */
+            readonly type: "job.succeeded";
+            readonly timestamp: components["schemas"]["WebhookEventTimestamp"];
+            readonly data: components["schemas"]["SucceededJobData"];
+        };
+        /** @description The job that succeeded. */
+        readonly SucceededJobData: {
+            readonly job_id: components["schemas"]["JobId"];
+            readonly type: components["schemas"]["JobTypeName"];
+            /**
+             * @description Always `succeeded`.
+             * @example succeeded
+             * @constant
+             */
+            readonly status: "succeeded";
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly version: components["schemas"]["Version"];
+            /**
+             * Format: uri-reference
+             * @description Where to read the result, as a relative path.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/result
+             */
+            readonly result_ref: string;
+            /**
+             * @description Until when the result can be read.
+             * @example 2026-03-09T09:15:09.874Z
+             */
+            readonly result_expires_at: components["schemas"]["Timestamp"];
+            readonly metadata?: components["schemas"]["WebhookMetadata"];
+        };
+        /** @description The job and why it did not succeed. */
+        readonly FailedJobData: {
+            readonly job_id: components["schemas"]["JobId"];
+            readonly type: components["schemas"]["JobTypeName"];
+            /**
+             * @description Always `failed`.
+             * @example failed
+             * @constant
+             */
+            readonly status: "failed";
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly version: components["schemas"]["Version"];
+            readonly error: components["schemas"]["JobError"];
+            readonly metadata?: components["schemas"]["WebhookMetadata"];
+        };
+        /** @description A job has failed for good. */
+        readonly JobFailedWebhook: {
+            /**
+             * @description Always `job.failed`.
+             * @example job.failed
+             * @constant
+             */
+            readonly type: "job.failed";
+            readonly timestamp: components["schemas"]["WebhookEventTimestamp"];
+            readonly data: components["schemas"]["FailedJobData"];
+        };
+        /** @description The job and why it did not succeed. */
+        readonly CancelledJobData: {
+            readonly job_id: components["schemas"]["JobId"];
+            readonly type: components["schemas"]["JobTypeName"];
+            /**
+             * @description Always `cancelled`.
+             * @example cancelled
+             * @constant
+             */
+            readonly status: "cancelled";
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly version: components["schemas"]["Version"];
+            readonly error: components["schemas"]["JobError"];
+            readonly metadata?: components["schemas"]["WebhookMetadata"];
+        };
+        /** @description A job was cancelled. */
+        readonly JobCancelledWebhook: {
+            /**
+             * @description Always `job.cancelled`.
+             * @example job.cancelled
+             * @constant
+             */
+            readonly type: "job.cancelled";
+            readonly timestamp: components["schemas"]["WebhookEventTimestamp"];
+            readonly data: components["schemas"]["CancelledJobData"];
+        };
+        /** @description The job and why it did not succeed. */
+        readonly TimedOutJobData: {
+            readonly job_id: components["schemas"]["JobId"];
+            readonly type: components["schemas"]["JobTypeName"];
+            /**
+             * @description Always `timed_out`.
+             * @example timed_out
+             * @constant
+             */
+            readonly status: "timed_out";
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly version: components["schemas"]["Version"];
+            readonly error: components["schemas"]["JobError"];
+            readonly metadata?: components["schemas"]["WebhookMetadata"];
+        };
+        /** @description A job's time ran out. */
+        readonly JobTimedOutWebhook: {
+            /**
+             * @description Always `job.timed_out`.
+             * @example job.timed_out
+             * @constant
+             */
+            readonly type: "job.timed_out";
+            readonly timestamp: components["schemas"]["WebhookEventTimestamp"];
+            readonly data: components["schemas"]["TimedOutJobData"];
+        };
+        /** @description The job and why it did not succeed. */
+        readonly ExpiredJobData: {
+            readonly job_id: components["schemas"]["JobId"];
+            readonly type: components["schemas"]["JobTypeName"];
+            /**
+             * @description Always `expired`.
+             * @example expired
+             * @constant
+             */
+            readonly status: "expired";
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly version: components["schemas"]["Version"];
+            readonly error: components["schemas"]["JobError"];
+            readonly metadata?: components["schemas"]["WebhookMetadata"];
+        };
+        /** @description A job was not started within its queue time. */
+        readonly JobExpiredWebhook: {
+            /**
+             * @description Always `job.expired`.
+             * @example job.expired
+             * @constant
+             */
+            readonly type: "job.expired";
+            readonly timestamp: components["schemas"]["WebhookEventTimestamp"];
+            readonly data: components["schemas"]["ExpiredJobData"];
+        };
+        /** @description Somebody wanted to see whether the endpoint can be reached. There is nothing to do but to answer with 2xx. */
+        readonly PingWebhook: {
+            /**
+             * @description Always `webhook.ping`.
+             * @example webhook.ping
+             * @constant
+             */
+            readonly type: "webhook.ping";
+            readonly timestamp: components["schemas"]["WebhookEventTimestamp"];
+            readonly data: components["schemas"]["PingData"];
+        };
+        /** @description The endpoint that was pinged. */
+        readonly PingData: {
+            readonly endpoint_id: components["schemas"]["WebhookEndpointId"];
         };
         /**
          * DocumentsSummarizeDocumentEvent
@@ -1465,6 +2307,63 @@ export interface components {
             content: {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
+        };
+        /** @description The body does not meet the contract, or its URL is none that the service posts to. */
+        readonly BadWebhookRequest: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such webhook endpoint, or it belongs to another tenant. */
+        readonly WebhookEndpointNotFound: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such delivery, or it belongs to another tenant. */
+        readonly WebhookDeliveryNotFound: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The event is received. Answer before you work on it: after 15 seconds the attempt has failed. The body is not read. */
+        readonly WebhookReceived: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Nobody wants it any more. The endpoint is disabled, and the delivery not tried again. */
+        readonly WebhookGone: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Anything else, a redirect included, is a failure. It is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h (by default), or later if `Retry-After` says so. */
+        readonly WebhookNotReceived: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description There is no valid credential. */
         readonly Unauthorized: {
@@ -1783,6 +2682,56 @@ export interface components {
          * @example 2026-03-02T00:00:00Z
          */
         readonly CreatedBefore: string;
+        /**
+         * @description How many entries a page has at most.
+         * @example 50
+         */
+        readonly PageLimit: number;
+        /**
+         * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+         * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly EndpointId: string;
+        /**
+         * @description The endpoint's id, or `default` for the tenant's default secret.
+         * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly EndpointIdOrDefault: string;
+        /**
+         * @description The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404.
+         * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+         */
+        readonly DeliveryId: string;
+        /**
+         * @description Only deliveries to this endpoint. One that does not exist has no deliveries.
+         * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly EndpointFilter: string;
+        /**
+         * @description Only deliveries about this job. One that does not exist has no deliveries.
+         * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly JobFilter: string;
+        /**
+         * @description Only deliveries of this status.
+         * @example failed
+         */
+        readonly DeliveryStatusFilter: components["schemas"]["WebhookDeliveryStatus"];
+        /**
+         * @description The delivery's id, the same at every attempt: drop what you have handled already.
+         * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+         */
+        readonly WebhookId: components["schemas"]["WebhookDeliveryId"];
+        /**
+         * @description When this attempt was sent, in seconds since 1970.
+         * @example 1772442910
+         */
+        readonly WebhookTimestamp: components["schemas"]["WebhookTimestamp"];
+        /**
+         * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+         * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+         */
+        readonly WebhookSignature: components["schemas"]["WebhookSignature"];
     };
     requestBodies: never;
     headers: {
@@ -1821,6 +2770,11 @@ export interface components {
          * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6
          */
         readonly JobLocation: string;
+        /**
+         * @description The endpoint's address, as a relative path.
+         * @example /v1/webhook-endpoints/whe_0195565e2c187b3f9d4ac1e07f52b8a6
+         */
+        readonly WebhookEndpointLocation: string;
         /**
          * @description A weak validator made from the job's `version`.
          * @example W/"3"
@@ -2401,6 +3355,543 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
+    readonly listWebhookEndpoints: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many entries a page has at most.
+                 * @example 50
+                 */
+                readonly limit?: components["parameters"]["PageLimit"];
+                /**
+                 * @description The `next_cursor` of the page before; absent for the first page.
+                 * @example eyJjIjoiMjAyNi0wMy0wMlQwOToxNTowNC4xMjBaIn0
+                 */
+                readonly cursor?: components["parameters"]["Cursor"];
+            };
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of endpoints. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            readonly 400: components["responses"]["BadListRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The endpoint to make. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateWebhookEndpointRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint with its secret. `Location` is its address. */
+            readonly 201: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly Location: components["headers"]["WebhookEndpointLocation"];
+                    readonly "Cache-Control": components["headers"]["SecretCacheControl"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            readonly 400: components["responses"]["BadWebhookRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The endpoint. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookEndpointNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The endpoint is gone. */
+            readonly 204: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookEndpointNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly updateWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        /** @description What to change. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UpdateWebhookEndpointRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The endpoint as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["BadWebhookRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookEndpointNotFound"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly rotateWebhookSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, or `default` for the tenant's default secret.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointIdOrDefault"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The new secret. It is shown only here. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "Cache-Control": components["headers"]["SecretCacheControl"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookSecretRotation"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookEndpointNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly pingWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery. */
+            readonly 202: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookEndpointNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly enableWebhookEndpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id: components["parameters"]["EndpointId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The endpoint, enabled. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookEndpointNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listWebhookDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many entries a page has at most.
+                 * @example 50
+                 */
+                readonly limit?: components["parameters"]["PageLimit"];
+                /**
+                 * @description The `next_cursor` of the page before; absent for the first page.
+                 * @example eyJjIjoiMjAyNi0wMy0wMlQwOToxNTowNC4xMjBaIn0
+                 */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Only deliveries to this endpoint. One that does not exist has no deliveries.
+                 * @example whe_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly endpoint_id?: components["parameters"]["EndpointFilter"];
+                /**
+                 * @description Only deliveries about this job. One that does not exist has no deliveries.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id?: components["parameters"]["JobFilter"];
+                /**
+                 * @description Only deliveries of this status.
+                 * @example failed
+                 */
+                readonly status?: components["parameters"]["DeliveryStatusFilter"];
+            };
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of deliveries. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            readonly 400: components["responses"]["BadListRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getWebhookDelivery: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly delivery_id: components["parameters"]["DeliveryId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDeliveryWithAttempts"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookDeliveryNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly redeliverWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly delivery_id: components["parameters"]["DeliveryId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery. */
+            readonly 202: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookDeliveryNotFound"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
     readonly getHealth: {
         readonly parameters: {
             readonly query?: never;
@@ -2604,6 +4095,216 @@ export interface operations {
             readonly 304: components["responses"]["DocumentUnchanged"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 500: components["responses"]["InternalError"];
+        };
+    };
+    readonly onJobSucceeded: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The delivery's id, the same at every attempt: drop what you have handled already.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was sent, in seconds since 1970.
+                 * @example 1772442910
+                 */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+                 * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+                 */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The event. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["JobSucceededWebhook"];
+            };
+        };
+        readonly responses: {
+            readonly 410: components["responses"]["WebhookGone"];
+            readonly "2XX": components["responses"]["WebhookReceived"];
+            readonly default: components["responses"]["WebhookNotReceived"];
+        };
+    };
+    readonly onJobFailed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The delivery's id, the same at every attempt: drop what you have handled already.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was sent, in seconds since 1970.
+                 * @example 1772442910
+                 */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+                 * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+                 */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The event. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["JobFailedWebhook"];
+            };
+        };
+        readonly responses: {
+            readonly 410: components["responses"]["WebhookGone"];
+            readonly "2XX": components["responses"]["WebhookReceived"];
+            readonly default: components["responses"]["WebhookNotReceived"];
+        };
+    };
+    readonly onJobCancelled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The delivery's id, the same at every attempt: drop what you have handled already.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was sent, in seconds since 1970.
+                 * @example 1772442910
+                 */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+                 * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+                 */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The event. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["JobCancelledWebhook"];
+            };
+        };
+        readonly responses: {
+            readonly 410: components["responses"]["WebhookGone"];
+            readonly "2XX": components["responses"]["WebhookReceived"];
+            readonly default: components["responses"]["WebhookNotReceived"];
+        };
+    };
+    readonly onJobTimedOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The delivery's id, the same at every attempt: drop what you have handled already.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was sent, in seconds since 1970.
+                 * @example 1772442910
+                 */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+                 * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+                 */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The event. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["JobTimedOutWebhook"];
+            };
+        };
+        readonly responses: {
+            readonly 410: components["responses"]["WebhookGone"];
+            readonly "2XX": components["responses"]["WebhookReceived"];
+            readonly default: components["responses"]["WebhookNotReceived"];
+        };
+    };
+    readonly onJobExpired: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The delivery's id, the same at every attempt: drop what you have handled already.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was sent, in seconds since 1970.
+                 * @example 1772442910
+                 */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+                 * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+                 */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The event. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["JobExpiredWebhook"];
+            };
+        };
+        readonly responses: {
+            readonly 410: components["responses"]["WebhookGone"];
+            readonly "2XX": components["responses"]["WebhookReceived"];
+            readonly default: components["responses"]["WebhookNotReceived"];
+        };
+    };
+    readonly onWebhookPing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description The delivery's id, the same at every attempt: drop what you have handled already.
+                 * @example whd_019556625b1c7f02a4d83e96c0b7f1d5
+                 */
+                readonly "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was sent, in seconds since 1970.
+                 * @example 1772442910
+                 */
+                readonly "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description The signatures, one per secret that is valid. Verify them before you believe the body.
+                 * @example v1,Lrl1oNhMmh9bp2CGDQs1DFON6v01B3Cm3GXHeN5Q9jk=
+                 */
+                readonly "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The event. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PingWebhook"];
+            };
+        };
+        readonly responses: {
+            readonly 410: components["responses"]["WebhookGone"];
+            readonly "2XX": components["responses"]["WebhookReceived"];
+            readonly default: components["responses"]["WebhookNotReceived"];
         };
     };
 }

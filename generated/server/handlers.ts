@@ -366,6 +366,369 @@ export type ListJobTypesResponse = {
   readonly body: schemas.JobTypeList;
 };
 
+/** Request of createWebhookEndpoint. */
+export interface CreateWebhookEndpointRequest {
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+  /** The endpoint to make. */
+  readonly body: schemas.CreateWebhookEndpointRequest;
+}
+
+/** What createWebhookEndpoint answers, problems aside. */
+export type CreateWebhookEndpointResponse = {
+  readonly status: 201;
+  readonly headers: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+    readonly Location: string;
+    readonly 'Cache-Control': 'no-store';
+  };
+  readonly body: schemas.WebhookEndpointWithSecret;
+};
+
+/** Request of listWebhookEndpoints. */
+export interface ListWebhookEndpointsRequest {
+  readonly query: {
+    /** How many entries a page has at most. */
+    readonly limit: number;
+    /** The `next_cursor` of the page before; absent for the first page. */
+    readonly cursor?: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What listWebhookEndpoints answers, problems aside. */
+export type ListWebhookEndpointsResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookEndpointList;
+};
+
+/** Request of getWebhookEndpoint. */
+export interface GetWebhookEndpointRequest {
+  readonly path: {
+    /**
+     * The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+     */
+    readonly endpoint_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What getWebhookEndpoint answers, problems aside. */
+export type GetWebhookEndpointResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookEndpoint;
+};
+
+/** Request of updateWebhookEndpoint. */
+export interface UpdateWebhookEndpointRequest {
+  readonly path: {
+    /**
+     * The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+     */
+    readonly endpoint_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+  /** What to change. */
+  readonly body: schemas.UpdateWebhookEndpointRequest;
+}
+
+/** What updateWebhookEndpoint answers, problems aside. */
+export type UpdateWebhookEndpointResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookEndpoint;
+};
+
+/** Request of deleteWebhookEndpoint. */
+export interface DeleteWebhookEndpointRequest {
+  readonly path: {
+    /**
+     * The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+     */
+    readonly endpoint_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What deleteWebhookEndpoint answers, problems aside. */
+export type DeleteWebhookEndpointResponse = {
+  readonly status: 204;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+};
+
+/** Request of rotateWebhookSecret. */
+export interface RotateWebhookSecretRequest {
+  readonly path: {
+    /** The endpoint's id, or `default` for the tenant's default secret. */
+    readonly endpoint_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What rotateWebhookSecret answers, problems aside. */
+export type RotateWebhookSecretResponse = {
+  readonly status: 200;
+  readonly headers: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+    readonly 'Cache-Control': 'no-store';
+  };
+  readonly body: schemas.WebhookSecretRotation;
+};
+
+/** Request of pingWebhookEndpoint. */
+export interface PingWebhookEndpointRequest {
+  readonly path: {
+    /**
+     * The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+     */
+    readonly endpoint_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What pingWebhookEndpoint answers, problems aside. */
+export type PingWebhookEndpointResponse = {
+  readonly status: 202;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookDelivery;
+};
+
+/** Request of enableWebhookEndpoint. */
+export interface EnableWebhookEndpointRequest {
+  readonly path: {
+    /**
+     * The endpoint's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+     */
+    readonly endpoint_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What enableWebhookEndpoint answers, problems aside. */
+export type EnableWebhookEndpointResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookEndpoint;
+};
+
+/** Request of listWebhookDeliveries. */
+export interface ListWebhookDeliveriesRequest {
+  readonly query: {
+    /** How many entries a page has at most. */
+    readonly limit: number;
+    /** The `next_cursor` of the page before; absent for the first page. */
+    readonly cursor?: string;
+    /** Only deliveries to this endpoint. One that does not exist has no deliveries. */
+    readonly endpoint_id?: string;
+    /** Only deliveries about this job. One that does not exist has no deliveries. */
+    readonly job_id?: string;
+    /** Only deliveries of this status. */
+    readonly status?: schemas.WebhookDeliveryStatus;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What listWebhookDeliveries answers, problems aside. */
+export type ListWebhookDeliveriesResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookDeliveryList;
+};
+
+/** Request of getWebhookDelivery. */
+export interface GetWebhookDeliveryRequest {
+  readonly path: {
+    /** The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404. */
+    readonly delivery_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What getWebhookDelivery answers, problems aside. */
+export type GetWebhookDeliveryResponse = {
+  readonly status: 200;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookDeliveryWithAttempts;
+};
+
+/** Request of redeliverWebhook. */
+export interface RedeliverWebhookRequest {
+  readonly path: {
+    /** The delivery's id, its `webhook-id`. A malformed one is answered like an unknown one, with 404. */
+    readonly delivery_id: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+  };
+}
+
+/** What redeliverWebhook answers, problems aside. */
+export type RedeliverWebhookResponse = {
+  readonly status: 202;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  readonly body: schemas.WebhookDelivery;
+};
+
 /** Request of getHealth. */
 export type GetHealthRequest = Readonly<Record<never, never>>;
 
@@ -663,6 +1026,110 @@ export interface JobTypesHandlers<Context> {
   listJobTypes(request: ListJobTypesRequest, context: Context): Promise<ListJobTypesResponse>;
 }
 
+/** Operations tagged `webhooks`. */
+export interface WebhooksHandlers<Context> {
+  /**
+   * Make a webhook endpoint
+   *
+   * Registers a URL that is told how the tenant's jobs end. The answer has the secret that deliveries are
+   * signed with: it is shown only here. The URL is checked, but not called; `ping` does that.
+   *
+   * POST /v1/webhook-endpoints
+   */
+  createWebhookEndpoint(request: CreateWebhookEndpointRequest, context: Context): Promise<CreateWebhookEndpointResponse>;
+  /**
+   * List webhook endpoints
+   *
+   * The tenant's webhook endpoints, the newest first, one page at a time.
+   *
+   * GET /v1/webhook-endpoints
+   */
+  listWebhookEndpoints(request: ListWebhookEndpointsRequest, context: Context): Promise<ListWebhookEndpointsResponse>;
+  /**
+   * Read a webhook endpoint
+   *
+   * The endpoint, without its secret.
+   *
+   * GET /v1/webhook-endpoints/{endpoint_id}
+   */
+  getWebhookEndpoint(request: GetWebhookEndpointRequest, context: Context): Promise<GetWebhookEndpointResponse>;
+  /**
+   * Change a webhook endpoint
+   *
+   * Changes what the body names. What is pending goes to the new `url`; `events` counts for what happens from
+   * now on.
+   *
+   * PATCH /v1/webhook-endpoints/{endpoint_id}
+   */
+  updateWebhookEndpoint(request: UpdateWebhookEndpointRequest, context: Context): Promise<UpdateWebhookEndpointResponse>;
+  /**
+   * Delete a webhook endpoint
+   *
+   * Deletes the endpoint and its secret. What is still to be delivered to it fails with `endpoint_deleted`;
+   * its deliveries can still be read.
+   *
+   * DELETE /v1/webhook-endpoints/{endpoint_id}
+   */
+  deleteWebhookEndpoint(request: DeleteWebhookEndpointRequest, context: Context): Promise<DeleteWebhookEndpointResponse>;
+  /**
+   * Replace a secret
+   *
+   * Makes a new secret. For 24 hours deliveries are signed with the previous one too, so that receivers can
+   * change over in their own time; a secret that was still valid from a rotation before no longer is. With
+   * the id `default` it is the tenant's default secret, which signs what goes to a job's own `url`: the first
+   * time, it is made.
+   *
+   * POST /v1/webhook-endpoints/{endpoint_id}/rotate-secret
+   */
+  rotateWebhookSecret(request: RotateWebhookSecretRequest, context: Context): Promise<RotateWebhookSecretResponse>;
+  /**
+   * Send a webhook.ping
+   *
+   * Sends a signed `webhook.ping` to the endpoint, whichever events it asks for, to see whether it can be
+   * reached. It is a delivery like any other: read it to learn what became of it. To a disabled endpoint
+   * nothing is sent: the delivery fails with `endpoint_disabled`.
+   *
+   * POST /v1/webhook-endpoints/{endpoint_id}/ping
+   */
+  pingWebhookEndpoint(request: PingWebhookEndpointRequest, context: Context): Promise<PingWebhookEndpointResponse>;
+  /**
+   * Enable a webhook endpoint
+   *
+   * Enables an endpoint that was disabled, by you or because it could not be reached. What happened meanwhile
+   * is not delivered; what had failed can be redelivered. For one that is enabled nothing changes.
+   *
+   * POST /v1/webhook-endpoints/{endpoint_id}/enable
+   */
+  enableWebhookEndpoint(request: EnableWebhookEndpointRequest, context: Context): Promise<EnableWebhookEndpointResponse>;
+  /**
+   * List deliveries
+   *
+   * The tenant's deliveries, the newest first, one page at a time. Filters are combined: a delivery must meet
+   * all of them. Finished deliveries are kept for 30 days (by default), and as long as their job.
+   *
+   * GET /v1/webhook-deliveries
+   */
+  listWebhookDeliveries(request: ListWebhookDeliveriesRequest, context: Context): Promise<ListWebhookDeliveriesResponse>;
+  /**
+   * Read a delivery
+   *
+   * The delivery and all its attempts.
+   *
+   * GET /v1/webhook-deliveries/{delivery_id}
+   */
+  getWebhookDelivery(request: GetWebhookDeliveryRequest, context: Context): Promise<GetWebhookDeliveryResponse>;
+  /**
+   * Deliver again
+   *
+   * Sends the same payload again, under the same `webhook-id`. A delivery that has succeeded or failed starts
+   * a new round of attempts, of the same schedule; a pending one is tried now. If its endpoint is disabled or
+   * deleted, nothing is sent and it fails at once.
+   *
+   * POST /v1/webhook-deliveries/{delivery_id}/redeliver
+   */
+  redeliverWebhook(request: RedeliverWebhookRequest, context: Context): Promise<RedeliverWebhookResponse>;
+}
+
 /** Operations tagged `meta`. */
 export interface MetaHandlers<Context> {
   /**
@@ -732,4 +1199,5 @@ export interface Handlers<Context>
   extends JobsHandlers<Context>,
     EventsHandlers<Context>,
     JobTypesHandlers<Context>,
+    WebhooksHandlers<Context>,
     MetaHandlers<Context> {}

@@ -384,6 +384,170 @@ function check_Tags(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 check_Tags.evaluated = { "dynamicProps": false, "dynamicItems": true };
+var pattern_a653ad1b = new RegExp("^[^\\u0000-\\u0020\\u007f\\ud800-\\udfff]*$", "u");
+function check_WebhookUrl(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_WebhookUrl.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === "string") {
+    if (func_7a031813(data) > 2048) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (func_7a031813(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (!pattern_a653ad1b.test(data)) {
+      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u0020\\u007f\\ud800-\\udfff]*$" }, message: 'must match pattern "^[^\\u0000-\\u0020\\u007f\\ud800-\\udfff]*$"' };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  check_WebhookUrl.errors = vErrors;
+  return errors === 0;
+}
+check_WebhookUrl.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function check_JobWebhook(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_JobWebhook.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs1 = errors;
+  let valid0 = false;
+  let passing0 = null;
+  const _errs2 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.endpoint_id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "endpoint_id" }, message: "must have required property 'endpoint_id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs2 === errors;
+  if (_valid0) {
+    valid0 = true;
+    passing0 = 0;
+  }
+  const _errs3 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.url === void 0) {
+      const err1 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs3 === errors;
+  if (_valid0 && valid0) {
+    valid0 = false;
+    passing0 = [passing0, 1];
+  } else {
+    if (_valid0) {
+      valid0 = true;
+      passing0 = 1;
+    }
+  }
+  if (!valid0) {
+    const err2 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  } else {
+    errors = _errs1;
+    if (vErrors !== null) {
+      if (_errs1) {
+        vErrors.length = _errs1;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "endpoint_id" || key0 === "url")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.endpoint_id !== void 0) {
+      if (typeof data.endpoint_id !== "string") {
+        const err4 = { instancePath: instancePath + "/endpoint_id", schemaPath: "#/properties/endpoint_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.url !== void 0) {
+      if (!check_WebhookUrl(data.url, { instancePath: instancePath + "/url", parentData: data, parentDataProperty: "url", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookUrl.errors : vErrors.concat(check_WebhookUrl.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  check_JobWebhook.errors = vErrors;
+  return errors === 0;
+}
+check_JobWebhook.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema_0660e232 = { "type": "object", "additionalProperties": false, "required": ["documents"], "properties": { "documents": { "type": "array", "minItems": 1, "maxItems": 200, "allOf": [{ "if": { "maxItems": 200 }, "then": { "items": { "$ref": "#/components/schemas/DocumentsSummarizeDocument" } } }] }, "max_tokens": { "type": "integer", "minimum": 8, "maximum": 1024, "default": 128 }, "style": { "type": "string", "enum": ["sentence", "paragraph", "bullets"], "default": "paragraph" }, "instructions": { "type": "string", "minLength": 1, "maxLength": 2e3 } } };
 function check_DocumentsSummarizeDocument(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -766,7 +930,7 @@ function check_DocumentsSummarizeCreateJobRequest(data, { instancePath = "", par
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds")) {
+      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds" || key0 === "webhook")) {
         const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
@@ -879,6 +1043,12 @@ function check_DocumentsSummarizeCreateJobRequest(data, { instancePath = "", par
         }
       }
     }
+    if (data.webhook !== void 0) {
+      if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        errors = vErrors.length;
+      }
+    }
   } else {
     const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
@@ -988,7 +1158,7 @@ function check_TextCountTokensCreateJobRequest(data, { instancePath = "", parent
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds")) {
+      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds" || key0 === "webhook")) {
         const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
@@ -1099,6 +1269,12 @@ function check_TextCountTokensCreateJobRequest(data, { instancePath = "", parent
           }
           errors++;
         }
+      }
+    }
+    if (data.webhook !== void 0) {
+      if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        errors = vErrors.length;
       }
     }
   } else {
@@ -1704,7 +1880,7 @@ function check_TextGenerateCreateJobRequest(data, { instancePath = "", parentDat
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds")) {
+      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds" || key0 === "webhook")) {
         const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
@@ -1817,6 +1993,12 @@ function check_TextGenerateCreateJobRequest(data, { instancePath = "", parentDat
         }
       }
     }
+    if (data.webhook !== void 0) {
+      if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        errors = vErrors.length;
+      }
+    }
   } else {
     const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
@@ -1881,7 +2063,7 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
     const _errs6 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       for (const key0 in data) {
-        if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds")) {
+        if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds" || key0 === "webhook")) {
           const err2 = { instancePath, schemaPath: "#/allOf/0/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1900,6 +2082,12 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
       if (data.tags !== void 0) {
         if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
           vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+          errors = vErrors.length;
+        }
+      }
+      if (data.webhook !== void 0) {
+        if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
           errors = vErrors.length;
         }
       }
@@ -1978,10 +2166,327 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
   return errors === 0;
 }
 check_CreateJobRequest.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var validateCreateWebhookEndpointBody = check_CreateWebhookEndpointRequest;
+var schema_2473b4d0 = { "type": "string", "enum": ["job.succeeded", "job.failed", "job.cancelled", "job.timed_out", "job.expired"] };
+function check_WebhookSubscription(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_WebhookSubscription.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (!(data === "job.succeeded" || data === "job.failed" || data === "job.cancelled" || data === "job.timed_out" || data === "job.expired")) {
+    const err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema_2473b4d0.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  check_WebhookSubscription.errors = vErrors;
+  return errors === 0;
+}
+check_WebhookSubscription.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function check_WebhookDescription(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_WebhookDescription.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === "string") {
+    if (func_7a031813(data) > 256) {
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (!pattern_6dc550e1.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000\\ud800-\\udfff]*$" }, message: 'must match pattern "^[^\\u0000\\ud800-\\udfff]*$"' };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  check_WebhookDescription.errors = vErrors;
+  return errors === 0;
+}
+check_WebhookDescription.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function check_CreateWebhookEndpointRequest(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_CreateWebhookEndpointRequest.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.url === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "url" || key0 === "events" || key0 === "description")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.url !== void 0) {
+      if (!check_WebhookUrl(data.url, { instancePath: instancePath + "/url", parentData: data, parentDataProperty: "url", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookUrl.errors : vErrors.concat(check_WebhookUrl.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.events !== void 0) {
+      let data1 = data.events;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err2 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!check_WebhookSubscription(data1[i0], { instancePath: instancePath + "/events/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? check_WebhookSubscription.errors : vErrors.concat(check_WebhookSubscription.errors);
+            errors = vErrors.length;
+          }
+        }
+        let i1 = data1.length;
+        let j0;
+        if (i1 > 1) {
+          outer0:
+            for (; i1--; ) {
+              for (j0 = i1; j0--; ) {
+                if (func_acaca6fe(data1[i1], data1[j0])) {
+                  const err3 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+                  if (vErrors === null) {
+                    vErrors = [err3];
+                  } else {
+                    vErrors.push(err3);
+                  }
+                  errors++;
+                  break outer0;
+                }
+              }
+            }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      if (!check_WebhookDescription(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookDescription.errors : vErrors.concat(check_WebhookDescription.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  check_CreateWebhookEndpointRequest.errors = vErrors;
+  return errors === 0;
+}
+check_CreateWebhookEndpointRequest.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateUpdateWebhookEndpointBody = check_UpdateWebhookEndpointRequest;
+function check_WebhookSubscriptions(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_WebhookSubscriptions.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    if (data.length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!check_WebhookSubscription(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookSubscription.errors : vErrors.concat(check_WebhookSubscription.errors);
+        errors = vErrors.length;
+      }
+    }
+    let i1 = data.length;
+    let j0;
+    if (i1 > 1) {
+      outer0:
+        for (; i1--; ) {
+          for (j0 = i1; j0--; ) {
+            if (func_acaca6fe(data[i1], data[j0])) {
+              const err1 = { instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+              if (vErrors === null) {
+                vErrors = [err1];
+              } else {
+                vErrors.push(err1);
+              }
+              errors++;
+              break outer0;
+            }
+          }
+        }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  check_WebhookSubscriptions.errors = vErrors;
+  return errors === 0;
+}
+check_WebhookSubscriptions.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function check_UpdateWebhookEndpointRequest(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_UpdateWebhookEndpointRequest.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "url" || key0 === "events" || key0 === "description" || key0 === "enabled")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.url !== void 0) {
+      if (!check_WebhookUrl(data.url, { instancePath: instancePath + "/url", parentData: data, parentDataProperty: "url", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookUrl.errors : vErrors.concat(check_WebhookUrl.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.events !== void 0) {
+      if (!check_WebhookSubscriptions(data.events, { instancePath: instancePath + "/events", parentData: data, parentDataProperty: "events", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookSubscriptions.errors : vErrors.concat(check_WebhookSubscriptions.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.description !== void 0) {
+      if (!check_WebhookDescription(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_WebhookDescription.errors : vErrors.concat(check_WebhookDescription.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.enabled !== void 0) {
+      if (typeof data.enabled !== "boolean") {
+        const err2 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  check_UpdateWebhookEndpointRequest.errors = vErrors;
+  return errors === 0;
+}
+check_UpdateWebhookEndpointRequest.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
-  validateCreateJobBody
+  validateCreateJobBody,
+  validateCreateWebhookEndpointBody,
+  validateUpdateWebhookEndpointBody
 };
 
 export const requestValidators = {
   createJob: { body: validateCreateJobBody },
+  createWebhookEndpoint: { body: validateCreateWebhookEndpointBody },
+  updateWebhookEndpoint: { body: validateUpdateWebhookEndpointBody },
 };

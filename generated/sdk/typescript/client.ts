@@ -60,6 +60,28 @@ export interface StreamJobEventsOptions extends CallOptions {
   readonly lastEventId?: string | undefined;
 }
 
+/** Options of listWebhookEndpoints. */
+export interface ListWebhookEndpointsOptions extends CallOptions {
+  /** How many entries a page has at most. */
+  readonly limit?: number | undefined;
+  /** The `next_cursor` of the page before; absent for the first page. */
+  readonly cursor?: string | undefined;
+}
+
+/** Options of listWebhookDeliveries. */
+export interface ListWebhookDeliveriesOptions extends CallOptions {
+  /** How many entries a page has at most. */
+  readonly limit?: number | undefined;
+  /** The `next_cursor` of the page before; absent for the first page. */
+  readonly cursor?: string | undefined;
+  /** Only deliveries to this endpoint. One that does not exist has no deliveries. */
+  readonly endpoint_id?: string | undefined;
+  /** Only deliveries about this job. One that does not exist has no deliveries. */
+  readonly job_id?: string | undefined;
+  /** Only deliveries of this status. */
+  readonly status?: schemas.WebhookDeliveryStatus | undefined;
+}
+
 /** What getOpenapiJson gives. */
 export type GetOpenapiJsonResult = operations['getOpenapiJson']['responses'][200]['content']['application/json'];
 
@@ -301,6 +323,221 @@ export class JobTypesClient {
   }
 }
 
+/** The operations of `webhookEndpoints`. */
+export class WebhookEndpointsClient {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Make a webhook endpoint
+   *
+   * Registers a URL that is told how the tenant's jobs end. The answer has the secret that deliveries are
+   * signed with: it is shown only here. The URL is checked, but not called; `ping` does that.
+   *
+   * POST /v1/webhook-endpoints
+   */
+  create(
+    body: schemas.CreateWebhookEndpointRequest,
+    options: CallOptions = {},
+  ): Promise<schemas.WebhookEndpointWithSecret> {
+    return this.#transport.json({
+      method: 'POST',
+      path: '/v1/webhook-endpoints',
+      body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * List webhook endpoints
+   *
+   * The tenant's webhook endpoints, the newest first, one page at a time.
+   *
+   * GET /v1/webhook-endpoints
+   */
+  list(options: ListWebhookEndpointsOptions = {}): Promise<schemas.WebhookEndpointList> {
+    return this.#transport.json({
+      method: 'GET',
+      path: '/v1/webhook-endpoints',
+      query: {
+        limit: options.limit,
+        cursor: options.cursor,
+      },
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Read a webhook endpoint
+   *
+   * The endpoint, without its secret.
+   *
+   * GET /v1/webhook-endpoints/{endpoint_id}
+   */
+  get(endpointId: string, options: CallOptions = {}): Promise<schemas.WebhookEndpoint> {
+    return this.#transport.json({
+      method: 'GET',
+      path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Change a webhook endpoint
+   *
+   * Changes what the body names. What is pending goes to the new `url`; `events` counts for what happens from
+   * now on.
+   *
+   * PATCH /v1/webhook-endpoints/{endpoint_id}
+   */
+  update(
+    endpointId: string,
+    body: schemas.UpdateWebhookEndpointRequest,
+    options: CallOptions = {},
+  ): Promise<schemas.WebhookEndpoint> {
+    return this.#transport.json({
+      method: 'PATCH',
+      path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}`,
+      body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Delete a webhook endpoint
+   *
+   * Deletes the endpoint and its secret. What is still to be delivered to it fails with `endpoint_deleted`;
+   * its deliveries can still be read.
+   *
+   * DELETE /v1/webhook-endpoints/{endpoint_id}
+   */
+  delete(endpointId: string, options: CallOptions = {}): Promise<void> {
+    return this.#transport.nothing({
+      method: 'DELETE',
+      path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Replace a secret
+   *
+   * Makes a new secret. For 24 hours deliveries are signed with the previous one too, so that receivers can
+   * change over in their own time; a secret that was still valid from a rotation before no longer is. With
+   * the id `default` it is the tenant's default secret, which signs what goes to a job's own `url`: the first
+   * time, it is made.
+   *
+   * POST /v1/webhook-endpoints/{endpoint_id}/rotate-secret
+   */
+  rotateSecret(endpointId: string, options: CallOptions = {}): Promise<schemas.WebhookSecretRotation> {
+    return this.#transport.json({
+      method: 'POST',
+      path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}/rotate-secret`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Send a webhook.ping
+   *
+   * Sends a signed `webhook.ping` to the endpoint, whichever events it asks for, to see whether it can be
+   * reached. It is a delivery like any other: read it to learn what became of it. To a disabled endpoint
+   * nothing is sent: the delivery fails with `endpoint_disabled`.
+   *
+   * POST /v1/webhook-endpoints/{endpoint_id}/ping
+   */
+  ping(endpointId: string, options: CallOptions = {}): Promise<schemas.WebhookDelivery> {
+    return this.#transport.json({
+      method: 'POST',
+      path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}/ping`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Enable a webhook endpoint
+   *
+   * Enables an endpoint that was disabled, by you or because it could not be reached. What happened meanwhile
+   * is not delivered; what had failed can be redelivered. For one that is enabled nothing changes.
+   *
+   * POST /v1/webhook-endpoints/{endpoint_id}/enable
+   */
+  enable(endpointId: string, options: CallOptions = {}): Promise<schemas.WebhookEndpoint> {
+    return this.#transport.json({
+      method: 'POST',
+      path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}/enable`,
+      signal: options.signal,
+    });
+  }
+}
+
+/** The operations of `webhookDeliveries`. */
+export class WebhookDeliveriesClient {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List deliveries
+   *
+   * The tenant's deliveries, the newest first, one page at a time. Filters are combined: a delivery must meet
+   * all of them. Finished deliveries are kept for 30 days (by default), and as long as their job.
+   *
+   * GET /v1/webhook-deliveries
+   */
+  list(options: ListWebhookDeliveriesOptions = {}): Promise<schemas.WebhookDeliveryList> {
+    return this.#transport.json({
+      method: 'GET',
+      path: '/v1/webhook-deliveries',
+      query: {
+        limit: options.limit,
+        cursor: options.cursor,
+        endpoint_id: options.endpoint_id,
+        job_id: options.job_id,
+        status: options.status,
+      },
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Read a delivery
+   *
+   * The delivery and all its attempts.
+   *
+   * GET /v1/webhook-deliveries/{delivery_id}
+   */
+  get(deliveryId: string, options: CallOptions = {}): Promise<schemas.WebhookDeliveryWithAttempts> {
+    return this.#transport.json({
+      method: 'GET',
+      path: `/v1/webhook-deliveries/${encodeURIComponent(deliveryId)}`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Deliver again
+   *
+   * Sends the same payload again, under the same `webhook-id`. A delivery that has succeeded or failed starts
+   * a new round of attempts, of the same schedule; a pending one is tried now. If its endpoint is disabled or
+   * deleted, nothing is sent and it fails at once.
+   *
+   * POST /v1/webhook-deliveries/{delivery_id}/redeliver
+   */
+  redeliver(deliveryId: string, options: CallOptions = {}): Promise<schemas.WebhookDelivery> {
+    return this.#transport.json({
+      method: 'POST',
+      path: `/v1/webhook-deliveries/${encodeURIComponent(deliveryId)}/redeliver`,
+      signal: options.signal,
+    });
+  }
+}
+
 /** The operations of `meta`. */
 export class MetaClient {
   readonly #transport: Transport;
@@ -425,12 +662,16 @@ export class MetaClient {
 export class SpecwireClient {
   readonly jobs: JobsClient;
   readonly jobTypes: JobTypesClient;
+  readonly webhookEndpoints: WebhookEndpointsClient;
+  readonly webhookDeliveries: WebhookDeliveriesClient;
   readonly meta: MetaClient;
 
   constructor(options: ClientOptions) {
     const transport = new Transport(options);
     this.jobs = new JobsClient(transport);
     this.jobTypes = new JobTypesClient(transport);
+    this.webhookEndpoints = new WebhookEndpointsClient(transport);
+    this.webhookDeliveries = new WebhookDeliveriesClient(transport);
     this.meta = new MetaClient(transport);
   }
 }

@@ -10,7 +10,13 @@ export type ReservedEvent =
   | schemas.JobProgressEvent
   | schemas.JobLogEvent
   | schemas.JobRetryingEvent
-  | schemas.StreamResetEvent;
+  | schemas.StreamResetEvent
+  | schemas.JobSucceededWebhook
+  | schemas.JobFailedWebhook
+  | schemas.JobCancelledWebhook
+  | schemas.JobTimedOutWebhook
+  | schemas.JobExpiredWebhook
+  | schemas.PingWebhook;
 
 /** Events of each job type's own. */
 export interface JobTypeEvents {
@@ -62,6 +68,12 @@ const KNOWN: ReadonlySet<string> = new Set([
   'stream.reset',
   'document',
   'token',
+  'job.succeeded',
+  'job.failed',
+  'job.cancelled',
+  'job.timed_out',
+  'job.expired',
+  'webhook.ping',
 ]);
 
 /** How a job's stream is read. */
