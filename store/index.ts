@@ -87,6 +87,43 @@ export {
   type StreamToken,
 } from './stream-tokens.js';
 export {
+  type AttemptResult,
+  type DeliveryToAttempt,
+  failClosedDelivery,
+  type RecordedAttempt,
+  readDelivery,
+  recordAttempt,
+} from './webhooks/attempts.js';
+export {
+  type AttemptRow,
+  createWebhookPing,
+  type DeliveryRow,
+  getDelivery,
+  listDeliveries,
+  listDeliveryAttempts,
+  parseDeliveryCursor,
+  redeliver,
+} from './webhooks/deliveries.js';
+export {
+  type ClaimedDelivery,
+  claimDeliveries,
+  markDeliveriesStarted,
+  purgeDeliveries,
+  reclaimOverdueDeliveries,
+} from './webhooks/dispatch.js';
+export {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  listWebhookEndpoints,
+  MAX_ENDPOINTS,
+  newEndpointId,
+  parseEndpointCursor,
+  updateWebhookEndpoint,
+  type WebhookEndpointRow,
+} from './webhooks/endpoints.js';
+export { DEFAULT_SECRET_ID, hasDefaultWebhookSecret, rotateWebhookSecret } from './webhooks/secrets.js';
+export {
   announceWorker,
   forgetWorkers,
   listWorkers,

@@ -6,9 +6,9 @@ CREATE TABLE webhook_endpoints (
   id text COLLATE "C" PRIMARY KEY CHECK (id ~ '^whe_[0-9a-f]{32}$'),
   tenant_id text COLLATE "C" NOT NULL,
   url text NOT NULL,
-  -- Types of webhook: job.succeeded, …
-  events text[] NOT NULL CHECK (cardinality(events) > 0),
-  description text,
+  -- Types of webhook: job.succeeded, …; NULL for all, those too that there will be.
+  events text[] CHECK (cardinality(events) > 0),
+  description text NOT NULL,
   enabled boolean NOT NULL DEFAULT true,
   disabled_reason text COLLATE "C" CHECK (disabled_reason IN ('gone', 'failing', 'manual')),
   -- Encrypted by the server, with a key that PostgreSQL never sees.
@@ -77,7 +77,7 @@ CREATE UNIQUE INDEX webhook_deliveries_by_target ON webhook_deliveries (job_id, 
 CREATE INDEX webhook_deliveries_by_time ON webhook_deliveries (tenant_id, created_at, id);
 CREATE INDEX webhook_deliveries_by_endpoint ON webhook_deliveries (tenant_id, endpoint_id, created_at, id);
 CREATE INDEX webhook_deliveries_by_status ON webhook_deliveries (tenant_id, status, created_at, id);
-CREATE INDEX webhook_deliveries_unstarted ON webhook_deliveries (created_at)
+CREATE INDEX webhook_deliveries_unstarted ON webhook_deliveries (tenant_id, created_at)
   WHERE status = 'pending' AND workflow_started_at IS NULL;
 CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (next_attempt_at) WHERE status = 'pending';
 CREATE INDEX webhook_deliveries_of_endpoint ON webhook_deliveries (endpoint_id) WHERE status = 'pending';
@@ -144,7 +144,7 @@ BEGIN
     SELECT e.id AS endpoint_id, e.url, e.enabled FROM webhook_endpoints e
     LEFT JOIN job_webhooks w ON w.job_id = NEW.id AND w.endpoint_id = e.id
     WHERE e.tenant_id = NEW.tenant_id
-      AND (w.job_id IS NOT NULL OR (e.enabled AND 'job.' || NEW.status = ANY (e.events)))
+      AND (w.job_id IS NOT NULL OR (e.enabled AND (e.events IS NULL OR 'job.' || NEW.status = ANY (e.events))))
     UNION ALL
     SELECT NULL, w.url, true FROM job_webhooks w WHERE w.job_id = NEW.id AND w.url IS NOT NULL
   ) AS t CROSS JOIN (SELECT webhook_body(NEW)) AS b (body)
@@ -230,19 +230,35 @@ RETURNS SETOF webhook_deliveries LANGUAGE sql AS $$
   RETURNING d.*
 $$;
 
--- Deliveries that wait for their workflow, for the caller alone during p_seconds. `is_known`: it may have one already,
--- which is to be woken.
+-- Deliveries that wait for their workflow, for the caller alone during p_seconds: about p_max, in equal parts from all
+-- tenants that have any, so that one with thousands does not keep the others waiting. `is_known`: it may have a workflow
+-- already, which is to be woken.
 CREATE FUNCTION claim_deliveries(p_seconds integer, p_max integer)
-RETURNS TABLE (delivery_id text, is_known boolean) LANGUAGE sql AS $$
-  UPDATE webhook_deliveries d SET claimed_until = clock_timestamp() + make_interval(secs => p_seconds)
-  FROM (
-    SELECT id FROM webhook_deliveries
-    WHERE status = 'pending' AND workflow_started_at IS NULL
-      AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
-    ORDER BY created_at LIMIT p_max FOR NO KEY UPDATE SKIP LOCKED
+RETURNS TABLE (delivery_id text, is_known boolean) LANGUAGE plpgsql AS $$
+DECLARE
+  v_tenants text[];
+BEGIN
+  -- From one tenant to the next along the index: those with thousands are stepped over.
+  WITH RECURSIVE waiting (tenant_id) AS (
+    (SELECT d.tenant_id FROM webhook_deliveries d WHERE d.status = 'pending' AND d.workflow_started_at IS NULL
+     ORDER BY d.tenant_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT d.tenant_id FROM webhook_deliveries d
+      WHERE d.status = 'pending' AND d.workflow_started_at IS NULL AND d.tenant_id > w.tenant_id
+      ORDER BY d.tenant_id LIMIT 1)
+    FROM waiting w WHERE w.tenant_id IS NOT NULL
+  )
+  SELECT array_agg(w.tenant_id) INTO v_tenants FROM waiting w WHERE w.tenant_id IS NOT NULL;
+  IF v_tenants IS NULL THEN RETURN; END IF;
+  RETURN QUERY UPDATE webhook_deliveries d SET claimed_until = clock_timestamp() + make_interval(secs => p_seconds)
+  FROM unnest(v_tenants) AS t (tenant_id) CROSS JOIN LATERAL (
+    SELECT o.id FROM webhook_deliveries o
+    WHERE o.status = 'pending' AND o.workflow_started_at IS NULL AND o.tenant_id = t.tenant_id
+      AND (o.claimed_until IS NULL OR o.claimed_until < clock_timestamp())
+    ORDER BY o.created_at LIMIT greatest(1, p_max / cardinality(v_tenants)) FOR NO KEY UPDATE SKIP LOCKED
   ) AS c WHERE d.id = c.id
-  RETURNING d.id, d.attempt_count > 0 OR d.next_attempt_at > d.created_at
-$$;
+  RETURNING d.id, d.attempt_count > 0 OR d.next_attempt_at > d.created_at;
+END $$;
 
 -- Writes what became of an attempt. p_attempt is the number that it was begun as: one that was written already, by a
 -- repetition after a lost answer or by another worker, is not written again, unless it is the one that succeeded.
@@ -298,7 +314,8 @@ BEGIN
         END IF;
         IF p_retry_ms IS NULL THEN
           UPDATE webhook_deliveries d SET status = 'failed', failure_code = 'attempts_exhausted',
-            failure_detail = 'The last attempt of the schedule failed.', finished_at = v_at, next_attempt_at = NULL
+            failure_detail = d.round_attempts || ' attempts failed; the last one: ' || p_error_detail,
+            finished_at = v_at, next_attempt_at = NULL
           WHERE d.id = p_delivery_id;
         ELSE
           UPDATE webhook_deliveries d SET next_attempt_at = v_at + p_retry_ms * interval '1 millisecond'

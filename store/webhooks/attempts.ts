@@ -72,13 +72,12 @@ interface ToAttemptRecord {
   readonly previous_secret: string | null;
 }
 
-// A ping goes to a disabled endpoint too: it is how one is tried before it is enabled.
 const READ: Statement = {
   name: 'read_delivery',
   text: `SELECT d.id, d.tenant_id, d.endpoint_id, d.job_id, coalesce(e.url, d.url) AS url, d.type, d.payload,
       d.traceparent, d.status, d.attempt_count, d.round_attempts,
       extract(epoch FROM d.next_attempt_at - clock_timestamp())::double precision * 1000 AS due_in_ms,
-      d.endpoint_id IS NULL OR coalesce(e.enabled OR d.type = 'webhook.ping', false) AS is_open,
+      d.endpoint_id IS NULL OR coalesce(e.enabled, false) AS is_open,
       CASE WHEN d.endpoint_id IS NULL THEN d.round_attempts > 0 ELSE e.failing_since IS NOT NULL END AS is_failing,
       coalesce(e.secret, s.secret) AS secret,
       CASE WHEN coalesce(e.previous_secret_expires_at, s.previous_secret_expires_at) > clock_timestamp()

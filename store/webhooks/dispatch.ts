@@ -31,7 +31,10 @@ const RECLAIM: Statement = {
 
 const PURGE: Statement = { name: 'purge_deliveries', text: 'SELECT purge_deliveries($1, $2) AS removed' };
 
-/** Takes deliveries that wait for their workflow, oldest first; nobody else gets them for so many seconds. */
+/**
+ * Takes about `limit` deliveries that wait for their workflow, in equal parts from all tenants that have any; nobody else
+ * gets them for so many seconds.
+ */
 export async function claimDeliveries(
   database: Database,
   options: { readonly seconds: number; readonly limit: number },

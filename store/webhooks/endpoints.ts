@@ -1,7 +1,7 @@
 /** A tenant's webhook endpoints. Secrets come and go sealed: PostgreSQL never sees one. */
 import { v7 as uuid } from 'uuid';
 import type { Database, Statement } from '../database.js';
-import { parsePosition, type PagePosition, positionCursor } from './page.js';
+import { type PagePosition, parsePosition, positionCursor } from './page.js';
 
 /** Why an endpoint gets nothing. */
 export type DisabledReason = 'gone' | 'failing' | 'manual';
@@ -11,9 +11,9 @@ export interface WebhookEndpointRow {
   readonly id: string;
   readonly tenantId: string;
   readonly url: string;
-  /** Types of webhook. */
-  readonly events: readonly string[];
-  readonly description: string | undefined;
+  /** Types of webhook; undefined for all, those too that there will be. */
+  readonly events: readonly string[] | undefined;
+  readonly description: string;
   readonly enabled: boolean;
   readonly disabledReason: DisabledReason | undefined;
   /** Since when no attempt has succeeded, if the last one did not. */
@@ -25,15 +25,16 @@ interface EndpointRecord {
   readonly id: string;
   readonly tenant_id: string;
   readonly url: string;
-  readonly events: string[];
-  readonly description: string | null;
+  readonly events: string[] | null;
+  readonly description: string;
   readonly enabled: boolean;
   readonly disabled_reason: DisabledReason | null;
   readonly failing_since: Date | null;
   readonly created_at: Date;
 }
 
-const COLUMNS = 'id, tenant_id, url, events, description, enabled, disabled_reason, failing_since, created_at';
+const COLUMNS =
+  'id, tenant_id, url, events, description, enabled, disabled_reason, failing_since, created_at';
 
 /** An endpoint to create. */
 export interface NewWebhookEndpoint {
@@ -41,8 +42,9 @@ export interface NewWebhookEndpoint {
   readonly id: string;
   readonly tenantId: string;
   readonly url: string;
-  readonly events: readonly string[];
-  readonly description?: string | undefined;
+  /** Undefined for all. */
+  readonly events: readonly string[] | undefined;
+  readonly description: string;
   readonly sealedSecret: string;
 }
 
@@ -57,7 +59,7 @@ export interface WebhookEndpointChanges {
 const CREATE: Statement = {
   name: 'create_webhook_endpoint',
   text: `INSERT INTO webhook_endpoints (id, tenant_id, url, events, description, secret)
-    SELECT $1, $2, $3, $4, $5, $6
+    SELECT $1, $2, $3, $4::text[], $5, $6
     WHERE (SELECT count(*) FROM webhook_endpoints WHERE tenant_id = $2) < $7 RETURNING ${COLUMNS}`,
 };
 
@@ -90,6 +92,11 @@ export function newEndpointId(): string {
   return `whe_${uuid().replaceAll('-', '')}`;
 }
 
+/** Whether the text can be an endpoint's id. */
+export function isEndpointId(text: string): boolean {
+  return ENDPOINT_ID.test(text);
+}
+
 /** The most endpoints that a tenant may have: each end of a job writes a delivery for each. */
 export const MAX_ENDPOINTS = 100;
 
@@ -99,7 +106,7 @@ export async function createWebhookEndpoint(
   endpoint: NewWebhookEndpoint,
 ): Promise<WebhookEndpointRow | undefined> {
   const { id, tenantId, url, events, description, sealedSecret } = endpoint;
-  const values = [id, tenantId, url, events, description ?? null, sealedSecret, MAX_ENDPOINTS];
+  const values = [id, tenantId, url, events ?? null, description, sealedSecret, MAX_ENDPOINTS];
   const [record] = await database.query<EndpointRecord>(CREATE, values);
   return record && toRow(record);
 }
@@ -110,7 +117,7 @@ export async function getWebhookEndpoint(
   tenantId: string,
   endpointId: string,
 ): Promise<WebhookEndpointRow | undefined> {
-  if (!ENDPOINT_ID.test(endpointId)) return undefined;
+  if (!isEndpointId(endpointId)) return undefined;
   const [record] = await database.query<EndpointRecord>(GET, [tenantId, endpointId]);
   return record && toRow(record);
 }
@@ -140,7 +147,7 @@ export async function updateWebhookEndpoint(
   endpointId: string,
   changes: WebhookEndpointChanges,
 ): Promise<WebhookEndpointRow | undefined> {
-  if (!ENDPOINT_ID.test(endpointId)) return undefined;
+  if (!isEndpointId(endpointId)) return undefined;
   const { url, events, description, enabled } = changes;
   const values = [url ?? null, events ?? null, description ?? null, enabled ?? null];
   const [record] = await database.query<EndpointRecord>(UPDATE, [tenantId, endpointId, ...values]);
@@ -153,7 +160,7 @@ export async function deleteWebhookEndpoint(
   tenantId: string,
   endpointId: string,
 ): Promise<boolean> {
-  if (!ENDPOINT_ID.test(endpointId)) return false;
+  if (!isEndpointId(endpointId)) return false;
   const [record] = await database.query<{ deleted: boolean }>(DELETE, [tenantId, endpointId]);
   return record?.deleted === true;
 }
@@ -163,8 +170,8 @@ function toRow(record: EndpointRecord): WebhookEndpointRow {
     id: record.id,
     tenantId: record.tenant_id,
     url: record.url,
-    events: record.events,
-    description: record.description ?? undefined,
+    events: record.events ?? undefined,
+    description: record.description,
     enabled: record.enabled,
     disabledReason: record.disabled_reason ?? undefined,
     failingSince: record.failing_since ?? undefined,

@@ -45,7 +45,9 @@ export class SecretBox {
   seal(secret: string, owner: SecretOwner): string {
     const nonce = randomBytes(NONCE_BYTES);
     const key = this.#keys.get(this.#firstId) as Buffer;
-    const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(bindingOf(owner));
+    const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(
+      bindingOf(owner),
+    );
     const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
     const content = Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
     return `${FORMAT}.${this.#firstId}.${content}`;
@@ -56,7 +58,8 @@ export class SecretBox {
     const [format, keyId = '', content = '', ...rest] = sealed.split('.');
     const key = this.#keys.get(keyId);
     if (format !== FORMAT || rest.length > 0) throw new SealedSecretError('it is not a sealed secret');
-    if (key === undefined) throw new SealedSecretError(`the key '${keyId}' is not among SPECWIRE_SECRET_KEYS`);
+    if (key === undefined)
+      throw new SealedSecretError(`the key '${keyId}' is not among SPECWIRE_SECRET_KEYS`);
     const bytes = Buffer.from(content, 'base64url');
     const nonce = bytes.subarray(0, NONCE_BYTES);
     const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);

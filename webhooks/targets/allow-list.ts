@@ -32,7 +32,9 @@ export class AllowList {
       return;
     }
     const name = entry.toLowerCase();
-    const isName = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(name);
+    const isName = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(
+      name,
+    );
     // An address is a network of one: 10.0.0.1/32.
     if (!isName || /(^|\.)(\d+|0x[0-9a-f]*)$/.test(name)) throw new RangeError(entry);
     if (name.startsWith('*.')) this.#suffixes.push(name.slice(1));

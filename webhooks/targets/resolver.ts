@@ -1,5 +1,5 @@
 /** From a name to all its addresses. */
-import { type LookupAddress, promises as dns } from 'node:dns';
+import { promises as dns, type LookupAddress } from 'node:dns';
 
 /** Finds all addresses of a name; throws a ResolveError. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
