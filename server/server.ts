@@ -11,6 +11,7 @@ import {
   getJob,
   isJobId,
   isUnavailable,
+  JobCreator,
   markWorkflowsStarted,
   migrate,
   openDatabase,
@@ -235,6 +236,7 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
   const services: Services = {
     contract,
     database,
+    creator: new JobCreator(database),
     workflows,
     starter,
     streams: new EventStreams(hub, {

@@ -1,7 +1,7 @@
 /** What the handlers work with. */
 import type { Logger } from 'pino';
 import type { ServiceContract } from '../generated/server/contract.js';
-import type { Database, JobRow } from '../store/index.js';
+import type { Database, JobCreator, JobRow } from '../store/index.js';
 import type { SecretBox } from '../webhooks/secrets/index.js';
 import type { TargetCheck } from '../webhooks/targets/index.js';
 import type { EndWaiter } from './events/end-waiter.js';
@@ -13,6 +13,7 @@ import type { JobWorkflows } from './jobs/workflows.js';
 export interface Services {
   readonly contract: ServiceContract;
   readonly database: Database;
+  readonly creator: JobCreator;
   readonly workflows: JobWorkflows;
   readonly starter: JobStarter;
   readonly streams: EventStreams;

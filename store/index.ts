@@ -47,6 +47,7 @@ export {
   type StoredEvent,
 } from './event-log.js';
 export { GroupCommitter, type GroupCommitterOptions } from './group-commit.js';
+export { JobCreator } from './job-creator.js';
 export { isJobId, newJobId } from './job-id.js';
 export type { JobRow, JsonText } from './job-row.js';
 export { isTerminal, JOB_STATUSES, type JobStatus, type TerminalStatus } from './job-status.js';

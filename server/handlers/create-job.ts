@@ -4,7 +4,6 @@ import type { JobWithResult } from '../../generated/contract/schemas.js';
 import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
 import {
   type CreateOutcome,
-  createJob,
   getResult,
   isTerminal,
   type JobRow,
@@ -28,7 +27,8 @@ export function createJobHandler(services: Services): CreateJob {
   return async function createJobOperation(request, context) {
     const spec = services.contract.jobTypes[request.body.type];
     if (spec === undefined) throw new Error(`the validators let the job type ${request.body.type} through`);
-    const stored = await services.starter.creating(() => store(services, request, context, spec));
+    services.starter.noteCreate();
+    const stored = await store(services, request, context, spec);
     const { job } = stored;
     context.noteJob(job.jobId);
     // Also a repetition: whoever accepted the job may have died before its start.
@@ -55,7 +55,7 @@ async function store(
   spec: JobTypeSpec,
 ): Promise<Stored> {
   const key = parseIdempotencyKey(request.headers['Idempotency-Key']);
-  const outcome = await createJob(services.database, {
+  const outcome = await services.creator.create({
     ...newJob(services, request, context, spec),
     ...(key !== undefined && {
       idempotency: { operation: 'createJob', key, fingerprint: fingerprint(request.body) },

@@ -3,6 +3,7 @@
  * crash, Temporal away, too much at once) stands in PostgreSQL as queued without workflow, and the sweep hands it in
  * again.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { JobWorkflows, StartableJob } from './workflows.js';
@@ -17,7 +18,11 @@ export interface StarterOptions {
 
 /** One start takes about 20 ms, most of it processor time on both sides: more at once only take longer each. */
 const CONCURRENCY = 4;
-/** A start costs as much as ten creates, so creates go first; but no start waits longer than this for them. */
+/**
+ * A start costs as much as ten creates. When so many creates come within so short a time, many times as many as Temporal
+ * can start, they go first; but no start waits longer for them than `YIELD_MS`.
+ */
+const BURST = { creates: 5, withinMs: 50 };
 const YIELD_MS = 1000;
 /** What waits beyond this is left to the sweep. */
 const MAX_WAITING = 20_000;
@@ -33,8 +38,8 @@ export class JobStarter {
   #isMarking = false;
   #pausedUntil = 0;
   #isFailing = false;
-  #creating = 0;
-  #yielding: (() => void)[] = [];
+  /** When the latest creates came. */
+  readonly #creates: number[] = [];
 
   constructor(options: StarterOptions) {
     this.#options = options;
@@ -45,18 +50,10 @@ export class JobStarter {
     return this.#waiting.size;
   }
 
-  /** Does the work of a create before any start. */
-  async creating<T>(work: () => Promise<T>): Promise<T> {
-    this.#creating += 1;
-    try {
-      return await work();
-    } finally {
-      this.#creating -= 1;
-      if (this.#creating === 0) {
-        for (const resume of this.#yielding) resume();
-        this.#yielding = [];
-      }
-    }
+  /** A create has come: when many do, starts wait for them. */
+  noteCreate(): void {
+    this.#creates.push(performance.now());
+    if (this.#creates.length > BURST.creates) this.#creates.shift();
   }
 
   /** Has the job's workflow started soon; returns false if the sweep has to hand it in again. */
@@ -75,7 +72,7 @@ export class JobStarter {
   async drain(milliseconds: number): Promise<void> {
     const end = Date.now() + milliseconds;
     while ((this.#waiting.size > 0 || this.#started.length > 0 || this.#isMarking) && Date.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     }
   }
 
@@ -108,15 +105,14 @@ export class JobStarter {
     }
   }
 
-  #yield(): Promise<void> | undefined {
-    if (this.#creating === 0) return undefined;
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, YIELD_MS);
-      this.#yielding.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+  async #yield(): Promise<void> {
+    for (let waited = 0; waited < YIELD_MS && this.#isBurst(); waited += BURST.withinMs)
+      await sleep(BURST.withinMs);
+  }
+
+  #isBurst(): boolean {
+    const [first = Number.NEGATIVE_INFINITY] = this.#creates;
+    return this.#creates.length === BURST.creates && performance.now() - first < BURST.withinMs;
   }
 
   /** Marks all that started meanwhile with one statement. A mark that fails costs one more start, which is refused. */
