@@ -32,7 +32,14 @@ export {
 } from './api-keys.js';
 export { type AppendOp, type StoredOp, toJsonText, toStoredOp } from './append-op.js';
 export { type AttemptStart, type StartOutcome, type StartRefusal, startAttempt } from './attempts.js';
-export { type CreateOutcome, createJob, type IdempotencyKey, type NewJob } from './create-job.js';
+export {
+  type CreateOutcome,
+  createJob,
+  type IdempotencyKey,
+  isKnownKey,
+  type JobWebhook,
+  type NewJob,
+} from './create-job.js';
 export { Database, type DatabaseOptions, openDatabase } from './database.js';
 export { isUnavailable } from './database-errors.js';
 export {

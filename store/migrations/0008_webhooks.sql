@@ -95,6 +95,23 @@ CREATE TABLE webhook_attempts (
   PRIMARY KEY (delivery_id, attempt)
 );
 
+-- create_job for a job that names a webhook of its own: both are stored, or neither.
+CREATE FUNCTION create_job_with_webhook(
+  p_id text, p_tenant_id text, p_type text, p_type_version text, p_input text, p_metadata text, p_tags text[],
+  p_timeout_seconds integer, p_queue_timeout_seconds integer, p_result_ttl_seconds integer,
+  p_event_ttl_seconds integer, p_request_id text, p_traceparent text, p_operation text, p_key text, p_fingerprint text,
+  p_endpoint_id text, p_url text
+) RETURNS TABLE (outcome text, job jobs) LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN QUERY SELECT c.outcome, c.job FROM create_job(p_id, p_tenant_id, p_type, p_type_version, p_input,
+    p_metadata, p_tags, p_timeout_seconds, p_queue_timeout_seconds, p_result_ttl_seconds, p_event_ttl_seconds,
+    p_request_id, p_traceparent, p_operation, p_key, p_fingerprint) AS c;
+  -- Not for a replay: its job has another id.
+  INSERT INTO job_webhooks (job_id, endpoint_id, url)
+  SELECT j.id, p_endpoint_id, p_url FROM jobs j WHERE j.id = p_id
+  ON CONFLICT DO NOTHING;
+END $$;
+
 -- `whd_` and 32 hexadecimal digits: the time in milliseconds, then 80 random bits.
 CREATE FUNCTION new_delivery_id() RETURNS text LANGUAGE sql VOLATILE AS $$
   SELECT 'whd_' || lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
