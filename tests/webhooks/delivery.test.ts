@@ -1,9 +1,8 @@
 /** A job's end reaches its receivers: signed, thin, once for each; what an endpoint's owner sees and can do. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { until } from '../support/client.js';
 import { type Line, loadProject, startLine } from '../support/line.js';
 import { verify, WebhookReceiver } from '../support/webhook-receiver.js';
-import { createEndpoint, deliveriesOf, getDelivery, ping, settled, webhookEnv } from '../support/webhooks.js';
+import { createEndpoint, deliveriesOf, settled, webhookEnv } from '../support/webhooks.js';
 
 let line: Line;
 let receiver: WebhookReceiver;
