@@ -1,6 +1,7 @@
 /**
  * The dependency rule of docs/architecture.md:
- * load <- model <- emit inside the compiler; generated <- store <- server and worker outside; nobody imports the compiler.
+ * load <- model <- emit inside the compiler; generated <- store <- server and worker outside, webhooks <- server and worker;
+ * nobody imports the compiler.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {
@@ -9,14 +10,14 @@ module.exports = {
     {
       name: 'nobody-imports-the-compiler',
       severity: 'error',
-      from: { path: '^(server|worker|store|generated)/' },
+      from: { path: '^(server|worker|store|webhooks|generated)/' },
       to: { path: '^codegen/' },
     },
     {
       name: 'compiler-imports-only-itself',
       severity: 'error',
       from: { path: '^codegen/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(server|worker|store|generated|scripts|tests)/' },
+      to: { path: '^(server|worker|store|webhooks|generated|scripts|tests)/' },
     },
     {
       name: 'emitters-see-only-the-model',
@@ -34,13 +35,19 @@ module.exports = {
       name: 'generated-stands-alone',
       severity: 'error',
       from: { path: '^generated/' },
-      to: { path: '^(server|worker|store|scripts|tests)/' },
+      to: { path: '^(server|worker|store|webhooks|scripts|tests)/' },
     },
     {
       name: 'store-sees-generated-only',
       severity: 'error',
       from: { path: '^store/', pathNot: '\\.test\\.ts$|^store/testing/' },
-      to: { path: '^(server|worker|scripts|tests)/' },
+      to: { path: '^(server|worker|webhooks|scripts|tests)/' },
+    },
+    {
+      name: 'safe-targets-and-secrets-stand-alone',
+      severity: 'error',
+      from: { path: '^webhooks/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(server|worker|store|generated|scripts|tests)/' },
     },
     {
       name: 'server-sees-only-the-worker-contract',
@@ -58,7 +65,7 @@ module.exports = {
       name: 'workflows-see-activities-as-types-only',
       severity: 'error',
       from: { path: '^worker/workflows/' },
-      to: { path: '^(worker/(activities|model|handlers)|store)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(worker/(activities|model|handlers|webhooks)|store|webhooks)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'workflows-are-deterministic',

@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{codegen,server,worker,store,scripts}/**/*.test.ts'],
+          include: ['{codegen,server,worker,store,webhooks,scripts}/**/*.test.ts'],
           exclude: ['codegen/runtime/**/fixtures/**'],
           globalSetup: ['store/testing/postgres.ts'],
           maxWorkers: 2,

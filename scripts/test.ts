@@ -25,6 +25,7 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
     'server',
     'worker',
     'store',
+    'webhooks',
     'scripts',
     'tests',
   ],

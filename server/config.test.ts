@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readTargetRules } from '../webhooks/targets/index.js';
 import { ConfigError, parseConfig } from './config.js';
 
 const LEAST = { DATABASE_URL: 'postgres://u:secret@localhost:5432/specwire' };
@@ -6,6 +7,8 @@ const LEAST = { DATABASE_URL: 'postgres://u:secret@localhost:5432/specwire' };
 describe('parseConfig', () => {
   it('has defaults for all but the database', () => {
     expect(parseConfig(LEAST)).toEqual({
+      webhookTargets: readTargetRules({}, (message) => new Error(message)),
+      webhookRetentionSeconds: 2_592_000,
       databaseUrl: LEAST.DATABASE_URL,
       temporal: { address: '127.0.0.1:7233', namespace: 'default', tls: false, taskQueuePrefix: 'specwire' },
       host: '127.0.0.1',

@@ -1,4 +1,6 @@
 /** The server's settings: the environment, read once into a typed object. */
+import { readSecretBox, type SecretBox } from '../webhooks/secrets/index.js';
+import { readTargetRules, type TargetRules } from '../webhooks/targets/index.js';
 
 /** Everything that the server can be told. Times in seconds, sizes in bytes. */
 export interface ServerConfig {
@@ -19,6 +21,10 @@ export interface ServerConfig {
   readonly jobsPerMinute: number;
   readonly readsPerMinute: number;
   readonly bodyLimitBytes: number;
+  readonly webhookTargets: TargetRules;
+  /** What secrets are stored with; undefined without keys. */
+  readonly secrets?: SecretBox;
+  readonly webhookRetentionSeconds: number;
 }
 
 /** Where Temporal is and how to speak to it. */
@@ -43,9 +49,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+const refuse = (message: string) => new ConfigError(message);
+
 /** Reads the settings, or throws a ConfigError that names the first one that cannot be used. */
 export function parseConfig(env: Environment): ServerConfig {
   const bootstrapKey = readBootstrapKey(env);
+  const secrets = readSecretBox(env, refuse);
   return {
     databaseUrl: readDatabaseUrl(env),
     temporal: readTemporal(env),
@@ -62,6 +71,15 @@ export function parseConfig(env: Environment): ServerConfig {
     jobsPerMinute: readInteger(env, 'SPECWIRE_JOBS_PER_MINUTE', 60, 1, 1_000_000_000),
     readsPerMinute: readInteger(env, 'SPECWIRE_READS_PER_MINUTE', 600, 1, 1_000_000_000),
     bodyLimitBytes: readInteger(env, 'SPECWIRE_BODY_LIMIT_BYTES', 1_048_576, 1024, 1_073_741_824),
+    webhookTargets: readTargetRules(env, refuse),
+    ...(secrets && { secrets }),
+    webhookRetentionSeconds: readInteger(
+      env,
+      'SPECWIRE_WEBHOOK_RETENTION_SECONDS',
+      2_592_000,
+      0,
+      315_360_000,
+    ),
   };
 }
 

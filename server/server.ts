@@ -18,6 +18,7 @@ import {
   openNotifications,
   postgresEventLog,
 } from '../store/index.js';
+import { createResolver, TargetCheck } from '../webhooks/targets/index.js';
 import { createApp, prepareApp } from './app.js';
 import type { ServerConfig } from './config.js';
 import { databaseCredentials } from './credentials.js';
@@ -36,6 +37,8 @@ import { postgresCounter } from './limits/postgres-counter.js';
 import { warnOf } from './logger.js';
 import type { Services } from './services.js';
 import { SharedLookup } from './shared-lookup.js';
+import { Dispatcher } from './webhooks/dispatcher.js';
+import { connectWebhookWorkflows } from './webhooks/workflows.js';
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -182,16 +185,17 @@ class ServerProcess implements RunningServer {
     if (this.#phase !== 'starting') return;
     this.#phase = 'serving';
     this.#parts.sweep.start();
+    this.#parts.dispatcher.start();
   }
 
   async #close(): Promise<void> {
     this.#phase = 'closing';
     this.#stopped.abort();
-    const { streams, waiter, hub, starter, sweep, notifications, connection } = this.#parts;
+    const { streams, waiter, hub, starter, sweep, dispatcher, notifications, connection } = this.#parts;
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     streams.close();
     waiter.close();
-    const background = Promise.all([sweep.close(), starter.drain(DRAIN_MS)]);
+    const background = Promise.all([sweep.close(), dispatcher.close(), starter.drain(DRAIN_MS)]);
     // A connection whose last response has ended is idle, and keeps the server open, until somebody closes it.
     const closeIdle = setInterval(() => this.#http.closeIdleConnections(), 50);
     await Promise.race([closed, sleep(DRAIN_MS)]);
@@ -217,7 +221,9 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
     onError: warnOf(log, 'event log not read; trying again'),
   });
   eventLog.subscribe({ onEvents: (jobIds) => hub.wake(jobIds), onResync: () => hub.wakeAll() });
-  const { connection, workflows } = openTemporal(config, contract);
+  const { connection, workflows, webhookWorkflows } = openTemporal(config, contract);
+  const dispatcher = new Dispatcher({ database, workflows: webhookWorkflows, log });
+  notifications.subscribe({ onWebhooks: () => dispatcher.wake(), onResync: () => dispatcher.wake() });
   const starter = new JobStarter({
     workflows,
     markStarted: (jobIds) => markWorkflowsStarted(database, jobIds),
@@ -240,6 +246,8 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
     waiter: new EndWaiter(hub),
     // No job id has a space in it; a tenant's may.
     readJob: async (tenantId, jobId) => (isJobId(jobId) ? jobs.find(`${jobId} ${tenantId}`) : undefined),
+    targets: new TargetCheck(config.webhookTargets, createResolver(config.webhookTargets.nameServers)),
+    secrets: config.secrets,
     log,
     settings: { ...config, taskQueuePrefix: config.temporal.taskQueuePrefix },
     whyNotServing,
@@ -258,8 +266,15 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
     bodyLimitBytes: config.bodyLimitBytes,
     isUnavailable,
   });
-  const sweep = new Sweep({ database, workflows, starter, jobErrors: contract.jobErrors, log });
-  return { ...services, app, hub, sweep, notifications, connection };
+  const sweep = new Sweep({
+    database,
+    workflows,
+    starter,
+    jobErrors: contract.jobErrors,
+    log,
+    deliveryRetentionSeconds: config.webhookRetentionSeconds,
+  });
+  return { ...services, app, hub, sweep, dispatcher, notifications, connection };
 }
 
 function openTemporal(config: ServerConfig, contract: ServiceContract) {
@@ -273,5 +288,6 @@ function openTemporal(config: ServerConfig, contract: ServiceContract) {
   });
   const client = new Client({ connection, namespace });
   const workflows = connectWorkflows({ connection, client, taskQueuePrefix, jobTypes: contract.jobTypes });
-  return { connection, workflows };
+  const webhookWorkflows = connectWebhookWorkflows(connection, client, taskQueuePrefix);
+  return { connection, workflows, webhookWorkflows };
 }

@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import type { ServiceContract } from '../generated/server/contract.js';
 import type { Database, JobCreator, JobRow } from '../store/index.js';
+import type { SecretBox } from '../webhooks/secrets/index.js';
+import type { TargetCheck } from '../webhooks/targets/index.js';
 import type { EndWaiter } from './events/end-waiter.js';
 import type { EventStreams } from './events/streams.js';
 import type { JobStarter } from './jobs/starter.js';
@@ -18,6 +20,10 @@ export interface Services {
   readonly waiter: EndWaiter;
   /** Reads a tenant's job, with one query for all who ask for it at the same time. */
   readonly readJob: (tenantId: string, jobId: string) => Promise<JobRow | undefined>;
+  /** Which URLs webhooks may be sent to. */
+  readonly targets: TargetCheck;
+  /** What secrets are stored with; undefined if the operator gave no key. */
+  readonly secrets: SecretBox | undefined;
   readonly log: Logger;
   readonly settings: ServiceSettings;
   /** Why the process does not take jobs (yet, or any more); undefined when it does. */

@@ -22,7 +22,12 @@ export interface NewJob {
   readonly requestId?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
+  /** Who is told of its end, beside the tenant's endpoints. */
+  readonly webhook?: JobWebhook | undefined;
 }
+
+/** A job's own webhook: one of the tenant's endpoints, or a URL. Its caller has looked whether it may be that. */
+export type JobWebhook = { readonly endpointId: string } | { readonly url: string };
 
 /** A client's key, scoped to the tenant and the operation. */
 export interface IdempotencyKey {
@@ -48,15 +53,26 @@ const CREATE: Statement = {
     $1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11, $12, $13, $14, $15, $16) AS c`,
 };
 
+const CREATE_WITH_WEBHOOK: Statement = {
+  name: 'create_job_with_webhook',
+  text: `SELECT c.outcome, ${JOB_COLUMNS.replaceAll(/\w+/g, '(c.job).$&')} FROM create_job_with_webhook(
+    $1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS c`,
+};
+
+const IS_KNOWN: Statement = {
+  name: 'is_known_key',
+  text: 'SELECT 1 FROM idempotency_keys WHERE tenant_id = $1 AND operation = $2 AND key = $3',
+};
+
 interface CreateRecord extends JobRecord {
   readonly outcome: 'created' | 'replayed' | 'key_reused' | 'key_of_deleted';
 }
 
 /** Stores a job, its first event and its idempotency key in one transaction: once this resolves, it cannot be lost. */
 export async function createJob(database: Database, job: NewJob): Promise<CreateOutcome> {
-  const { idempotency } = job;
+  const { idempotency, webhook } = job;
   try {
-    const [record] = await database.query<CreateRecord>(CREATE, [
+    const values = [
       job.jobId,
       job.tenantId,
       job.type,
@@ -73,12 +89,29 @@ export async function createJob(database: Database, job: NewJob): Promise<Create
       idempotency?.operation ?? null,
       idempotency?.key ?? null,
       idempotency?.fingerprint ?? null,
-    ]);
+    ];
+    const [record] =
+      webhook === undefined
+        ? await database.query<CreateRecord>(CREATE, values)
+        : await database.query<CreateRecord>(CREATE_WITH_WEBHOOK, [...values, ...webhookValues(webhook)]);
     return toOutcome(record as CreateRecord);
   } catch (error) {
     if (isLockTimeout(error)) return { kind: 'key_in_flight' };
     throw error;
   }
+}
+
+function webhookValues(webhook: JobWebhook): readonly (string | null)[] {
+  return 'url' in webhook ? [null, webhook.url] : [webhook.endpointId, null];
+}
+
+/** Whether a tenant has used this key before, for whatever body. */
+export async function isKnownKey(
+  database: Database,
+  tenantId: string,
+  { operation, key }: Pick<IdempotencyKey, 'operation' | 'key'>,
+): Promise<boolean> {
+  return (await database.query(IS_KNOWN, [tenantId, operation, key])).length > 0;
 }
 
 function toOutcome(record: CreateRecord): CreateOutcome {

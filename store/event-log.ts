@@ -6,7 +6,7 @@
 import type { StoredOp } from './append-op.js';
 import type { Database, Statement } from './database.js';
 import type { JsonText } from './job-row.js';
-import type { JobStatus } from './job-status.js';
+import { isTerminal, type JobStatus } from './job-status.js';
 import type { NotificationListener, Notifications } from './notifications.js';
 
 /** What one attempt of one job writes in a batch. */
@@ -140,6 +140,8 @@ export function postgresEventLog(
       const records = await database.query<OutcomeRecord>(APPEND, [batchId, ...toColumns(batch)]);
       const outcomes = records.map(toOutcome);
       database.notifier.events(writtenJobs(batch, outcomes));
+      if (outcomes.some(({ accepted, status }) => accepted && status !== undefined && isTerminal(status)))
+        database.notifier.webhooks();
       return outcomes;
     },
     async readAfter(cursors, limit = DEFAULT_PAGE) {

@@ -32,7 +32,14 @@ export {
 } from './api-keys.js';
 export { type AppendOp, type StoredOp, toJsonText, toStoredOp } from './append-op.js';
 export { type AttemptStart, type StartOutcome, type StartRefusal, startAttempt } from './attempts.js';
-export { type CreateOutcome, createJob, type IdempotencyKey, type NewJob } from './create-job.js';
+export {
+  type CreateOutcome,
+  createJob,
+  type IdempotencyKey,
+  isKnownKey,
+  type JobWebhook,
+  type NewJob,
+} from './create-job.js';
 export { Database, type DatabaseOptions, openDatabase } from './database.js';
 export { isUnavailable } from './database-errors.js';
 export {
@@ -87,6 +94,43 @@ export {
   type NewStreamToken,
   type StreamToken,
 } from './stream-tokens.js';
+export {
+  type AttemptResult,
+  type DeliveryToAttempt,
+  failClosedDelivery,
+  type RecordedAttempt,
+  readDelivery,
+  recordAttempt,
+} from './webhooks/attempts.js';
+export {
+  type AttemptRow,
+  createWebhookPing,
+  type DeliveryRow,
+  getDelivery,
+  listDeliveries,
+  listDeliveryAttempts,
+  parseDeliveryCursor,
+  redeliver,
+} from './webhooks/deliveries.js';
+export {
+  type ClaimedDelivery,
+  claimDeliveries,
+  markDeliveriesStarted,
+  purgeDeliveries,
+  reclaimOverdueDeliveries,
+} from './webhooks/dispatch.js';
+export {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  listWebhookEndpoints,
+  MAX_ENDPOINTS,
+  newEndpointId,
+  parseEndpointCursor,
+  updateWebhookEndpoint,
+  type WebhookEndpointRow,
+} from './webhooks/endpoints.js';
+export { DEFAULT_SECRET_ID, hasDefaultWebhookSecret, rotateWebhookSecret } from './webhooks/secrets.js';
 export {
   announceWorker,
   forgetWorkers,

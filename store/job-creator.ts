@@ -36,6 +36,8 @@ export class JobCreator {
 
   /** Does what `createJob` does, at the same time for all that wait. */
   create(job: NewJob): Promise<CreateOutcome> {
+    // Few jobs bring a webhook of their own; it is stored in the job's own transaction.
+    if (job.webhook !== undefined) return createJob(this.#database, job);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ job, resolve, reject });
       if (!this.#isStoring) void this.#storeAll();

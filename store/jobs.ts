@@ -102,6 +102,7 @@ export async function requestCancel(
   const job = toJobRow(record);
   const changed = record.outcome === 'changed';
   if (changed) database.notifier.events([jobId]);
+  if (changed && job.status === 'cancelled') database.notifier.webhooks();
   // A repeated request repeats the wake as well: the first one may have got lost.
   if (job.status === 'cancelling') database.notifier.cancel(jobId);
   if (job.status === 'cancelled' || job.status === 'cancelling') return { kind: job.status, job, changed };
@@ -138,6 +139,7 @@ export async function endJob(database: Database, ending: JobEnding): Promise<End
   const job = toJobRow(record);
   if (record.outcome === 'unchanged') return { kind: 'refused', job };
   database.notifier.events([jobId]);
+  database.notifier.webhooks();
   // An attempt that is still running somewhere need not find out by its next append.
   database.notifier.cancel(jobId);
   return { kind: 'ended', job };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readModelConfig, readWorkerConfig } from './config.js';
+import { readWebhookSettings } from './webhooks/settings.js';
 
 const DATABASE_URL = 'postgres://me:secret@localhost:5432/jobs';
 
@@ -10,6 +11,7 @@ test('has defaults for all but the database', () => {
     taskQueuePrefix: 'specwire',
     cacheDir: '.specwire/cache',
     logLevel: 'info',
+    webhooks: readWebhookSettings({}),
   });
 });
 

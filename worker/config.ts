@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ConfigError } from './config-error.js';
 import { DEFAULT_TASK_QUEUE_PREFIX } from './contract.js';
 import type { ModelConfig } from './model/load.js';
+import { readWebhookSettings, type WebhookSettings } from './webhooks/settings.js';
 
 /** Where Temporal is. */
 export interface TemporalConfig {
@@ -20,6 +21,7 @@ export interface WorkerConfig {
   /** For what can be made again: the workflow bundle. */
   readonly cacheDir: string;
   readonly logLevel: string;
+  readonly webhooks: WebhookSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +42,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
     taskQueuePrefix: optional(env, 'TEMPORAL_TASK_QUEUE_PREFIX') ?? DEFAULT_TASK_QUEUE_PREFIX,
     cacheDir: join(optional(env, 'SPECWIRE_DATA_DIR') ?? '.specwire', 'cache'),
     logLevel: readLogLevel(env),
+    webhooks: readWebhookSettings(env),
   };
 }
 

@@ -13,11 +13,17 @@ export interface TaskQueues {
   readonly workflows: string;
   /** Handler activities of one job type. */
   readonly job: (type: string) => string;
+  /** Workflows and attempts of webhook deliveries, which must not stand in the way of jobs. */
+  readonly webhooks: string;
 }
 
 /** The task queues under a prefix; two installations that share a Temporal namespace use different ones. */
 export function taskQueues(prefix: string = DEFAULT_TASK_QUEUE_PREFIX): TaskQueues {
-  return { workflows: `${prefix}-workflows`, job: (type) => `${prefix}-job-${type}` };
+  return {
+    workflows: `${prefix}-workflows`,
+    job: (type) => `${prefix}-job-${type}`,
+    webhooks: `${prefix}-webhooks`,
+  };
 }
 
 /** Name of the workflow that runs one job. Its workflow id is the job's id. */
@@ -100,5 +106,34 @@ export function handlerLimits(input: RunJobInput): HandlerLimits {
     startToClose: input.timeoutSeconds + ATTEMPT_GRACE_SECONDS,
     scheduleToClose: input.queueTimeoutSeconds + input.timeoutSeconds + ATTEMPT_GRACE_SECONDS,
     heartbeat: HEARTBEAT_TIMEOUT_SECONDS,
+  };
+}
+
+/** Name of the workflow that delivers one webhook. Its workflow id is the delivery's id. */
+export const WEBHOOK_WORKFLOW = 'deliverWebhook';
+
+/** Name of the signal that has a delivery tried now. */
+export const DELIVER_NOW_SIGNAL = 'deliverNow';
+
+/** Input of the workflow. */
+export interface DeliverWebhookInput {
+  readonly deliveryId: string;
+}
+
+/** Start options of a delivery's workflow; one that is over may begin again, for a redelivery. */
+export interface WebhookWorkflowOptions {
+  readonly workflowId: string;
+  readonly taskQueue: string;
+  readonly workflowIdReusePolicy: 'ALLOW_DUPLICATE';
+  readonly args: [DeliverWebhookInput];
+}
+
+/** Options for `client.workflow.start(WEBHOOK_WORKFLOW, …)`. */
+export function webhookWorkflowOptions(deliveryId: string, taskQueuePrefix: string): WebhookWorkflowOptions {
+  return {
+    workflowId: deliveryId,
+    taskQueue: taskQueues(taskQueuePrefix).webhooks,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [{ deliveryId }],
   };
 }

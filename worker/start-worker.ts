@@ -15,11 +15,16 @@ import {
   postgresEventLog,
   retryWhileUnavailable,
 } from '../store/index.js';
+import { createResolver, TargetCheck } from '../webhooks/targets/index.js';
 import { type ActivityDeps, createActivities } from './activities/index.js';
 import type { WorkerConfig } from './config.js';
 import { Presence } from './presence.js';
 import { RunningJobs } from './runtime/running-jobs.js';
 import { connectTemporal, createWorkers, installTemporalRuntime } from './temporal.js';
+import { createWebhookActivities } from './webhooks/activity.js';
+import type { WebhookDeps } from './webhooks/attempt.js';
+import { Lanes } from './webhooks/lanes.js';
+import type { WebhookSettings } from './webhooks/settings.js';
 import { loadWorkflowBundle } from './workflow-bundle.js';
 
 /** What a worker is made of; another project brings its own handlers. */
@@ -78,6 +83,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     bundle,
     handlers,
     activities: createActivities(deps),
+    webhookActivities: createWebhookActivities(webhookDeps(deps, config.webhooks)),
   });
   const presence = new Presence(database, log, {
     id: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
@@ -117,6 +123,12 @@ function createDeps(
     },
   });
   return { database, committer, running, log, handlers, graceMs: HANDLER_GRACE_MS };
+}
+
+function webhookDeps({ database, log, running }: ActivityDeps, settings: WebhookSettings): WebhookDeps {
+  const check = new TargetCheck(settings.rules, createResolver(settings.rules.nameServers));
+  const lanes = new Lanes(settings.slots);
+  return { database, settings, check, lanes, log, stopping: running.stopping };
 }
 
 interface Parts {

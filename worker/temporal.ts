@@ -7,6 +7,7 @@ import type { Activities } from './activities/index.js';
 import type { TemporalConfig, WorkerConfig } from './config.js';
 import { HEARTBEAT_INTERVAL_SECONDS, taskQueues } from './contract.js';
 import { temporalLogger } from './temporal-logger.js';
+import type { WebhookActivities } from './webhooks/activity.js';
 
 let isInstalled = false;
 
@@ -56,6 +57,7 @@ export interface WorkersOptions {
   readonly bundle: string;
   readonly handlers: readonly JobDefinition[];
   readonly activities: Activities;
+  readonly webhookActivities: WebhookActivities;
 }
 
 /**
@@ -64,12 +66,21 @@ export interface WorkersOptions {
  */
 const POLLS = 2;
 
+/** Left alone, the SDK reports only every 12 seconds under a timeout of 15. */
+const HEARTBEATS = {
+  maxHeartbeatThrottleInterval: HEARTBEAT_INTERVAL_SECONDS * 1000,
+  defaultHeartbeatThrottleInterval: HEARTBEAT_INTERVAL_SECONDS * 1000,
+};
+
 /** Our own stop is over sooner; this is for a Worker that hangs. */
 const FORCE_SHUTDOWN = '9 seconds';
 
-/** One Worker for workflows, and one for each job type, so that each type has its own concurrency. */
+/**
+ * One Worker for workflows, one for each job type, so that each type has its own concurrency, and one for webhooks, so that
+ * neither jobs nor webhooks wait for the other.
+ */
 export async function createWorkers(options: WorkersOptions): Promise<readonly Worker[]> {
-  const { config, connection, bundle, handlers, activities } = options;
+  const { config, connection, bundle, handlers, activities, webhookActivities } = options;
   const queues = taskQueues(config.taskQueuePrefix);
   const common = {
     connection,
@@ -91,10 +102,17 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
       taskQueue: queues.job(spec.name),
       activities: { runHandler: activities.runHandler },
       maxConcurrentActivityTaskExecutions: spec.concurrency,
-      // Left alone, the SDK reports only every 12 seconds under a timeout of 15.
-      maxHeartbeatThrottleInterval: HEARTBEAT_INTERVAL_SECONDS * 1000,
-      defaultHeartbeatThrottleInterval: HEARTBEAT_INTERVAL_SECONDS * 1000,
+      ...HEARTBEATS,
     }),
   );
-  return await Promise.all([workflows, ...ofTypes]);
+  const webhooks = Worker.create({
+    ...common,
+    ...HEARTBEATS,
+    taskQueue: queues.webhooks,
+    workflowBundle: { code: bundle },
+    maxConcurrentWorkflowTaskPolls: POLLS,
+    activities: { ...webhookActivities },
+    maxConcurrentActivityTaskExecutions: config.webhooks.slots,
+  });
+  return await Promise.all([workflows, webhooks, ...ofTypes]);
 }

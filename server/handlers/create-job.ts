@@ -14,9 +14,10 @@ import type { RequestContext } from '../http/context.js';
 import { parseWait } from '../http/prefer.js';
 import { ProblemError } from '../http/problem-error.js';
 import { preparedBody } from '../http/respond.js';
-import { fingerprint, parseIdempotencyKey } from '../jobs/idempotency.js';
+import { CREATE_OPERATION, fingerprint, parseIdempotencyKey } from '../jobs/idempotency.js';
 import { jobLinks, toJob } from '../jobs/job-view.js';
 import type { Services } from '../services.js';
+import { checkJobWebhook, toJobWebhook } from '../webhooks/job-webhook.js';
 import { pollHeaders } from './job-answers.js';
 
 type CreateJob = JobsHandlers<RequestContext>['createJob'];
@@ -55,10 +56,12 @@ async function store(
   spec: JobTypeSpec,
 ): Promise<Stored> {
   const key = parseIdempotencyKey(request.headers['Idempotency-Key']);
+  const { webhook } = request.body;
+  if (webhook !== undefined) await checkJobWebhook(services, context.caller.tenantId, webhook, key);
   const outcome = await services.creator.create({
     ...newJob(services, request, context, spec),
     ...(key !== undefined && {
-      idempotency: { operation: 'createJob', key, fingerprint: fingerprint(request.body) },
+      idempotency: { operation: CREATE_OPERATION, key, fingerprint: fingerprint(request.body) },
     }),
   });
   switch (outcome.kind) {
@@ -102,6 +105,7 @@ function newJob(
     eventTtlSeconds: services.settings.eventRetentionSeconds,
     requestId: context.requestId,
     traceparent: context.trace.traceparent,
+    ...(body.webhook !== undefined && { webhook: toJobWebhook(body.webhook) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { createEventsHandlers } from './events.js';
 import { createJobTypesHandlers } from './job-types.js';
 import { createJobsHandlers } from './jobs.js';
 import { createMetaHandlers } from './meta.js';
+import { createWebhooksHandlers } from './webhooks.js';
 
 /** Makes the handlers of one server process. */
 export function createHandlers(services: Services): Handlers<RequestContext> {
@@ -13,6 +14,7 @@ export function createHandlers(services: Services): Handlers<RequestContext> {
     ...createJobsHandlers(services),
     ...createJobTypesHandlers(services),
     ...createEventsHandlers(services),
+    ...createWebhooksHandlers(services),
     ...createMetaHandlers(services),
   };
 }

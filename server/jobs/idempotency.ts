@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import stringify from 'safe-stable-stringify';
 import { ProblemError } from '../http/problem-error.js';
 
+/** What the keys of `POST /v1/jobs` are scoped to, beside the tenant. */
+export const CREATE_OPERATION = 'createJob';
+
 const MAX_LENGTH = 255;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 /** RFC 8941 section 3.3.3: a string, in which only quotes and backslashes are escaped. */

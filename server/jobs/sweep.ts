@@ -15,6 +15,7 @@ import {
   listUnstarted,
   markChecked,
   purge,
+  purgeDeliveries,
   timeOutOverdue,
   withAdvisoryLock,
 } from '../../store/index.js';
@@ -30,6 +31,8 @@ export interface SweepOptions {
   readonly starter: Pick<JobStarter, 'submit'>;
   readonly jobErrors: JobErrorKinds;
   readonly log: Logger;
+  /** How long webhook deliveries are kept once they are finished. */
+  readonly deliveryRetentionSeconds: number;
 }
 
 const INTERVAL_MS = 10_000;
@@ -205,7 +208,11 @@ export class Sweep {
     if (now < this.#nextPurge) return;
     this.#nextPurge = now + PURGE_INTERVAL_MS;
     const report = await purge(this.#options.database);
-    if (report.events + report.results > 0) this.#options.log.info(report, 'expired data purged');
+    const deliveries = await purgeDeliveries(this.#options.database, {
+      olderThanSeconds: this.#options.deliveryRetentionSeconds,
+    });
+    if (report.events + report.results + deliveries > 0)
+      this.#options.log.info({ ...report, deliveries }, 'expired data purged');
   }
 
   #error(

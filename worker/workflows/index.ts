@@ -1,2 +1,3 @@
 /** The workflows of the bundle. */
+export { deliverWebhook } from './deliver-webhook.js';
 export { runJob } from './run-job.js';
