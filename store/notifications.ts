@@ -10,6 +10,8 @@ export interface NotificationListener {
   onEvents?(jobIds: readonly string[]): void;
   /** Somebody wants these jobs to be cancelled. */
   onCancel?(jobIds: readonly string[]): void;
+  /** These jobs were told something. */
+  onInputs?(jobIds: readonly string[]): void;
   /** Notifications may have been missed (called after each connect, the first one too): look for yourself. */
   onResync(): void;
 }
@@ -110,7 +112,11 @@ class ListeningConnection implements Notifications {
     client.on('notification', ({ channel, payload }) => this.#dispatch(channel, payload ?? ''));
     try {
       await client.connect();
-      const channels: readonly NotificationChannel[] = ['specwire_events', 'specwire_cancel'];
+      const channels: readonly NotificationChannel[] = [
+        'specwire_events',
+        'specwire_cancel',
+        'specwire_inputs',
+      ];
       for (const channel of channels) await client.query(`LISTEN ${channel}`);
       onConnected();
       this.#isListening = true;
@@ -136,6 +142,7 @@ class ListeningConnection implements Notifications {
     for (const listener of this.#listeners) {
       if (channel === 'specwire_events') listener.onEvents?.(jobIds);
       if (channel === 'specwire_cancel') listener.onCancel?.(jobIds);
+      if (channel === 'specwire_inputs') listener.onInputs?.(jobIds);
     }
   }
 

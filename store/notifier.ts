@@ -1,5 +1,5 @@
 /** What a notification may be about. */
-export type NotificationChannel = 'specwire_events' | 'specwire_cancel';
+export type NotificationChannel = 'specwire_events' | 'specwire_cancel' | 'specwire_inputs';
 
 /** PostgreSQL takes payloads of under 8,000 bytes. */
 const MAX_PAYLOAD = 7900;
@@ -34,6 +34,11 @@ export class Notifier {
   /** Somebody wants this job to be cancelled. */
   cancel(jobId: string): void {
     this.#add('specwire_cancel', [jobId]);
+  }
+
+  /** This job was told something. */
+  input(jobId: string): void {
+    this.#add('specwire_inputs', [jobId]);
   }
 
   /** Resolves when all is sent, or has failed. */
