@@ -27,6 +27,8 @@ export interface SocketOptions {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly contract?: Contract;
+  /** Of the protocol, where it is not to be 13. */
+  readonly version?: number;
 }
 
 /** The server did not open the socket; what it said instead. */
@@ -150,7 +152,10 @@ export async function openSocket(
   const url = new URL(`/v1/jobs/${jobId}/socket?${new URLSearchParams(query)}`, baseUrl);
   url.protocol = 'ws:';
   const authorization = apiKey === undefined || apiKey === null ? {} : { Authorization: `Bearer ${apiKey}` };
-  const webSocket = new WebSocket(url, { headers: { ...authorization, ...headers } });
+  const webSocket = new WebSocket(url, {
+    headers: { ...authorization, ...headers },
+    ...(options.version !== undefined && { protocolVersion: options.version }),
+  });
   const socket = new TestSocket(webSocket, contract);
   await new Promise<void>((resolve, reject) => {
     webSocket.once('open', resolve);
