@@ -36,6 +36,7 @@ const route = (operationId: string, method: 'get' | 'post', path: string, more =
   public: false,
   rateLimit: 'reads' as const,
   streams: false,
+  upgrades: false,
   requestBody: method === 'post',
   ...more,
 });
@@ -49,7 +50,7 @@ const contract: AppOptions['contract'] = {
     route('getOpen', 'get', '/open', { public: true, rateLimit: null }),
   ],
   jobTypes: { ferry: { ...Object.values(ours.jobTypes)[0], name: 'ferry', bodyLimitBytes: 2000 } } as never,
-  validators: { requests: {} },
+  validators: { requests: {}, inputs: {}, clientFrames: {} },
   documents: { ...ours.documents, openapi: OPENAPI },
 };
 
@@ -66,7 +67,13 @@ const handlers = {
 };
 
 function makeApp(limit = 1000, corsOrigins: readonly string[] = []) {
-  const caller = { tenantId: 't', apiKeyId: 'k', jobsPerMinute: limit, readsPerMinute: limit };
+  const caller = {
+    tenantId: 't',
+    apiKeyId: 'k',
+    mayWrite: true,
+    jobsPerMinute: limit,
+    readsPerMinute: limit,
+  };
   const credentials = {
     findApiKey: async (key: string) => (key === 'right' ? caller : undefined),
     findStreamToken: async () => undefined,

@@ -18,6 +18,7 @@ describe('parseConfig', () => {
       expectWorker: false,
       streamMaxSeconds: 1800,
       keepAliveSeconds: 15,
+      socketPingSeconds: 30,
       eventRetentionSeconds: 86_400,
       syncWaitMaxSeconds: 10,
       jobsPerMinute: 60,

@@ -16,6 +16,7 @@ export interface ServerConfig {
   readonly expectWorker: boolean;
   readonly streamMaxSeconds: number;
   readonly keepAliveSeconds: number;
+  readonly socketPingSeconds: number;
   readonly eventRetentionSeconds: number;
   readonly syncWaitMaxSeconds: number;
   readonly jobsPerMinute: number;
@@ -66,6 +67,7 @@ export function parseConfig(env: Environment): ServerConfig {
     expectWorker: readFlag(env, 'SPECWIRE_EXPECT_WORKER', false),
     streamMaxSeconds: readInteger(env, 'SPECWIRE_STREAM_MAX_SECONDS', 1800, 1, 86_400),
     keepAliveSeconds: readInteger(env, 'SPECWIRE_KEEP_ALIVE_SECONDS', 15, 1, 60),
+    socketPingSeconds: readInteger(env, 'SPECWIRE_SOCKET_PING_SECONDS', 30, 1, 60),
     eventRetentionSeconds: readInteger(env, 'SPECWIRE_EVENT_RETENTION_SECONDS', 86_400, 0, 31_536_000),
     syncWaitMaxSeconds: readInteger(env, 'SPECWIRE_SYNC_WAIT_MAX_SECONDS', 10, 0, 60),
     jobsPerMinute: readInteger(env, 'SPECWIRE_JOBS_PER_MINUTE', 60, 1, 1_000_000_000),

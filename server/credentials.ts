@@ -18,15 +18,15 @@ export function databaseCredentials(database: Database, defaults: DefaultLimits)
   // A busy client sends many requests at once with one key.
   const apiKeys = new SharedLookup(async (key) => {
     const found = await findApiKey(database, key);
-    return found && { tenantId: found.tenantId, apiKeyId: found.id, ...limitsOf(found) };
+    return found && { tenantId: found.tenantId, apiKeyId: found.id, mayWrite: true, ...limitsOf(found) };
   });
   return {
     findApiKey: (key) => apiKeys.find(key),
     async findStreamToken(token) {
       const found = await findStreamToken(database, token);
       if (found === undefined) return undefined;
-      const { tenantId, apiKeyId, jobId } = found;
-      return { tenantId, apiKeyId, streamJobId: jobId, ...limitsOf(found) };
+      const { tenantId, apiKeyId, jobId, mayWrite } = found;
+      return { tenantId, apiKeyId, streamJobId: jobId, mayWrite, ...limitsOf(found) };
     },
   };
 }

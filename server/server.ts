@@ -29,6 +29,7 @@ import { EventStreams } from './events/streams.js';
 import { createHandlers } from './handlers/index.js';
 import { Admission } from './http/admission.js';
 import { answerClientErrors } from './http/client-error.js';
+import { serveUpgrades } from './http/upgrade.js';
 import { JobStarter } from './jobs/starter.js';
 import { Sweep } from './jobs/sweep.js';
 import { connectWorkflows } from './jobs/workflows.js';
@@ -37,6 +38,7 @@ import { postgresCounter } from './limits/postgres-counter.js';
 import { warnOf } from './logger.js';
 import type { Services } from './services.js';
 import { SharedLookup } from './shared-lookup.js';
+import { JobSockets } from './socket/sockets.js';
 import { Dispatcher } from './webhooks/dispatcher.js';
 import { connectWebhookWorkflows } from './webhooks/workflows.js';
 
@@ -130,6 +132,7 @@ class ServerProcess implements RunningServer {
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
     this.#http.requestTimeout = REQUEST_TIMEOUT_MS;
     answerClientErrors(this.#http, contract.problems);
+    serveUpgrades(this.#http, serve);
   }
 
   /** Makes the database ready. One that is away does not keep the port closed: requests are told, and wait for it. */
@@ -191,9 +194,11 @@ class ServerProcess implements RunningServer {
   async #close(): Promise<void> {
     this.#phase = 'closing';
     this.#stopped.abort();
-    const { streams, waiter, hub, starter, sweep, dispatcher, notifications, connection } = this.#parts;
+    const { streams, sockets, waiter, hub, starter, sweep, dispatcher, notifications, connection } =
+      this.#parts;
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     streams.close();
+    sockets.close();
     waiter.close();
     const background = Promise.all([sweep.close(), dispatcher.close(), starter.drain(DRAIN_MS)]);
     // A connection whose last response has ended is idle, and keeps the server open, until somebody closes it.
@@ -242,6 +247,10 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
     streams: new EventStreams(hub, {
       maxSeconds: config.streamMaxSeconds,
       keepAliveSeconds: config.keepAliveSeconds,
+    }),
+    sockets: new JobSockets(hub, {
+      maxSeconds: config.streamMaxSeconds,
+      pingSeconds: config.socketPingSeconds,
     }),
     waiter: new EndWaiter(hub),
     // No job id has a space in it; a tenant's may.

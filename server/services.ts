@@ -8,6 +8,7 @@ import type { EndWaiter } from './events/end-waiter.js';
 import type { EventStreams } from './events/streams.js';
 import type { JobStarter } from './jobs/starter.js';
 import type { JobWorkflows } from './jobs/workflows.js';
+import type { JobSockets } from './socket/sockets.js';
 
 /** Everything that one server process shares among its requests. */
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   readonly workflows: JobWorkflows;
   readonly starter: JobStarter;
   readonly streams: EventStreams;
+  readonly sockets: JobSockets;
   readonly waiter: EndWaiter;
   /** Reads a tenant's job, with one query for all who ask for it at the same time. */
   readonly readJob: (tenantId: string, jobId: string) => Promise<JobRow | undefined>;
@@ -32,6 +34,7 @@ export interface Services {
 
 /** The settings that handlers need. */
 interface ServiceSettings {
+  readonly corsOrigins: readonly string[];
   readonly syncWaitMaxSeconds: number;
   readonly eventRetentionSeconds: number;
   readonly expectWorker: boolean;

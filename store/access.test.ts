@@ -103,6 +103,7 @@ describe('stream tokens', () => {
       tenantId: 'acme',
       jobId,
       apiKeyId: apiKey.id,
+      mayWrite: false,
       jobsPerMinute: undefined,
       readsPerMinute: 7,
     });

@@ -10,8 +10,8 @@ export type AppendOp =
   | { readonly kind: 'progress'; readonly data: unknown }
   /** `job.log`. */
   | { readonly kind: 'log'; readonly data: unknown }
-  /** Where the next attempt goes on; covers all events before it. */
-  | { readonly kind: 'checkpoint'; readonly value: unknown }
+  /** Where the next attempt goes on; covers all events before it, and the job's inputs up to `inputSeq`. */
+  | { readonly kind: 'checkpoint'; readonly value: unknown; readonly inputSeq?: number }
   /** Why this attempt failed although the job goes on; the next `job.retrying` tells it. No event of its own. */
   | { readonly kind: 'attempt_failed'; readonly error: JobError }
   /** The end of the job; nothing may follow. */
@@ -25,7 +25,7 @@ export type AppendOp =
 /** An op as SQL takes it. */
 export interface StoredOp {
   readonly kind: AppendOp['kind'];
-  /** The event's type or the terminal state; empty for the other kinds. */
+  /** The event's type, the terminal state, or the last input that a checkpoint covers; empty for the other kinds. */
   readonly name: string;
   readonly data: JsonText;
 }
@@ -39,7 +39,7 @@ export function toStoredOp(op: AppendOp): StoredOp {
     case 'log':
       return { kind: op.kind, name: '', data: toJsonText(op.data) };
     case 'checkpoint':
-      return { kind: op.kind, name: '', data: toJsonText(op.value) };
+      return { kind: op.kind, name: String(op.inputSeq ?? ''), data: toJsonText(op.value) };
     case 'attempt_failed':
       return { kind: op.kind, name: '', data: toJsonText(op.error) };
     case 'finish':

@@ -24,7 +24,9 @@ beforeAll(async () => {
   test = await startTestDatabase();
 }, 60_000);
 afterAll(() => test.stop());
-beforeEach(() => test.sql('TRUNCATE jobs, job_payloads, job_tags, events, idempotency_keys, stream_tokens'));
+beforeEach(() =>
+  test.sql('TRUNCATE jobs, job_inputs, job_payloads, job_tags, events, idempotency_keys, stream_tokens'),
+);
 
 const ids = (rows: readonly { jobId: string }[]) => rows.map(({ jobId }) => jobId);
 const errorOf = () => jobError('queue_timeout');
@@ -128,6 +130,7 @@ describe('purge', () => {
 
   it('removes event logs past their time, with input and checkpoint, and leaves the job and its result', async () => {
     const jobId = await finish({ eventTtlSeconds: 0, resultTtlSeconds: 60 });
+    await test.sql(`INSERT INTO job_inputs VALUES ($1, 1, 'a', '{}', now())`, [jobId]);
     const running = await addRunningJob(test.database, { eventTtlSeconds: 0 });
     expect(await purge(test.database)).toEqual({ events: 8, results: 0, leftovers: 0 });
     expect(await readLog(test.database, jobId)).toEqual([]);
@@ -137,6 +140,7 @@ describe('purge', () => {
       lastSeq: 8,
     });
     expect(await payloadOf(jobId)).toEqual({ input: null, checkpoint: null, result: '{"text":"x"}' });
+    expect(await test.sql('SELECT FROM job_inputs')).toHaveLength(0);
     expect(await readLog(test.database, running)).toHaveLength(2);
     expect(await purge(test.database)).toEqual({ events: 0, results: 0, leftovers: 0 });
   });

@@ -56,6 +56,14 @@ export {
 export { GroupCommitter, type GroupCommitterOptions } from './group-commit.js';
 export { JobCreator } from './job-creator.js';
 export { isJobId, newJobId } from './job-id.js';
+export {
+  type AddedInput,
+  addJobInput,
+  type NewJobInput,
+  readCoveredInput,
+  readJobInputs,
+  type StoredJobInput,
+} from './job-inputs.js';
 export type { JobRow, JsonText } from './job-row.js';
 export { isTerminal, JOB_STATUSES, type JobStatus, type TerminalStatus } from './job-status.js';
 export {

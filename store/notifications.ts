@@ -12,6 +12,8 @@ export interface NotificationListener {
   onCancel?(jobIds: readonly string[]): void;
   /** There may be webhooks to deliver. */
   onWebhooks?(): void;
+  /** These jobs were told something. */
+  onInputs?(jobIds: readonly string[]): void;
   /** Notifications may have been missed (called after each connect, the first one too): look for yourself. */
   onResync(): void;
 }
@@ -116,6 +118,7 @@ class ListeningConnection implements Notifications {
         'specwire_events',
         'specwire_cancel',
         'specwire_webhooks',
+        'specwire_inputs',
       ];
       for (const channel of channels) await client.query(`LISTEN ${channel}`);
       onConnected();
@@ -143,6 +146,7 @@ class ListeningConnection implements Notifications {
       if (channel === 'specwire_events') listener.onEvents?.(jobIds);
       if (channel === 'specwire_cancel') listener.onCancel?.(jobIds);
       if (channel === 'specwire_webhooks') listener.onWebhooks?.();
+      if (channel === 'specwire_inputs') listener.onInputs?.(jobIds);
     }
   }
 

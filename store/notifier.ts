@@ -1,5 +1,9 @@
 /** What a notification may be about. */
-export type NotificationChannel = 'specwire_events' | 'specwire_cancel' | 'specwire_webhooks';
+export type NotificationChannel =
+  | 'specwire_events'
+  | 'specwire_cancel'
+  | 'specwire_inputs'
+  | 'specwire_webhooks';
 
 /** PostgreSQL takes payloads of under 8,000 bytes. */
 const MAX_PAYLOAD = 7900;
@@ -39,6 +43,11 @@ export class Notifier {
   /** There may be webhooks to deliver. */
   webhooks(): void {
     this.#add('specwire_webhooks', ['due']);
+  }
+
+  /** This job was told something. */
+  input(jobId: string): void {
+    this.#add('specwire_inputs', [jobId]);
   }
 
   /** Resolves when all is sent, or has failed. */

@@ -9,8 +9,10 @@ export interface NewStreamToken {
   readonly expiresAt: Date;
 }
 
-/** What a token opens: the events of one job, on behalf of the key that made it, whose limits count. */
+/** What a token opens: one job's events and socket, on behalf of the key that made it, whose limits count. */
 export interface StreamToken extends ApiKeyLimits {
+  /** Whether it may also send input and cancel. */
+  readonly mayWrite: boolean;
   readonly tenantId: string;
   readonly jobId: string;
   readonly apiKeyId: string;
@@ -21,8 +23,8 @@ const MARGIN_SECONDS = 15 * 60;
 
 const CREATE: Statement = {
   name: 'create_stream_token',
-  text: `INSERT INTO stream_tokens (hash, job_id, tenant_id, api_key_id, expires_at)
-    SELECT $1, id, tenant_id, $4, now_ms() + make_interval(secs => $5) + greatest(interval '0', CASE
+  text: `INSERT INTO stream_tokens (hash, job_id, tenant_id, api_key_id, may_write, expires_at)
+    SELECT $1, id, tenant_id, $4, $6, now_ms() + make_interval(secs => $5) + greatest(interval '0', CASE
       WHEN finished_at IS NOT NULL THEN interval '0'
       WHEN deadline IS NOT NULL THEN deadline - now_ms()
       ELSE queue_deadline + make_interval(secs => timeout_seconds) - now_ms() END)
@@ -32,7 +34,7 @@ const CREATE: Statement = {
 
 const FIND: Statement = {
   name: 'find_stream_token',
-  text: `SELECT t.tenant_id, t.job_id, t.api_key_id, k.jobs_per_minute, k.reads_per_minute
+  text: `SELECT t.tenant_id, t.job_id, t.api_key_id, t.may_write, k.jobs_per_minute, k.reads_per_minute
     FROM stream_tokens t JOIN api_keys k ON k.id = t.api_key_id
     WHERE t.hash = $1 AND t.expires_at > clock_timestamp() AND k.revoked_at IS NULL`,
 };
@@ -41,16 +43,25 @@ interface TokenRecord {
   readonly tenant_id: string;
   readonly job_id: string;
   readonly api_key_id: string;
+  readonly may_write: boolean;
   readonly jobs_per_minute: number | null;
   readonly reads_per_minute: number | null;
 }
 
-/** Makes a token that reads the events of a tenant's job; undefined if the tenant has no such job. */
+/** Whom and what a token is for. */
+export interface StreamTokenRequest {
+  readonly tenantId: string;
+  readonly jobId: string;
+  readonly apiKeyId: string;
+  readonly mayWrite?: boolean;
+}
+
+/** Makes a token for a tenant's job; undefined if the tenant has no such job. */
 export async function createStreamToken(
   database: Database,
-  request: { readonly tenantId: string; readonly jobId: string; readonly apiKeyId: string },
+  request: StreamTokenRequest,
 ): Promise<NewStreamToken | undefined> {
-  const { tenantId, jobId, apiKeyId } = request;
+  const { tenantId, jobId, apiKeyId, mayWrite = false } = request;
   if (!isJobId(jobId)) return undefined;
   const token = `st_${randomBytes(24).toString('base64url')}`;
   const [record] = await database.query<{ expires_at: Date }>(CREATE, [
@@ -59,6 +70,7 @@ export async function createStreamToken(
     jobId,
     apiKeyId,
     MARGIN_SECONDS,
+    mayWrite,
   ]);
   return record && { token, expiresAt: record.expires_at };
 }
@@ -71,6 +83,7 @@ export async function findStreamToken(database: Database, token: string): Promis
       tenantId: record.tenant_id,
       jobId: record.job_id,
       apiKeyId: record.api_key_id,
+      mayWrite: record.may_write,
       jobsPerMinute: record.jobs_per_minute ?? undefined,
       readsPerMinute: record.reads_per_minute ?? undefined,
     }

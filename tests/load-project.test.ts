@@ -1,4 +1,4 @@
-/** A project elsewhere: two job types of its own, nothing else, on the runtime as a package. */
+/** A project elsewhere: three job types of its own, nothing else, on the runtime as a package. */
 
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -27,7 +27,11 @@ test('its handlers and its generated code compile', async () => {
 
 test('it serves its job types and no others', async () => {
   const { body } = await line.client.get('/v1/job-types');
-  expect(body.data.map((one: { type: string }) => one.type).sort()).toEqual(['load.emit', 'load.empty']);
+  expect(body.data.map((one: { type: string }) => one.type).sort()).toEqual([
+    'load.echo',
+    'load.emit',
+    'load.empty',
+  ]);
 });
 
 test('its jobs run, emit their own events and give their results', async () => {

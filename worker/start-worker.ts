@@ -117,6 +117,7 @@ function createDeps(
   });
   notifications.subscribe({
     onCancel: (jobIds) => running.cancel(jobIds),
+    onInputs: (jobIds) => running.wake(jobIds),
     onResync: () => {
       // Each attempt also looks by itself every few seconds.
       running.checkAll().catch((error: unknown) => log.debug({ err: error }, 'states of jobs not read'));

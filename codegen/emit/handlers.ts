@@ -114,6 +114,7 @@ class HandlerPrinter {
         `readonly status: ${/^\d+$/.test(response.status) ? response.status : 'number'};\n`,
         ...this.#headers(operation, response, `${indent}  `),
         ...(one === undefined ? [] : this.#content(operation, response, one)),
+        ...(response.status === '101' ? this.#upgrade() : []),
       ];
       return `{\n${lines.map((line) => `${indent}  ${line}`).join('')}${indent}}`;
     });
@@ -127,6 +128,14 @@ class HandlerPrinter {
       return member(`readonly ${propertyName(name)}${required ? '' : '?'}`, [type], `${indent}  `);
     });
     return [`readonly headers${optional}: {\n${members.join('')}${indent}};\n`];
+  }
+
+  #upgrade(): readonly string[] {
+    const request = this.#imports.type('IncomingMessage', 'node:http');
+    const socket = this.#imports.type('Duplex', 'node:stream');
+    const doc = docComment('Takes the connection over; says 101 itself, with these headers.');
+    const parameters = `request: ${request}, socket: ${socket}, head: Buffer, headers: readonly string[]`;
+    return [doc, `readonly upgrade: (${parameters}) => void;\n`];
   }
 
   #content(operation: Operation, response: Response, media: MediaType): readonly string[] {

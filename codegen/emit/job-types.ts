@@ -17,6 +17,7 @@ function specLine(job: JobType): string {
     bodyLimitBytes: job.bodyLimitBytes,
     resultTtlSeconds: job.resultTtlSeconds,
     events: job.events.map((event) => event.name),
+    inputs: job.inputs.map((input) => input.name),
     examples: job.examples,
   };
   return literalField(job.name, spec, '  ');

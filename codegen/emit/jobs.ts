@@ -53,6 +53,7 @@ function typesOf(job: JobType, imports: ModuleImports, types: SchemaTypes): stri
   readonly input: ${inputs}[${quote(job.name)}];
   readonly result: ${types.of(job.result)};
   readonly events: ${events.length === 0 ? 'Readonly<Record<never, never>>' : `{\n${events.join('')}  }`};
+  readonly inputs: ${job.inputs.map(({ data }) => types.of(data)).join(' | ') || 'never'};
   readonly checkpoint: ${job.checkpoint === undefined ? 'never' : types.of(job.checkpoint)};
 }
 `;
@@ -84,12 +85,13 @@ function reservedEventsFile(contract: Contract): string {
 function handlerStub(job: JobType): string {
   const name = variableName(job.name);
   const event = job.events[0] && `  // yield event${memberAccess(job.events[0].name)}({ … });\n`;
+  const inputs = job.inputs.length > 0 ? ' inputs,' : '';
   const doc = docComment(`${job.description}
 
 Written once by \`npm run generate\`; it is yours now. It does not compile until it returns the result that ${job.source} declares.`);
   return `import { ${name} } from '../../generated/worker/jobs.js';
 
-${doc}export default ${name}(async function* ({ input, signal, event, progress, log, checkpoint }) {
+${doc}export default ${name}(async function* ({ input,${inputs} signal, event, progress, log, checkpoint }) {
 ${event ?? ''}  // return { … };
 });
 `;

@@ -17,10 +17,15 @@ export function isEventStream(media: MediaType): boolean {
   return /^text\/event-stream\s*(;|$)/i.test(media.contentType);
 }
 
-/** The responses that are no problems: 2xx and 3xx; `default` only if there is nothing else. */
+/** The responses that are no problems: 101, 2xx and 3xx; `default` only if there is nothing else. */
 export function successes(operation: Operation): readonly Response[] {
-  const named = operation.responses.filter(({ status }) => /^[23](\d\d|XX)$/i.test(status));
+  const named = operation.responses.filter(({ status }) => /^(101|[23](\d\d|XX))$/i.test(status));
   return named.length > 0 ? named : operation.responses.filter(({ status }) => status === 'default');
+}
+
+/** Whether an operation turns its connection into a WebSocket. */
+export function upgrades(operation: Operation): boolean {
+  return operation.responses.some(({ status }) => status === '101');
 }
 
 /** The event stream that an operation answers with, if it does. */

@@ -2,7 +2,7 @@
 import type { Contract, GeneratedFile, Operation } from '../model/contract.js';
 import { docComment } from './doc-comment.js';
 import { allSources, header, openapiSource } from './headers.js';
-import { eventStreamOf } from './media-types.js';
+import { eventStreamOf, upgrades } from './media-types.js';
 import { literalField } from './typescript-text.js';
 
 function routeLines(operation: Operation): string {
@@ -14,6 +14,7 @@ function routeLines(operation: Operation): string {
     public: operation.isPublic,
     rateLimit: operation.rateLimit,
     streams: eventStreamOf(operation) !== undefined,
+    upgrades: upgrades(operation),
     requestBody: operation.requestBody !== undefined,
   };
   const fields = Object.entries(route).map(([name, value]) => literalField(name, value, '    '));
@@ -31,11 +32,15 @@ ${docComment('Every operation of the contract.')}export const routes: readonly R
 
 function indexFile(contract: Contract): string {
   const hasAsyncapi = contract.documents.asyncapi !== undefined;
+  const hasMessages = contract.messages.length > 0;
+  const messageImport = hasMessages
+    ? "import { clientFrameValidators, inputValidators } from '../contract/validators/messages.js';\n"
+    : '';
   return `${header(allSources(contract))}
 import { readFileSync } from 'node:fs';
 import { jobTypes } from '../contract/job-types.js';
 import { jobErrors, problems } from '../contract/problems.js';
-import { requestValidators } from '../contract/validators/requests.js';
+${messageImport}import { requestValidators } from '../contract/validators/requests.js';
 import type { ServiceContract } from './contract.js';
 import { routes } from './routes.js';
 
@@ -53,7 +58,11 @@ ${docComment('Everything that the runtime needs to serve this contract.')}export
   jobTypes,
   problems,
   jobErrors,
-  validators: { requests: requestValidators },
+  validators: {
+    requests: requestValidators,
+    inputs: ${hasMessages ? 'inputValidators' : '{}'},
+    clientFrames: ${hasMessages ? 'clientFrameValidators' : '{}'},
+  },
   documents: {
     openapi: JSON.parse(openapiJson) as Record<string, unknown>,
     openapiJson,

@@ -1,7 +1,7 @@
 /** Runtime code that generated code builds on: copied as it is tested here. */
 import { readFileSync } from 'node:fs';
 import type { Contract, GeneratedFile } from '../model/contract.js';
-import { streamKinds } from './typescript-sdk/job-api.js';
+import { hasInputs, streamKinds } from './typescript-sdk/job-api.js';
 
 const FOLDER = new URL('../runtime/', import.meta.url);
 const NOTE = "// Specwire's runtime, copied here by `npm run generate`. Do not edit.\n\n";
@@ -38,5 +38,6 @@ function namesFor(contract: Contract): readonly string[] {
     ...(hasJobs ? ['sdk/typescript/job-stream.ts', 'worker/job.ts'] : []),
     ...(hasJobs || hasWebhooks ? ['sdk/typescript/unknown-event.ts'] : []),
     ...(hasWebhooks ? WEBHOOK_FILES : []),
+    ...(hasInputs(contract) ? ['sdk/typescript/job-session.ts'] : []),
   ];
 }

@@ -86,6 +86,16 @@ export class Bundler {
     return { $ref: schemaPointer(chosen) };
   }
 
+  /** A reference to a changed copy of the schema at `origin`, or of what that refers to, under a name of its own. */
+  variant(origin: Origin, name: string, change: (schema: JsonObject) => JsonObject, depth = 0): JsonObject {
+    const value = valueAt(origin.file.value, origin.pointer);
+    if (isObject(value) && typeof value.$ref === 'string' && depth < MAX_DEPTH) {
+      const resolution = resolveReference(this.#project, origin.file, value.$ref);
+      return resolution.kind === 'found' ? this.variant(resolution.target, name, change, depth + 1) : {};
+    }
+    return this.add(name, change(asObject(this.#copy(origin, value ?? {}, 'schema', 0))), origin);
+  }
+
   /** Adds a schema that stands in no file as such; `origin` is what it was made from. */
   add(name: string, schema: JsonSchema, origin: Origin): JsonObject {
     if (this.#claim(name, origin)) this.#schemas.set(name, { name, schema, origin });

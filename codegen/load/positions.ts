@@ -110,6 +110,8 @@ function schemaChild(key: string, value: JsonValue): Position {
 function objectChild(family: Family, key: string, value: JsonValue): Position {
   if (key === 'x-itemSchema' || key === 'itemSchema' || key === 'schema') return 'schema';
   if (key === 'x-job' && family === 'asyncapi') return 'object';
+  // Of a channel: a reference to the frame that inputs come in.
+  if (key === 'x-job-inputs' && family === 'asyncapi') return 'schema';
   if (key.startsWith('x-')) return 'data';
   if (key === 'schemas') return 'schema-map';
   if (key === 'examples') return family === 'openapi' && isObject(value) ? 'example-map' : 'data';

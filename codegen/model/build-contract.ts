@@ -19,6 +19,7 @@ import type {
 import { asyncapiDocument, declaredSchemas, openapi32Document, openapiDocument } from './documents.js';
 import { buildJobEvents, type JobMessage } from './events.js';
 import { type EventBranch, expandSchema } from './expand.js';
+import { buildJobInputs } from './inputs.js';
 import { type DeclaredJobType, readJobTypes, schemaPrefixes } from './job-types.js';
 import { readOperations } from './operations.js';
 import { dropForeignExamples } from './platform-examples.js';
@@ -42,6 +43,7 @@ export function buildContract(project: Project): BuiltContract {
   const asyncapiCopy = project.asyncapi && bundler.document(project.asyncapi);
   const jobTypes = readJobTypes(project, bundler);
   const events = buildJobEvents(jobTypes, bundler);
+  const inputs = buildJobInputs(jobTypes, asyncapiCopy ?? {}, bundler);
   const { schemas, collisions } = expandSchemas(bundler, jobTypes, events.branches);
   const complete = openapiDocument(
     openapiCopy,
@@ -57,7 +59,7 @@ export function buildContract(project: Project): BuiltContract {
       asyncapiCopy,
       schemas,
       declaredSchemas(project.asyncapi),
-      events.messages,
+      { events: events.messages, inputs },
       bundler.origins,
     );
   const info = asObject(openapi.info);
@@ -68,7 +70,9 @@ export function buildContract(project: Project): BuiltContract {
     operations: readOperations(openapi),
     schemas,
     channels: asyncapi ? readChannels(asyncapi) : [],
-    messages: asyncapi ? readMessages(asyncapi, events.messages) : events.messages.map(plainMessage),
+    messages: asyncapi
+      ? readMessages(asyncapi, [...events.messages, ...inputs], socketChannels(asyncapiCopy))
+      : events.messages.map(plainMessage),
     webhooks: readWebhooks(openapi),
     jobTypes: jobTypes.map(plainJobType),
     problems: readProblems(schemas.ProblemCode),
@@ -113,20 +117,53 @@ function readChannels(document: JsonObject): readonly Channel[] {
   });
 }
 
-/** Every message of every channel that clients read once, the reserved ones before those of the job types. */
-function readMessages(document: JsonObject, own: readonly JobMessage[]): readonly Message[] {
+/** The channels over which clients talk with jobs, by the marker that the document itself does not show. */
+function socketChannels(copy: JsonObject): ReadonlySet<string> {
+  const channels = Object.entries(asObject(copy.channels));
+  return new Set(
+    channels.flatMap(([name, one]) => (asObject(one)['x-job-inputs'] === undefined ? [] : [name])),
+  );
+}
+
+/** Every message of every channel that clients read or write once, the reserved ones before those of the job types. */
+function readMessages(
+  document: JsonObject,
+  own: readonly JobMessage[],
+  sockets: ReadonlySet<string>,
+): readonly Message[] {
   const messages = new Map<string, Message>();
-  const channels = Object.values(asObject(document.channels)).map(asObject);
-  for (const channel of channels.filter((one) => !isWebhookChannel(one))) {
-    for (const [name, value] of Object.entries(asObject(channel.messages))) {
+  const received = receivedMessages(document);
+  const channels = Object.entries(asObject(document.channels)).filter(
+    ([, channel]) => !isWebhookChannel(asObject(channel)),
+  );
+  // A socket carries events too; they are known as such once they have been met on their stream.
+  channels.sort(([a], [b]) => Number(sockets.has(a)) - Number(sockets.has(b)));
+  for (const [channelName, channel] of channels) {
+    for (const [name, value] of Object.entries(asObject(asObject(channel).messages))) {
+      if (messages.has(name)) continue;
       const declared = own.find((message) => message.name === name);
-      messages.set(name, declared ? plainMessage(declared) : readMessage(document, name, value));
+      const frame = received.has(name) ? 'client-frame' : 'server-frame';
+      const role = sockets.has(channelName) ? frame : 'event';
+      messages.set(name, declared ? plainMessage(declared) : readMessage(document, name, value, role));
     }
   }
   return [...messages.values()];
 }
 
-function readMessage(document: JsonObject, name: string, value: JsonValue): Message {
+/** The messages that some operation receives. */
+function receivedMessages(document: JsonObject): ReadonlySet<string> {
+  const operations = Object.values(asObject(document.operations)).map(asObject);
+  const received = operations.filter(({ action }) => action === 'receive');
+  return new Set(
+    received.flatMap(({ messages }) =>
+      (isArray(messages) ? messages : []).flatMap(
+        (one) => asString(asObject(one).$ref)?.split('/').at(-1) ?? [],
+      ),
+    ),
+  );
+}
+
+function readMessage(document: JsonObject, name: string, value: JsonValue, role: Message['role']): Message {
   const reference = asString(asObject(value).$ref);
   const message = asObject(reference === undefined ? value : valueAt(document, reference.slice(1)));
   const summary = asString(message.summary);
@@ -135,6 +172,7 @@ function readMessage(document: JsonObject, name: string, value: JsonValue): Mess
   return {
     name,
     eventType: asString(message.name) ?? name,
+    role,
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     payload: (message.payload as JsonSchema | undefined) ?? true,
@@ -147,13 +185,13 @@ function plainMessage({ title: _, namedExamples: __, origin: ___, ...message }: 
 }
 
 function plainJobType({ file: _, ...jobType }: DeclaredJobType): JobType {
-  const events = jobType.events.map(({ name, description, data, messageName }) => ({
+  const plain = ({ name, description, data, messageName }: DeclaredJobType['events'][number]) => ({
     name,
     ...(description !== undefined && { description }),
     data,
     message: messageName,
-  }));
-  return { ...jobType, events };
+  });
+  return { ...jobType, events: jobType.events.map(plain), inputs: jobType.inputs.map(plain) };
 }
 
 /** Error codes are the branches of a `oneOf` of constants, each with its words. */

@@ -127,6 +127,8 @@ export interface Message {
   readonly eventType: string;
   /** The job type that declares it; absent for reserved events. */
   readonly jobType?: string;
+  /** An event of a job; or a frame of its socket beside the events: one that clients send, or an answer to it. */
+  readonly role: 'event' | 'client-frame' | 'server-frame';
   readonly summary?: string;
   readonly description?: string;
   /** The whole object on the wire, a `$ref` to a named schema. */
@@ -161,6 +163,8 @@ export interface JobType {
   readonly result: JsonSchema;
   readonly checkpoint?: JsonSchema;
   readonly events: readonly JobEventType[];
+  /** What its running jobs can be told; without any they have no socket. */
+  readonly inputs: readonly JobInputType[];
   readonly timeoutSeconds: number;
   readonly queueTimeoutSeconds: number;
   readonly concurrency: number;
@@ -169,6 +173,17 @@ export interface JobType {
   readonly bodyLimitBytes: number;
   readonly resultTtlSeconds: number;
   readonly examples: readonly JsonObject[];
+}
+
+/** An input of a job type. */
+export interface JobInputType {
+  /** `message`: the `type` in the frame's data. */
+  readonly name: string;
+  readonly description?: string;
+  /** The frame's data, its `type` included. */
+  readonly data: JsonSchema;
+  /** Name of the whole message in `Contract.messages`. */
+  readonly message: string;
 }
 
 /** An event of a job type. */

@@ -52,7 +52,7 @@ export function asyncapiDocument(
   copy: JsonObject,
   schemas: Schemas,
   always: ReadonlySet<string>,
-  messages: readonly JobMessage[],
+  messages: JobMessages,
   origins: WeakMap<object, Origin>,
 ): JsonObject {
   const joined = joinMessages(copy, messages, origins);
@@ -65,35 +65,56 @@ export function asyncapiDocument(
   return asObject(mapObjects(withSchemas(joined, reachable(joined, schemas, always)), strip));
 }
 
-function joinMessages(
-  copy: JsonObject,
-  messages: readonly JobMessage[],
-  origins: WeakMap<object, Origin>,
-): JsonObject {
+/** What job types add to the channels that ask for it. */
+export interface JobMessages {
+  readonly events: readonly JobMessage[];
+  readonly inputs: readonly JobMessage[];
+}
+
+function joinMessages(copy: JsonObject, messages: JobMessages, origins: WeakMap<object, Origin>): JsonObject {
   const channels: Record<string, JsonValue> = {};
-  const joined = new Set<string>();
+  const joined = new Map<string, JobMessages>();
   for (const [name, channel] of Object.entries(asObject(copy.channels))) {
-    const { 'x-job-events': marker, ...rest } = asObject(channel);
-    channels[name] = marker === true ? { ...rest, messages: channelMessages(rest, messages) } : rest;
-    if (marker === true) joined.add(name);
+    const { 'x-job-events': takesEvents, 'x-job-inputs': takesInputs, ...rest } = asObject(channel);
+    const own = messagesFor(messages, takesEvents === true, takesInputs !== undefined);
+    const isJoined = takesEvents === true || takesInputs !== undefined;
+    channels[name] = isJoined
+      ? { ...rest, messages: channelMessages(rest, [...own.events, ...own.inputs]) }
+      : rest;
+    if (isJoined) joined.set(name, own);
   }
   if (joined.size === 0) return { ...copy, ...(copy.channels !== undefined && { channels }) };
-  const operations = Object.entries(asObject(copy.operations)).map(
-    ([name, operation]): [string, JsonValue] => [name, joinOperation(asObject(operation), joined, messages)],
-  );
-  const components = asObject(copy.components);
-  const correlationId = commonCorrelationId(messagesOf(copy, joined));
-  const own = messages.map((message): [string, JsonValue] => {
-    const object = messageObject(message, correlationId);
-    origins.set(object, message.origin);
-    return [message.name, object];
+  const operations = Object.entries(asObject(copy.operations)).flatMap(([name, operation]) => {
+    const own = joinOperation(asObject(operation), joined);
+    return own === undefined ? [] : [[name, own] as const];
   });
+  const components = asObject(copy.components);
+  const correlationId = commonCorrelationId(messagesOf(copy, joined.keys()));
+  const added = new Set([...joined.values()].flatMap(({ events, inputs }) => [...events, ...inputs]));
+  const own = [...messages.events, ...messages.inputs]
+    .filter((message) => added.has(message))
+    .map((message): [string, JsonValue] => {
+      const object = messageObject(message, message.role === 'event' ? correlationId : undefined);
+      origins.set(object, message.origin);
+      return [message.name, object];
+    });
   return {
     ...copy,
     channels,
     ...(copy.operations !== undefined && { operations: Object.fromEntries(operations) }),
     components: { ...components, messages: { ...asObject(components.messages), ...Object.fromEntries(own) } },
   };
+}
+
+/** A channel that takes inputs is for the jobs that read them: it carries the events of no other type. */
+function messagesFor(
+  { events, inputs }: JobMessages,
+  takesEvents: boolean,
+  takesInputs: boolean,
+): JobMessages {
+  const interactive = new Set(inputs.map(({ jobType }) => jobType));
+  const isCarried = ({ jobType }: JobMessage) => takesEvents && (!takesInputs || interactive.has(jobType));
+  return { events: events.filter(isCarried), inputs: takesInputs ? inputs : [] };
 }
 
 function channelMessages(channel: JsonObject, messages: readonly JobMessage[]): JsonObject {
@@ -104,19 +125,23 @@ function channelMessages(channel: JsonObject, messages: readonly JobMessage[]): 
   return { ...asObject(channel.messages), ...Object.fromEntries(own) };
 }
 
+/** With what job types add to it; undefined if it is for inputs, and there are none. */
 function joinOperation(
   operation: JsonObject,
-  joined: ReadonlySet<string>,
-  messages: readonly JobMessage[],
-): JsonObject {
+  joined: ReadonlyMap<string, JobMessages>,
+): JsonObject | undefined {
+  const { 'x-job-inputs': takesInputs, ...rest } = operation;
   const channel = /^#\/channels\/(.+)$/.exec(asString(asObject(operation.channel).$ref) ?? '')?.[1];
-  if (channel === undefined || !joined.has(channel) || operation.action !== 'send') return operation;
+  const added = channel === undefined ? undefined : joined.get(channel);
+  if (takesInputs === true && (added?.inputs.length ?? 0) === 0) return undefined;
+  if (added === undefined || (operation.action !== 'send' && takesInputs !== true)) return rest;
+  const messages = takesInputs === true ? added.inputs : added.events;
   const own = messages.map(({ name }) => ({ $ref: `#/channels/${channel}/messages/${name}` }));
-  return { ...operation, messages: [...(isArray(operation.messages) ? operation.messages : []), ...own] };
+  return { ...rest, messages: [...(isArray(rest.messages) ? rest.messages : []), ...own] };
 }
 
 /** The messages that the document itself declares for some of its channels. */
-function messagesOf(document: JsonObject, channels: ReadonlySet<string>): readonly JsonObject[] {
+function messagesOf(document: JsonObject, channels: Iterable<string>): readonly JsonObject[] {
   const declared = [...channels].map((name) =>
     asObject(asObject(asObject(document.channels)[name]).messages),
   );
@@ -126,9 +151,9 @@ function messagesOf(document: JsonObject, channels: ReadonlySet<string>): readon
   });
 }
 
-/** What all messages beside them are correlated by also correlates the job types' messages. */
+/** What all events beside them are correlated by also correlates those of the job types; frames name no job. */
 function commonCorrelationId(messages: readonly JsonObject[]): JsonValue | undefined {
-  const ids = messages.map((message) => message.correlationId);
+  const ids = messages.map((message) => message.correlationId).filter((id) => id !== undefined);
   return ids.every((id) => JSON.stringify(id) === JSON.stringify(ids[0])) ? ids[0] : undefined;
 }
 

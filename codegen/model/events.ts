@@ -39,6 +39,7 @@ export function buildJobEvents(jobTypes: readonly DeclaredJobType[], bundler: Bu
         name: event.messageName,
         eventType: event.name,
         jobType: jobType.name,
+        role: 'event',
         ...(event.title !== undefined && { title: event.title }),
         ...(event.summary !== undefined && { summary: event.summary }),
         ...(event.description !== undefined && { description: event.description }),

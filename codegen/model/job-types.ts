@@ -29,9 +29,13 @@ export interface DeclaredEvent {
   readonly origin: Origin;
 }
 
-/** A job type with its events in full. */
-export interface DeclaredJobType extends Omit<JobType, 'events'> {
+/** An input as its job file declares it: the same, `data` with the input's name as its `type`. */
+export type DeclaredInput = DeclaredEvent;
+
+/** A job type with its events and inputs in full. */
+export interface DeclaredJobType extends Omit<JobType, 'events' | 'inputs'> {
   readonly events: readonly DeclaredEvent[];
+  readonly inputs: readonly DeclaredInput[];
   readonly file: SourceFile;
 }
 
@@ -83,7 +87,18 @@ function readJobType(project: Project, bundler: Bundler, file: SourceFile, name:
     input: schema('input', 'Input'),
     result: schema('result', 'Result'),
     ...(job.checkpoint !== undefined && { checkpoint: schema('checkpoint', 'Checkpoint') }),
-    events: readEvents(project, bundler, file, pascalName),
+    events: readMessages(project, file, 'events', (name, payload) => {
+      const messageName = `${pascalName}${pascalCase(name)}`;
+      const data = payload === undefined ? { type: 'object' } : bundler.named(payload, `${messageName}Data`);
+      return { messageName, data };
+    }),
+    inputs: readMessages(project, file, 'inputs', (name, payload) => {
+      const messageName = `${pascalName}${pascalCase(name)}Input`;
+      const change = (schema: JsonObject) => withType(schema, name);
+      const data =
+        payload === undefined ? change({}) : bundler.variant(payload, `${messageName}Data`, change);
+      return { messageName, data };
+    }),
     timeoutSeconds: numberOr(job.timeout, 1),
     queueTimeoutSeconds: numberOr(job.queueTimeout, DEFAULTS.queueTimeoutSeconds),
     concurrency: numberOr(job.concurrency, DEFAULTS.concurrency),
@@ -99,10 +114,26 @@ function numberOr(value: JsonValue | undefined, fallback: number): number {
   return typeof value === 'number' ? value : fallback;
 }
 
-/** Where a job file's messages stand, by the event's name, references between them resolved. */
-function eventOrigins(project: Project, file: SourceFile): ReadonlyMap<string, Origin> {
-  const events = new Map<string, Origin>();
+/** An input's data: its own fields, and its name by which a reader tells it from others. */
+function withType(schema: JsonObject, name: string): JsonObject {
+  const { properties, required, examples, ...rest } = schema;
+  const type = { type: 'string', const: name, description: `Always \`${name}\`.`, examples: [name] };
+  return {
+    type: 'object',
+    ...rest,
+    required: ['type', ...(isArray(required) ? required : [])],
+    properties: { type, ...asObject(properties) },
+    ...(isArray(examples) && {
+      examples: examples.map((example) => ({ type: name, ...asObject(example) })),
+    }),
+  };
+}
+
+/** Where the messages of a job file's channel stand, by their names, references between them resolved. */
+function messageOrigins(project: Project, file: SourceFile, isOwn: (channel: string) => boolean) {
+  const found = new Map<string, Origin>();
   for (const [channel, value] of Object.entries(asObject(asObject(file.value).channels))) {
+    if (!isOwn(channel)) continue;
     const messages = childPointer(childPointer('/channels', channel), 'messages');
     for (const key of Object.keys(asObject(asObject(value).messages))) {
       let origin: Origin = { file, pointer: childPointer(messages, key) };
@@ -113,21 +144,25 @@ function eventOrigins(project: Project, file: SourceFile): ReadonlyMap<string, O
         origin = resolution.target;
       }
       const name = asString(asObject(valueAt(origin.file.value, origin.pointer)).name) ?? key;
-      if (!events.has(name)) events.set(name, origin);
+      if (!found.has(name)) found.set(name, origin);
     }
   }
-  return events;
+  return found;
 }
 
-function readEvents(
+/** Names a message and its data, whose schema stands at `payload`, if anywhere. */
+type NameMessage = (name: string, payload: Origin | undefined) => Pick<DeclaredEvent, 'messageName' | 'data'>;
+
+function readMessages(
   project: Project,
-  bundler: Bundler,
   file: SourceFile,
-  pascalName: string,
+  kind: 'events' | 'inputs',
+  nameMessage: NameMessage,
 ): readonly DeclaredEvent[] {
-  return [...eventOrigins(project, file)].map(([name, origin]) => {
+  // A mistyped channel is reported as such; its messages are taken for events.
+  const isOwn = (channel: string) => (channel === 'inputs') === (kind === 'inputs');
+  return [...messageOrigins(project, file, isOwn)].map(([name, origin]) => {
     const message = asObject(valueAt(origin.file.value, origin.pointer));
-    const messageName = `${pascalName}${pascalCase(name)}`;
     const text = (key: 'title' | 'summary' | 'description') => {
       const value = asString(message[key]);
       return value === undefined ? {} : { [key]: value };
@@ -135,11 +170,10 @@ function readEvents(
     const payload = { file: origin.file, pointer: `${origin.pointer}/payload` };
     return {
       name,
-      messageName,
+      ...nameMessage(name, message.payload === undefined ? undefined : payload),
       ...text('title'),
       ...text('summary'),
       ...text('description'),
-      data: message.payload === undefined ? { type: 'object' } : bundler.named(payload, `${messageName}Data`),
       examples: isArray(message.examples) ? message.examples.filter(isObject) : [],
       origin,
     };

@@ -18,5 +18,7 @@ export interface JobTypeSpec {
   readonly resultTtlSeconds: number;
   /** Types of its own events. */
   readonly events: readonly string[];
+  /** What its running jobs can be told, over a socket that only types with inputs have. */
+  readonly inputs: readonly string[];
   readonly examples: readonly { readonly input: unknown }[];
 }

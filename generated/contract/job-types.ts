@@ -4,6 +4,30 @@ import type { JobTypeSpec } from './job-type-spec.js';
 
 /** Job types by name. */
 export const jobTypes = {
+  'chat.session': {
+    name: 'chat.session',
+    version: '1.0.0',
+    description:
+      'A conversation with a language model, over as many turns as you like, in one job: open its WebSocket, send messages, and read the answers as they come into being.',
+    timeoutSeconds: 3600,
+    queueTimeoutSeconds: 600,
+    concurrency: 2,
+    maxAttempts: 3,
+    sync: false,
+    bodyLimitBytes: 1048576,
+    resultTtlSeconds: 604800,
+    events: ['turn.started', 'turn.token', 'turn.completed'],
+    inputs: ['message', 'interrupt', 'end'],
+    examples: [
+      {
+        input: {
+          system_prompt: 'You answer in one short sentence.',
+          max_tokens: 64,
+          idle_timeout_seconds: 60,
+        },
+      },
+    ],
+  },
   'documents.summarize': {
     name: 'documents.summarize',
     version: '1.0.0',
@@ -17,6 +41,7 @@ export const jobTypes = {
     bodyLimitBytes: 8388608,
     resultTtlSeconds: 604800,
     events: ['document'],
+    inputs: [],
     examples: [
       {
         input: {
@@ -50,6 +75,7 @@ export const jobTypes = {
     bodyLimitBytes: 1048576,
     resultTtlSeconds: 86400,
     events: [],
+    inputs: [],
     examples: [{ input: { text: 'How many tokens is this?' } }],
   },
   'text.generate': {
@@ -65,6 +91,7 @@ export const jobTypes = {
     bodyLimitBytes: 1048576,
     resultTtlSeconds: 604800,
     events: ['token'],
+    inputs: [],
     examples: [
       { input: { prompt: 'Explain in one sentence why the sea is salty.', max_tokens: 64 } },
       {

@@ -36,7 +36,7 @@ export const problems = {
     status: 403,
     title: 'Forbidden',
     description:
-      'The credential is valid but does not cover this request: a stream token was used for the events of another job than the one that it was made for (whether or not that other job exists). Make a token for that job.',
+      'The credential is valid but does not cover this request: a stream token was used for the events of another job than the one that it was made for (whether or not that other job exists): make a token for that job. Or a WebSocket was opened by a page of an origin that the service does not know; or an `input` or `cancel` frame was sent with a token that only reads: make it with `write`.',
     retryable: false,
   },
   not_found: {
@@ -44,6 +44,13 @@ export const problems = {
     title: 'Not found',
     description:
       'There is nothing at this path: no such route, job, webhook endpoint, delivery or problem code. What was deleted, what belongs to another tenant and a malformed id are answered alike.',
+    retryable: false,
+  },
+  channel_not_supported: {
+    status: 404,
+    title: 'Channel not supported',
+    description:
+      "Jobs of this type have no WebSocket: their type declares nothing that a client could send them. `GET /v1/job-types` lists each type's channels; follow the job by its event stream.",
     retryable: false,
   },
   method_not_allowed: {
@@ -71,7 +78,7 @@ export const problems = {
     status: 409,
     title: 'Job already finished',
     description:
-      'The job has ended in another way than by cancellation, so that it cannot be cancelled any more.',
+      'The job has ended in another way than by cancellation, so that it cannot be cancelled any more; or it has ended in any way, and reads no more input.',
     retryable: false,
   },
   job_not_terminal: {
@@ -124,7 +131,7 @@ export const problems = {
     status: 422,
     title: 'Idempotency-Key reused',
     description:
-      'The `Idempotency-Key` was used before with a different body. Send the first body again to get its job, or a fresh key to make another one.',
+      "The `Idempotency-Key` was used before with a different body. Send the first body again to get its job, or a fresh key to make another one. Over a WebSocket the same is said of an input's `id`.",
     retryable: false,
   },
   rate_limited: {

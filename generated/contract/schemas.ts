@@ -35,6 +35,12 @@ export type CreateJobRequest = Schemas['CreateJobRequest'];
  * What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are
  * refused, so that a misspelt option is an error rather than ignored.
  */
+export type ChatSessionCreateJobRequest = Schemas['ChatSessionCreateJobRequest'];
+
+/**
+ * What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are
+ * refused, so that a misspelt option is an error rather than ignored.
+ */
 export type DocumentsSummarizeCreateJobRequest = Schemas['DocumentsSummarizeCreateJobRequest'];
 
 /**
@@ -109,6 +115,39 @@ export type StreamResetEvent = Schemas['StreamResetEvent'];
 
 /** The state to start again from. */
 export type StreamResetData = Schemas['StreamResetData'];
+
+/**
+ * Your own name for the input, 1 to 64 characters, unique within the job: a UUID, or a number that you count
+ * up. The same input under the same id is stored once, however often it is sent.
+ */
+export type FrameId = Schemas['FrameId'];
+
+/** Something for the job to read. It is stored before it is answered with `ack`, and read once. */
+export type InputFrame = Schemas['InputFrame'];
+
+/**
+ * Cancels the job, as `POST …/cancel` does. There is no answer of its own: `job.status` events tell what
+ * becomes of it.
+ */
+export type CancelFrame = Schemas['CancelFrame'];
+
+/**
+ * Asks whether the connection lives, for clients that cannot send the protocol's own pings, such as browsers.
+ * Answered with `pong`.
+ */
+export type PingFrame = Schemas['PingFrame'];
+
+/** The input is stored and will be read, whatever happens to the connection, the server or the worker. */
+export type AckFrame = Schemas['AckFrame'];
+
+/** The connection lives. */
+export type PongFrame = Schemas['PongFrame'];
+
+/**
+ * A frame was refused. The connection goes on; ten refusals within a minute close it with 1008. If the
+ * problem is `retryable`, the same frame may be sent again later.
+ */
+export type ErrorFrame = Schemas['ErrorFrame'];
 
 /** The process is alive and answers. */
 export type Health = Schemas['Health'];
@@ -215,6 +254,12 @@ export type JobWithResult = Schemas['JobWithResult'];
  * A finished job together with its outcome, for answers given at once: `result` if it succeeded, else
  * `error`.
  */
+export type ChatSessionJobWithResult = Schemas['ChatSessionJobWithResult'];
+
+/**
+ * A finished job together with its outcome, for answers given at once: `result` if it succeeded, else
+ * `error`.
+ */
 export type DocumentsSummarizeJobWithResult = Schemas['DocumentsSummarizeJobWithResult'];
 
 /**
@@ -231,6 +276,9 @@ export type TextGenerateJobWithResult = Schemas['TextGenerateJobWithResult'];
 
 /** The result of a job that succeeded. */
 export type JobResult = Schemas['JobResult'];
+
+/** The result of a job that succeeded. */
+export type ChatSessionJobResult = Schemas['ChatSessionJobResult'];
 
 /** The result of a job that succeeded. */
 export type DocumentsSummarizeJobResult = Schemas['DocumentsSummarizeJobResult'];
@@ -259,7 +307,7 @@ export type JobErrorCode = Schemas['JobErrorCode'];
 /** What a problem response and a job's error have in common. */
 export type ProblemFields = Schemas['ProblemFields'];
 
-/** One part of a request that does not meet the contract. */
+/** One part of a request, or of a frame, that does not meet the contract. */
 export type ValidationIssue = Schemas['ValidationIssue'];
 
 /**
@@ -278,10 +326,13 @@ export type JobError = Schemas['JobError'];
 export type ProblemType = Schemas['ProblemType'];
 
 /**
- * A credential that reads the events of one job and can do nothing else. It stands in a URL, because a
- * browser's EventSource cannot set headers.
+ * A credential that reads the events of one job and, if that was asked for, sends frames to it, and can do
+ * nothing else. It stands in a URL, because a browser's EventSource and WebSocket cannot set headers.
  */
 export type StreamToken = Schemas['StreamToken'];
+
+/** What the token is to be good for. */
+export type StreamTokenRequest = Schemas['StreamTokenRequest'];
 
 /** How many tokens of the model's tokenizer a piece of work took. */
 export type TokenUsage = Schemas['TokenUsage'];
@@ -429,6 +480,65 @@ export type PingWebhook = Schemas['PingWebhook'];
 
 /** The endpoint that was pinged. */
 export type PingData = Schemas['PingData'];
+
+/** The model begins to answer a message. Messages are answered one after the other, in their order. */
+export type ChatSessionTurnStartedEvent = Schemas['ChatSessionTurnStartedEvent'];
+
+/** Which message is answered. */
+export type ChatSessionTurnStartedData = Schemas['ChatSessionTurnStartedData'];
+
+/** The next piece of the answer's text, as soon as the model has it. */
+export type ChatSessionTurnTokenEvent = Schemas['ChatSessionTurnTokenEvent'];
+
+/** A piece of an answer. */
+export type ChatSessionTurnTokenData = Schemas['ChatSessionTurnTokenData'];
+
+/** The answer has ended. The session waits for the next message. */
+export type ChatSessionTurnCompletedEvent = Schemas['ChatSessionTurnCompletedEvent'];
+
+/** The whole answer. */
+export type ChatSessionTurnCompletedData = Schemas['ChatSessionTurnCompletedData'];
+
+/** A message for the model to answer. One that comes while an answer is being written waits for its turn. */
+export type ChatSessionMessageInputFrame = Schemas['ChatSessionMessageInputFrame'];
+
+/** What the user says. */
+export type ChatSessionMessageInputData = Schemas['ChatSessionMessageInputData'];
+
+/**
+ * Ends the answer that is being written; what has been written of it stands. Without one it changes nothing.
+ */
+export type ChatSessionInterruptInputFrame = Schemas['ChatSessionInterruptInputFrame'];
+
+/** Nothing more to say. */
+export type ChatSessionInterruptInputData = Schemas['ChatSessionInterruptInputData'];
+
+/** Ends the session, when the messages before it are answered. The job then succeeds. */
+export type ChatSessionEndInputFrame = Schemas['ChatSessionEndInputFrame'];
+
+/** Nothing more to say. */
+export type ChatSessionEndInputData = Schemas['ChatSessionEndInputData'];
+
+/** How the session is to be. */
+export type ChatSessionInput = Schemas['ChatSessionInput'];
+
+/** The turn's number within the session, from 1. */
+export type ChatSessionTurn = Schemas['ChatSessionTurn'];
+
+/** The `id` of the input frame that the turn answers. */
+export type ChatSessionInputId = Schemas['ChatSessionInputId'];
+
+/** A message that waits for its turn. */
+export type ChatSessionMessage = Schemas['ChatSessionMessage'];
+
+/** A message and the answer to it. */
+export type ChatSessionExchange = Schemas['ChatSessionExchange'];
+
+/** A session between two turns. */
+export type ChatSessionCheckpoint = Schemas['ChatSessionCheckpoint'];
+
+/** How the session went. */
+export type ChatSessionResult = Schemas['ChatSessionResult'];
 
 /**
  * The summary of one document is done, and stored in the checkpoint: a later attempt does not repeat it. The

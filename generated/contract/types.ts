@@ -156,6 +156,59 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/jobs/{job_id}/socket": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Talk with a running job
+         * @description A WebSocket (RFC 6455), for job types that take input while they run; jobs of other types are followed by their
+         *     event stream alone. `/asyncapi.yaml` describes the frames in both directions: each is one JSON text.
+         *
+         *     **What comes.** The job's events, the very objects that the event stream carries in `data`, with the same cursor:
+         *     `last_event_id` (or `Last-Event-ID`) goes on after it. Besides, answers to frames: `ack`, `pong`, `error`.
+         *
+         *     **What you send.** `input` frames, which the job's type declares, `cancel` and `ping`. An input is stored before
+         *     it is answered with `ack`, and read once. After a broken connection, send again what was not answered, with the
+         *     same `id`: it is stored once. A frame has at most 64 KiB; 20 frames a second are taken, 40 at once, and a job may
+         *     have 1,000 inputs that it has not read.
+         *
+         *     **Ends.** 1000: the job has ended and you have seen all. 1012: the service restarts, or the connection is 30
+         *     minutes old (by default): connect again, with the cursor. 1008: too many frames were refused. 1009: a frame was
+         *     too large. The service sends a ping every 30 seconds (by default), and gives a client up that misses two.
+         *
+         *     **Browsers** cannot send an API key with a WebSocket: make a stream token with `write`, and open its
+         *     `socket_url`. An `Origin` must be the service's own or one that its operator has allowed.
+         */
+        readonly get: operations["openJobSocket"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/jobs/{job_id}/stream-token": {
         readonly parameters: {
             readonly query?: never;
@@ -184,7 +237,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Make a token for a job's event stream
-         * @description Makes a token that reads the events of this one job and can do nothing else, for a browser whose EventSource cannot send an API key. Make it on your server, hand `url` to the browser. It stays valid until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out while the job runs; each connection checks it anew, and it dies with the API key that made it.
+         * @description Makes a token that reads the events of this one job and can do nothing else, for a browser whose EventSource cannot send an API key; with `write`, it may also send input over the job's WebSocket, and cancel the job there. Make it on your server, hand `url` (or `socket_url`) to the browser. It stays valid until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out while the job runs; each connection checks it anew, and it dies with the API key that made it.
          */
         readonly post: operations["createStreamToken"];
         readonly delete?: never;
@@ -881,7 +934,33 @@ export interface components {
          */
         readonly NextCursor: string | null;
         /** @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored. */
-        readonly CreateJobRequest: components["schemas"]["DocumentsSummarizeCreateJobRequest"] | components["schemas"]["TextCountTokensCreateJobRequest"] | components["schemas"]["TextGenerateCreateJobRequest"];
+        readonly CreateJobRequest: components["schemas"]["ChatSessionCreateJobRequest"] | components["schemas"]["DocumentsSummarizeCreateJobRequest"] | components["schemas"]["TextCountTokensCreateJobRequest"] | components["schemas"]["TextGenerateCreateJobRequest"];
+        /**
+         * ChatSessionCreateJobRequest
+         * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
+         */
+        readonly ChatSessionCreateJobRequest: {
+            /**
+             * @description Always `chat.session`.
+             * @example chat.session
+             * @constant
+             */
+            readonly type: "chat.session";
+            readonly input: components["schemas"]["ChatSessionInput"];
+            readonly metadata?: components["schemas"]["Metadata"];
+            readonly tags?: components["schemas"]["Tags"];
+            /**
+             * @description The longest time that this job may run, from its first start over all its attempts. It can only lower the job type's own limit (`limits.timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 120
+             */
+            readonly timeout_seconds?: number;
+            /**
+             * @description The longest time that this job may wait for its first start. It can only lower the job type's own limit (`limits.queue_timeout_seconds`): a larger value is refused with 400 `invalid_request`.
+             * @example 60
+             */
+            readonly queue_timeout_seconds?: number;
+            readonly webhook?: components["schemas"]["JobWebhook"];
+        };
         /**
          * DocumentsSummarizeCreateJobRequest
          * @description What to do, and how long it may take. `type` picks the schema that `input` must meet. Unknown fields are refused, so that a misspelt option is an error rather than ignored.
@@ -987,7 +1066,7 @@ export interface components {
             };
         };
         /** @description One event of a job. `type` tells which: a reserved one, which every job may have, or one that the job's type declares. */
-        readonly JobEvent: components["schemas"]["JobStatusEvent"] | components["schemas"]["JobProgressEvent"] | components["schemas"]["JobLogEvent"] | components["schemas"]["JobRetryingEvent"] | components["schemas"]["StreamResetEvent"] | components["schemas"]["DocumentsSummarizeDocumentEvent"] | components["schemas"]["TextGenerateTokenEvent"];
+        readonly JobEvent: components["schemas"]["JobStatusEvent"] | components["schemas"]["JobProgressEvent"] | components["schemas"]["JobLogEvent"] | components["schemas"]["JobRetryingEvent"] | components["schemas"]["StreamResetEvent"] | components["schemas"]["ChatSessionTurnStartedEvent"] | components["schemas"]["ChatSessionTurnTokenEvent"] | components["schemas"]["ChatSessionTurnCompletedEvent"] | components["schemas"]["DocumentsSummarizeDocumentEvent"] | components["schemas"]["TextGenerateTokenEvent"];
         /** @description The job changed its state; every change emits one. The first event of a job is the one with `queued`, the last the one with a terminal state, after which the stream ends. */
         readonly JobStatusEvent: {
             /**
@@ -1137,6 +1216,82 @@ export interface components {
              */
             readonly first_seq: number;
         };
+        /**
+         * @description Your own name for the input, 1 to 64 characters, unique within the job: a UUID, or a number that you count up. The same input under the same id is stored once, however often it is sent.
+         * @example m-1
+         */
+        readonly FrameId: string;
+        /** @description Something for the job to read. It is stored before it is answered with `ack`, and read once. */
+        readonly InputFrame: {
+            /**
+             * @description Always `input`.
+             * @example input
+             * @constant
+             */
+            readonly type: "input";
+            readonly id: components["schemas"]["FrameId"];
+            /** @description The input itself; its `type` is one that the job's type declares. */
+            readonly data: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** @description Cancels the job, as `POST …/cancel` does. There is no answer of its own: `job.status` events tell what becomes of it. */
+        readonly CancelFrame: {
+            /**
+             * @description Always `cancel`.
+             * @example cancel
+             * @constant
+             */
+            readonly type: "cancel";
+        };
+        /** @description Asks whether the connection lives, for clients that cannot send the protocol's own pings, such as browsers. Answered with `pong`. */
+        readonly PingFrame: {
+            /**
+             * @description Always `ping`.
+             * @example ping
+             * @constant
+             */
+            readonly type: "ping";
+        };
+        /** @description The input is stored and will be read, whatever happens to the connection, the server or the worker. */
+        readonly AckFrame: {
+            /**
+             * @description Always `ack`.
+             * @example ack
+             * @constant
+             */
+            readonly type: "ack";
+            readonly id: components["schemas"]["FrameId"];
+            /**
+             * @description The input's number among those of its job, from 1, without gaps. A repetition has the same number.
+             * @example 1
+             */
+            readonly input_seq: number;
+        };
+        /** @description The connection lives. */
+        readonly PongFrame: {
+            /**
+             * @description Always `pong`.
+             * @example pong
+             * @constant
+             */
+            readonly type: "pong";
+        };
+        /** @description A frame was refused. The connection goes on; ten refusals within a minute close it with 1008. If the problem is `retryable`, the same frame may be sent again later. */
+        readonly ErrorFrame: {
+            /**
+             * @description Always `error`.
+             * @example error
+             * @constant
+             */
+            readonly type: "error";
+            /**
+             * @description The `id` of the frame that was refused, if it could be read.
+             * @example m-1
+             */
+            readonly id?: components["schemas"]["FrameId"];
+            readonly problem: components["schemas"]["Problem"];
+        };
         /** @description The process is alive and answers. */
         readonly Health: {
             /**
@@ -1204,10 +1359,12 @@ export interface components {
              * @example Continues a prompt or a chat, token by token.
              */
             readonly description: string;
-            /** @description How a client may learn of the job's course. `sse` is the event stream, which every type has; `sync` means that `Prefer: wait` is honoured on create. More channels may be added. */
+            /** @description How a client may learn of the job's course. `sse` is the event stream, which every type has; `sync` means that `Prefer: wait` is honoured on create; `websocket` that the job takes input while it runs. More channels may be added. */
             readonly channels: readonly string[];
             /** @description The event types that this job type declares itself, beside the reserved ones (`job.status`, `job.progress`, `job.log`, `job.retrying`, `stream.reset`). */
             readonly events: readonly string[];
+            /** @description What can be sent to a running job over its WebSocket: the values of `data.type` in `input` frames. Empty if the type has no such channel. */
+            readonly inputs: readonly string[];
             readonly limits: components["schemas"]["JobTypeLimits"];
             /** @description Examples that can be sent as they are. */
             readonly examples: readonly {
@@ -1322,6 +1479,12 @@ export interface components {
              * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/cancel
              */
             readonly cancel: string;
+            /**
+             * Format: uri-reference
+             * @description The job's WebSocket; present if the job's type takes input while it runs.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/socket
+             */
+            readonly socket?: string;
         };
         /** @description One piece of long work and where it stands. The job's `input` is not returned; its result is read from `links.result`. */
         readonly Job: {
@@ -1357,7 +1520,20 @@ export interface components {
             readonly links: components["schemas"]["JobLinks"];
         };
         /** @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`. */
-        readonly JobWithResult: components["schemas"]["DocumentsSummarizeJobWithResult"] | components["schemas"]["TextCountTokensJobWithResult"] | components["schemas"]["TextGenerateJobWithResult"];
+        readonly JobWithResult: components["schemas"]["ChatSessionJobWithResult"] | components["schemas"]["DocumentsSummarizeJobWithResult"] | components["schemas"]["TextCountTokensJobWithResult"] | components["schemas"]["TextGenerateJobWithResult"];
+        /**
+         * ChatSessionJobWithResult
+         * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
+         */
+        readonly ChatSessionJobWithResult: {
+            /**
+             * @description Always `chat.session`.
+             * @example chat.session
+             * @constant
+             */
+            readonly type: "chat.session";
+            readonly result?: components["schemas"]["ChatSessionResult"];
+        } & WithRequired<components["schemas"]["Job"], "type">;
         /**
          * DocumentsSummarizeJobWithResult
          * @description A finished job together with its outcome, for answers given at once: `result` if it succeeded, else `error`.
@@ -1398,7 +1574,26 @@ export interface components {
             readonly result?: components["schemas"]["TextGenerateResult"];
         } & WithRequired<components["schemas"]["Job"], "type">;
         /** @description The result of a job that succeeded. */
-        readonly JobResult: components["schemas"]["DocumentsSummarizeJobResult"] | components["schemas"]["TextCountTokensJobResult"] | components["schemas"]["TextGenerateJobResult"];
+        readonly JobResult: components["schemas"]["ChatSessionJobResult"] | components["schemas"]["DocumentsSummarizeJobResult"] | components["schemas"]["TextCountTokensJobResult"] | components["schemas"]["TextGenerateJobResult"];
+        /**
+         * ChatSessionJobResult
+         * @description The result of a job that succeeded.
+         */
+        readonly ChatSessionJobResult: {
+            readonly job_id: components["schemas"]["JobId"];
+            /**
+             * @description Always `chat.session`.
+             * @example chat.session
+             * @constant
+             */
+            readonly type: "chat.session";
+            readonly result: components["schemas"]["ChatSessionResult"];
+            /**
+             * @description Until when this result can be read.
+             * @example 2026-03-09T09:15:09.874Z
+             */
+            readonly result_expires_at: components["schemas"]["Timestamp"];
+        };
         /**
          * DocumentsSummarizeJobResult
          * @description The result of a job that succeeded.
@@ -1466,7 +1661,7 @@ export interface components {
          * @description What went wrong with a request, for machines. Decide on it, not on `title` or `detail`. Codes may be added: treat one that you do not know by its HTTP status and by `retryable`.
          * @example not_found
          */
-        readonly ProblemCode: string & ("invalid_request" | "idempotency_key_invalid" | "webhook_target_refused" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable");
+        readonly ProblemCode: string & ("invalid_request" | "idempotency_key_invalid" | "webhook_target_refused" | "unauthorized" | "forbidden" | "not_found" | "channel_not_supported" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable");
         /**
          * @description Why a job did not succeed, for machines. Codes may be added: treat one that you do not know by the job's `status` and by `retryable`.
          * @example worker_lost
@@ -1501,10 +1696,10 @@ export interface components {
             /** @description Everything that is wrong with the parts of the request or input, all at once; present where there are such parts. */
             readonly errors?: readonly components["schemas"]["ValidationIssue"][];
         };
-        /** @description One part of a request that does not meet the contract. */
+        /** @description One part of a request, or of a frame, that does not meet the contract. */
         readonly ValidationIssue: {
             /**
-             * @description Where the part stands.
+             * @description Where the part stands; a frame is a `body`.
              * @example body
              * @enum {string}
              */
@@ -1585,7 +1780,7 @@ export interface components {
             /** @description Where it occurs: in error responses (`response`), as the `error` of a job (`job`), or both. */
             readonly used_in: readonly ("response" | "job")[];
         };
-        /** @description A credential that reads the events of one job and can do nothing else. It stands in a URL, because a browser's EventSource cannot set headers. */
+        /** @description A credential that reads the events of one job and, if that was asked for, sends frames to it, and can do nothing else. It stands in a URL, because a browser's EventSource and WebSocket cannot set headers. */
         readonly StreamToken: {
             /**
              * @description The token. Whoever has it can read the job's events until it expires; the service stores a hash only.
@@ -1603,6 +1798,21 @@ export interface components {
              * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/events?stream_token=st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe
              */
             readonly url: string;
+            /**
+             * Format: uri-reference
+             * @description The job's WebSocket with the token in it, as a relative path; present if the job's type takes input while it runs. Without `write` the socket only reads.
+             * @example /v1/jobs/job_0195565e2c187b3f9d4ac1e07f52b8a6/socket?stream_token=st_5hYk2Wq8rT0vXz7bLm3NcPf9dGsJ4aQe
+             */
+            readonly socket_url?: string;
+        };
+        /** @description What the token is to be good for. */
+        readonly StreamTokenRequest: {
+            /**
+             * @description Whether it may also send `input` and `cancel` frames over the job's WebSocket; only for job types that have one.
+             * @default false
+             * @example true
+             */
+            readonly write?: boolean;
         };
         /** @description How many tokens of the model's tokenizer a piece of work took. */
         readonly TokenUsage: {
@@ -2045,6 +2255,254 @@ export interface components {
             readonly endpoint_id: components["schemas"]["WebhookEndpointId"];
         };
         /**
+         * ChatSessionTurnStartedEvent
+         * @description The model begins to answer a message. Messages are answered one after the other, in their order.
+         */
+        readonly ChatSessionTurnStartedEvent: {
+            /**
+             * @description Always `turn.started`.
+             * @example turn.started
+             * @constant
+             */
+            readonly type: "turn.started";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["ChatSessionTurnStartedData"];
+        };
+        /** @description Which message is answered. */
+        readonly ChatSessionTurnStartedData: {
+            readonly turn: components["schemas"]["ChatSessionTurn"];
+            readonly input_id: components["schemas"]["ChatSessionInputId"];
+        };
+        /**
+         * ChatSessionTurnTokenEvent
+         * @description The next piece of the answer's text, as soon as the model has it.
+         */
+        readonly ChatSessionTurnTokenEvent: {
+            /**
+             * @description Always `turn.token`.
+             * @example turn.token
+             * @constant
+             */
+            readonly type: "turn.token";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["ChatSessionTurnTokenData"];
+        };
+        /** @description A piece of an answer. */
+        readonly ChatSessionTurnTokenData: {
+            readonly turn: components["schemas"]["ChatSessionTurn"];
+            /**
+             * @description The piece, mostly one token with its leading space.
+             * @example salt
+             */
+            readonly text: string;
+            /**
+             * @description The piece's number within its turn, from 0, without gaps.
+             * @example 3
+             */
+            readonly index: number;
+        };
+        /**
+         * ChatSessionTurnCompletedEvent
+         * @description The answer has ended. The session waits for the next message.
+         */
+        readonly ChatSessionTurnCompletedEvent: {
+            /**
+             * @description Always `turn.completed`.
+             * @example turn.completed
+             * @constant
+             */
+            readonly type: "turn.completed";
+            readonly job_id: components["schemas"]["JobId"];
+            readonly seq: components["schemas"]["EventSeq"];
+            readonly attempt: components["schemas"]["Attempt"];
+            readonly timestamp: components["schemas"]["EventTimestamp"];
+            readonly data: components["schemas"]["ChatSessionTurnCompletedData"];
+        };
+        /** @description The whole answer. */
+        readonly ChatSessionTurnCompletedData: {
+            readonly turn: components["schemas"]["ChatSessionTurn"];
+            readonly input_id: components["schemas"]["ChatSessionInputId"];
+            /**
+             * @description All pieces of the turn joined.
+             * @example Rivers carry salt into it.
+             */
+            readonly text: string;
+            /**
+             * @description `stop` if the model was done, `length` if `max_tokens` was reached or the conversation fills the model's context, `interrupted` if you sent `interrupt`.
+             * @example stop
+             * @enum {string}
+             */
+            readonly finish_reason: "stop" | "length" | "interrupted";
+            readonly usage: components["schemas"]["TokenUsage"];
+        };
+        /** @description A message for the model to answer. One that comes while an answer is being written waits for its turn. */
+        readonly ChatSessionMessageInputFrame: {
+            /**
+             * @description Always `input`.
+             * @example input
+             * @constant
+             */
+            readonly type: "input";
+            readonly id: components["schemas"]["FrameId"];
+            readonly data: components["schemas"]["ChatSessionMessageInputData"];
+        };
+        /** @description What the user says. */
+        readonly ChatSessionMessageInputData: {
+            /**
+             * @description Always `message`.
+             * @example message
+             * @constant
+             */
+            readonly type: "message";
+            /**
+             * @description The message's text.
+             * @example Why is the sea salty?
+             */
+            readonly text: string;
+        };
+        /** @description Ends the answer that is being written; what has been written of it stands. Without one it changes nothing. */
+        readonly ChatSessionInterruptInputFrame: {
+            /**
+             * @description Always `input`.
+             * @example input
+             * @constant
+             */
+            readonly type: "input";
+            readonly id: components["schemas"]["FrameId"];
+            readonly data: components["schemas"]["ChatSessionInterruptInputData"];
+        };
+        /** @description Nothing more to say. */
+        readonly ChatSessionInterruptInputData: {
+            /**
+             * @description Always `interrupt`.
+             * @example interrupt
+             * @constant
+             */
+            readonly type: "interrupt";
+        };
+        /** @description Ends the session, when the messages before it are answered. The job then succeeds. */
+        readonly ChatSessionEndInputFrame: {
+            /**
+             * @description Always `input`.
+             * @example input
+             * @constant
+             */
+            readonly type: "input";
+            readonly id: components["schemas"]["FrameId"];
+            readonly data: components["schemas"]["ChatSessionEndInputData"];
+        };
+        /** @description Nothing more to say. */
+        readonly ChatSessionEndInputData: {
+            /**
+             * @description Always `end`.
+             * @example end
+             * @constant
+             */
+            readonly type: "end";
+        };
+        /** @description How the session is to be. */
+        readonly ChatSessionInput: {
+            /**
+             * @description The rules that the model follows in all turns.
+             * @example You answer in one short sentence.
+             */
+            readonly system_prompt?: string;
+            /**
+             * @description How many tokens one answer has at most.
+             * @default 256
+             * @example 64
+             */
+            readonly max_tokens?: number;
+            /**
+             * @description How much chance there is in the choice of each token; 0 always takes the likeliest one.
+             * @default 0.7
+             * @example 0.7
+             */
+            readonly temperature?: number;
+            /**
+             * @description When nothing has come for so long after the last answer, the session ends and the job succeeds.
+             * @default 120
+             * @example 60
+             */
+            readonly idle_timeout_seconds?: number;
+        };
+        /**
+         * @description The turn's number within the session, from 1.
+         * @example 1
+         */
+        readonly ChatSessionTurn: number;
+        /**
+         * @description The `id` of the input frame that the turn answers.
+         * @example m-1
+         */
+        readonly ChatSessionInputId: string;
+        /** @description A message that waits for its turn. */
+        readonly ChatSessionMessage: {
+            readonly id: components["schemas"]["ChatSessionInputId"];
+            /**
+             * @description What it says.
+             * @example Why is the sea salty?
+             */
+            readonly text: string;
+        };
+        /** @description A message and the answer to it. */
+        readonly ChatSessionExchange: {
+            /**
+             * @description What the user said.
+             * @example Why is the sea salty?
+             */
+            readonly user: string;
+            /**
+             * @description What the model answered.
+             * @example Rivers carry salt into it.
+             */
+            readonly assistant: string;
+        };
+        /** @description A session between two turns. */
+        readonly ChatSessionCheckpoint: {
+            /**
+             * @description Turns that are complete.
+             * @example 1
+             */
+            readonly turns: number;
+            /** @description The latest exchanges, which the model still sees. */
+            readonly history: readonly components["schemas"]["ChatSessionExchange"][];
+            /** @description Messages that were read and wait for their turn. */
+            readonly waiting: readonly components["schemas"]["ChatSessionMessage"][];
+            /**
+             * @description Whether `end` was read.
+             * @example false
+             */
+            readonly is_ending: boolean;
+            readonly usage: components["schemas"]["TokenUsage"];
+        };
+        /** @description How the session went. */
+        readonly ChatSessionResult: {
+            /**
+             * @description How many turns it had.
+             * @example 3
+             */
+            readonly turns: number;
+            /**
+             * @description Why it ended: `ended` if you sent `end`, `idle` if nothing came any more.
+             * @example ended
+             * @enum {string}
+             */
+            readonly finish: "ended" | "idle";
+            readonly usage: components["schemas"]["TokenUsage"];
+            /**
+             * @description The model that answered.
+             * @example SmolLM2-135M-Instruct
+             */
+            readonly model: string;
+        };
+        /**
          * DocumentsSummarizeDocumentEvent
          * @description The summary of one document is done, and stored in the checkpoint: a later attempt does not repeat it. The events come in the order of the input.
          */
@@ -2390,6 +2848,30 @@ export interface components {
         };
         /** @description There is no such job, or it belongs to another tenant. */
         readonly JobNotFound: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The stream token is for another job, or the page that opens the socket is of an unknown origin. */
+        readonly SocketForbidden: {
+            headers: {
+                readonly "X-Request-ID": components["headers"]["RequestId"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such job, or it belongs to another tenant; or jobs of its type have no WebSocket. */
+        readonly JobOrChannelNotFound: {
             headers: {
                 readonly "X-Request-ID": components["headers"]["RequestId"];
                 readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3161,6 +3643,78 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
+    readonly openJobSocket: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description The same as `Last-Event-ID`, for clients that cannot set headers.
+                 * @example 7
+                 */
+                readonly last_event_id?: components["parameters"]["LastEventIdQuery"];
+            };
+            readonly header?: {
+                /**
+                 * @description Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+                 * @example req-7f3c2a91d04e
+                 */
+                readonly "X-Request-ID"?: components["parameters"]["RequestId"];
+                /**
+                 * @description W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A malformed one is ignored.
+                 * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+                 */
+                readonly traceparent?: components["parameters"]["Traceparent"];
+                /**
+                 * @description The `id` of the last event that you saw; the stream goes on after it, and `0` starts it at the first event. Wins over `last_event_id`; empty counts as absent. Any value that is not a number of this job's log, from the first available one − 1 to the last, is no error: it leads to `stream.reset`.
+                 * @example 7
+                 */
+                readonly "Last-Event-ID"?: components["parameters"]["LastEventId"];
+                /**
+                 * @description `websocket`. Together with `Connection: Upgrade`, every WebSocket client sends it.
+                 * @example websocket
+                 */
+                readonly Upgrade?: string;
+                /**
+                 * @description The version of the protocol, which is 13.
+                 * @example 13
+                 */
+                readonly "Sec-WebSocket-Version"?: string;
+                /**
+                 * @description 16 random bytes in base64, made by the client for this connection.
+                 * @example dGhlIHNhbXBsZSBub25jZQ==
+                 */
+                readonly "Sec-WebSocket-Key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The job's id, as create returned it. A malformed one is answered like an unknown one, with 404.
+                 * @example job_0195565e2c187b3f9d4ac1e07f52b8a6
+                 */
+                readonly job_id: components["parameters"]["JobId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The WebSocket is open. */
+            readonly 101: {
+                headers: {
+                    readonly "X-Request-ID": components["headers"]["RequestId"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["SocketForbidden"];
+            readonly 404: components["responses"]["JobOrChannelNotFound"];
+            readonly 410: components["responses"]["EventLogExpired"];
+            readonly 429: components["responses"]["RateLimited"];
+            readonly 500: components["responses"]["InternalError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
     readonly createStreamToken: {
         readonly parameters: {
             readonly query?: never;
@@ -3185,7 +3739,12 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        /** @description What the token is to be good for; without it, it only reads. */
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StreamTokenRequest"];
+            };
+        };
         readonly responses: {
             /** @description The token. It is shown only here. */
             readonly 201: {
@@ -3202,7 +3761,9 @@ export interface operations {
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["JobNotFound"];
+            readonly 404: components["responses"]["JobOrChannelNotFound"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 429: components["responses"]["RateLimited"];
             readonly 500: components["responses"]["InternalError"];
             readonly 503: components["responses"]["Unavailable"];

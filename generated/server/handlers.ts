@@ -1,6 +1,7 @@
 // Generated from specs/openapi.yaml by `npm run generate`. Do not edit.
 
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type * as schemas from '../contract/schemas.js';
 import type { operations } from '../contract/types.js';
 
@@ -234,6 +235,54 @@ export type StreamJobEventsResponse =
       };
     };
 
+/** Request of openJobSocket. */
+export interface OpenJobSocketRequest {
+  readonly path: {
+    /** The job's id, as create returned it. A malformed one is answered like an unknown one, with 404. */
+    readonly job_id: string;
+  };
+  readonly query: {
+    /** The same as `Last-Event-ID`, for clients that cannot set headers. */
+    readonly last_event_id?: string;
+  };
+  readonly headers: {
+    /**
+     * Your name for this request, returned in `X-Request-ID` and in errors, and written to the service's
+     * logs. Accepted if it matches `^[A-Za-z0-9._-]{8,64}$`, else replaced by one of the service's.
+     */
+    readonly 'X-Request-ID'?: string;
+    /**
+     * W3C Trace Context. Its trace is continued; on create, through the workflow to the job's handler. A
+     * malformed one is ignored.
+     */
+    readonly traceparent?: string;
+    /**
+     * The `id` of the last event that you saw; the stream goes on after it, and `0` starts it at the first
+     * event. Wins over `last_event_id`; empty counts as absent. Any value that is not a number of this job's
+     * log, from the first available one − 1 to the last, is no error: it leads to `stream.reset`.
+     */
+    readonly 'Last-Event-ID'?: string;
+    /** `websocket`. Together with `Connection: Upgrade`, every WebSocket client sends it. */
+    readonly Upgrade?: string;
+    /** The version of the protocol, which is 13. */
+    readonly 'Sec-WebSocket-Version'?: string;
+    /** 16 random bytes in base64, made by the client for this connection. */
+    readonly 'Sec-WebSocket-Key'?: string;
+  };
+}
+
+/** What openJobSocket answers, problems aside. */
+export type OpenJobSocketResponse = {
+  readonly status: 101;
+  readonly headers?: {
+    readonly 'X-Request-ID'?: schemas.RequestId;
+    readonly 'RateLimit-Policy'?: string;
+    readonly RateLimit?: string;
+  };
+  /** Takes the connection over; says 101 itself, with these headers. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, headers: readonly string[]) => void;
+};
+
 /** Request of createStreamToken. */
 export interface CreateStreamTokenRequest {
   readonly path: {
@@ -252,6 +301,8 @@ export interface CreateStreamTokenRequest {
      */
     readonly traceparent?: string;
   };
+  /** What the token is to be good for; without it, it only reads. */
+  readonly body?: schemas.StreamTokenRequest;
 }
 
 /** What createStreamToken answers, problems aside. */
@@ -1002,10 +1053,38 @@ export interface EventsHandlers<Context> {
    */
   streamJobEvents(request: StreamJobEventsRequest, context: Context): Promise<StreamJobEventsResponse>;
   /**
+   * Talk with a running job
+   *
+   * A WebSocket (RFC 6455), for job types that take input while they run; jobs of other types are followed by
+   * their event stream alone. `/asyncapi.yaml` describes the frames in both directions: each is one JSON
+   * text.
+   *
+   * **What comes.** The job's events, the very objects that the event stream carries in `data`, with the same
+   * cursor: `last_event_id` (or `Last-Event-ID`) goes on after it. Besides, answers to frames: `ack`, `pong`,
+   * `error`.
+   *
+   * **What you send.** `input` frames, which the job's type declares, `cancel` and `ping`. An input is stored
+   * before it is answered with `ack`, and read once. After a broken connection, send again what was not
+   * answered, with the same `id`: it is stored once. A frame has at most 64 KiB; 20 frames a second are
+   * taken, 40 at once, and a job may have 1,000 inputs that it has not read.
+   *
+   * **Ends.** 1000: the job has ended and you have seen all. 1012: the service restarts, or the connection is
+   * 30 minutes old (by default): connect again, with the cursor. 1008: too many frames were refused. 1009: a
+   * frame was too large. The service sends a ping every 30 seconds (by default), and gives a client up that
+   * misses two.
+   *
+   * **Browsers** cannot send an API key with a WebSocket: make a stream token with `write`, and open its
+   * `socket_url`. An `Origin` must be the service's own or one that its operator has allowed.
+   *
+   * GET /v1/jobs/{job_id}/socket
+   */
+  openJobSocket(request: OpenJobSocketRequest, context: Context): Promise<OpenJobSocketResponse>;
+  /**
    * Make a token for a job's event stream
    *
    * Makes a token that reads the events of this one job and can do nothing else, for a browser whose
-   * EventSource cannot send an API key. Make it on your server, hand `url` to the browser. It stays valid
+   * EventSource cannot send an API key; with `write`, it may also send input over the job's WebSocket, and
+   * cancel the job there. Make it on your server, hand `url` (or `socket_url`) to the browser. It stays valid
    * until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out
    * while the job runs; each connection checks it anew, and it dies with the API key that made it.
    *

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { jobTypes } from '../contract/job-types.js';
 import { jobErrors, problems } from '../contract/problems.js';
+import { clientFrameValidators, inputValidators } from '../contract/validators/messages.js';
 import { requestValidators } from '../contract/validators/requests.js';
 import type { ServiceContract } from './contract.js';
 import { routes } from './routes.js';
@@ -22,7 +23,11 @@ export const contract: ServiceContract = {
   jobTypes,
   problems,
   jobErrors,
-  validators: { requests: requestValidators },
+  validators: {
+    requests: requestValidators,
+    inputs: inputValidators,
+    clientFrames: clientFrameValidators,
+  },
   documents: {
     openapi: JSON.parse(openapiJson) as Record<string, unknown>,
     openapiJson,

@@ -12,6 +12,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'jobs',
     streams: false,
+    upgrades: false,
     requestBody: true,
   },
   {
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -32,6 +34,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -42,6 +45,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -52,6 +56,18 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: true,
+    upgrades: false,
+    requestBody: false,
+  },
+  {
+    operationId: 'openJobSocket',
+    method: 'get',
+    path: '/v1/jobs/{job_id}/socket',
+    tag: 'events',
+    public: false,
+    rateLimit: 'reads',
+    streams: false,
+    upgrades: true,
     requestBody: false,
   },
   {
@@ -62,7 +78,8 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
-    requestBody: false,
+    upgrades: false,
+    requestBody: true,
   },
   {
     operationId: 'getJobResult',
@@ -72,6 +89,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -82,6 +100,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -92,6 +111,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -102,6 +122,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: true,
   },
   {
@@ -112,6 +133,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -122,6 +144,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -132,6 +155,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: true,
   },
   {
@@ -142,6 +166,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -152,6 +177,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -162,6 +188,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -172,6 +199,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -182,6 +210,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -192,6 +221,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -202,6 +232,7 @@ export const routes: readonly Route[] = [
     public: false,
     rateLimit: 'reads',
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -212,6 +243,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -222,6 +254,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -232,6 +265,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -242,6 +276,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -252,6 +287,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -262,6 +298,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
   {
@@ -272,6 +309,7 @@ export const routes: readonly Route[] = [
     public: true,
     rateLimit: null,
     streams: false,
+    upgrades: false,
     requestBody: false,
   },
 ];

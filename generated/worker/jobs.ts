@@ -6,6 +6,33 @@ import { jobValidators } from '../contract/validators/jobs.js';
 import { defineJob } from './job.js';
 import type { JobInputs } from './types.js';
 
+/** What the types of a `chat.session` handler are made of. */
+export interface ChatSessionTypes {
+  readonly input: JobInputs['chat.session'];
+  readonly result: schemas.ChatSessionResult;
+  readonly events: {
+    /** The model begins to answer a message. Messages are answered one after the other, in their order. */
+    readonly 'turn.started': schemas.ChatSessionTurnStartedData;
+    /** The next piece of the answer's text, as soon as the model has it. */
+    readonly 'turn.token': schemas.ChatSessionTurnTokenData;
+    /** The answer has ended. The session waits for the next message. */
+    readonly 'turn.completed': schemas.ChatSessionTurnCompletedData;
+  };
+  readonly inputs: schemas.ChatSessionMessageInputData | schemas.ChatSessionInterruptInputData | schemas.ChatSessionEndInputData;
+  readonly checkpoint: schemas.ChatSessionCheckpoint;
+}
+
+/**
+ * Binds the handler of `chat.session`.
+ *
+ * A conversation with a language model, over as many turns as you like, in one job: open its WebSocket, send
+ * messages, and read the answers as they come into being.
+ */
+export const chatSession = defineJob<ChatSessionTypes>(
+  jobTypes['chat.session'],
+  jobValidators['chat.session'],
+);
+
 /** What the types of a `documents.summarize` handler are made of. */
 export interface DocumentsSummarizeTypes {
   readonly input: JobInputs['documents.summarize'];
@@ -17,6 +44,7 @@ export interface DocumentsSummarizeTypes {
      */
     readonly document: schemas.DocumentsSummarizeSummary;
   };
+  readonly inputs: never;
   readonly checkpoint: schemas.DocumentsSummarizeCheckpoint;
 }
 
@@ -37,6 +65,7 @@ export interface TextCountTokensTypes {
   readonly input: JobInputs['text.count_tokens'];
   readonly result: schemas.TextCountTokensResult;
   readonly events: Readonly<Record<never, never>>;
+  readonly inputs: never;
   readonly checkpoint: never;
 }
 
@@ -63,6 +92,7 @@ export interface TextGenerateTypes {
      */
     readonly token: schemas.TextGenerateTokenData;
   };
+  readonly inputs: never;
   readonly checkpoint: never;
 }
 

@@ -2,6 +2,7 @@
 
 /** Inputs as handlers get them: validated, with the defaults filled in. */
 export interface JobInputs {
+  readonly 'chat.session': components['schemas']['ChatSessionInput'];
   readonly 'documents.summarize': components['schemas']['DocumentsSummarizeInput'];
   readonly 'text.count_tokens': components['schemas']['TextCountTokensInput'];
   readonly 'text.generate': components['schemas']['TextGenerateInput'];
@@ -11,6 +12,32 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How the session is to be. */
+        readonly ChatSessionInput: {
+            /**
+             * @description The rules that the model follows in all turns.
+             * @example You answer in one short sentence.
+             */
+            readonly system_prompt?: string;
+            /**
+             * @description How many tokens one answer has at most.
+             * @default 256
+             * @example 64
+             */
+            readonly max_tokens: number;
+            /**
+             * @description How much chance there is in the choice of each token; 0 always takes the likeliest one.
+             * @default 0.7
+             * @example 0.7
+             */
+            readonly temperature: number;
+            /**
+             * @description When nothing has come for so long after the last answer, the session ends and the job succeeds.
+             * @default 120
+             * @example 60
+             */
+            readonly idle_timeout_seconds: number;
+        };
         /** @description The documents, and how their summaries should be. */
         readonly DocumentsSummarizeInput: {
             /** @description The documents, 1 to 200; they are worked on in this order. */

@@ -54,6 +54,14 @@ function buildFrames(events: readonly StoredEvent[]): Buffer {
   return Buffer.from(text);
 }
 
+/** The events of a batch, each as one line of JSON: what their frames were built from. */
+export function bodiesOf(batch: FrameBatch): readonly string[] {
+  const lines = batch.bytes.toString().split('\n');
+  return lines.filter((line) => line.startsWith(DATA)).map((line) => line.slice(DATA.length));
+}
+
+const DATA = 'data: ';
+
 function endsJob(event: StoredEvent): boolean {
   if (event.type !== 'job.status') return false;
   const { data } = JSON.parse(event.body) as { readonly data: { readonly status: JobStatus } };

@@ -25,8 +25,9 @@ type CreateJobRequest = Parameters<CreateJob>[0];
 
 /** Makes the handler. */
 export function createJobHandler(services: Services): CreateJob {
+  const { jobTypes } = services.contract;
   return async function createJobOperation(request, context) {
-    const spec = services.contract.jobTypes[request.body.type];
+    const spec = jobTypes[request.body.type];
     if (spec === undefined) throw new Error(`the validators let the job type ${request.body.type} through`);
     services.starter.noteCreate();
     const stored = await store(services, request, context, spec);
@@ -40,7 +41,7 @@ export function createJobHandler(services: Services): CreateJob {
     };
     const wait = spec.sync ? parseWait(request.headers.Prefer) : undefined;
     if (wait === undefined)
-      return { status: 202, headers: { ...headers, ...pollHeaders(job) }, body: toJob(job) };
+      return { status: 202, headers: { ...headers, ...pollHeaders(job) }, body: toJob(job, jobTypes) };
     const seconds = Math.min(wait, services.settings.syncWaitMaxSeconds);
     const applied = { ...headers, 'Preference-Applied': `wait=${seconds}` };
     return waitAndAnswer(services, context, job, seconds, applied);
@@ -125,7 +126,7 @@ async function waitAndAnswer(
   const outcome = await readOutcome(services, context, job);
   // Deleted while we waited: it was accepted, and that is what is left to say.
   const latest = outcome.kind === 'not_found' ? job : outcome.job;
-  const view = toJob(latest);
+  const view = toJob(latest, services.contract.jobTypes);
   if (outcome.kind === 'not_ready' || outcome.kind === 'not_found') {
     return { status: 202, headers: { ...headers, ...pollHeaders(latest) }, body: view };
   }

@@ -3,18 +3,24 @@ import type { EventsHandlers } from '../../generated/server/handlers.js';
 import { createStreamToken, isTerminal, type JobRow } from '../../store/index.js';
 import { findStartingPoint } from '../events/cursor.js';
 import { buildFrame } from '../events/frames.js';
+import { resetEvent } from '../events/reset.js';
 import { negotiate } from '../http/accept.js';
 import type { RequestContext } from '../http/context.js';
 import { ProblemError } from '../http/problem-error.js';
-import { jobLinks, toJob } from '../jobs/job-view.js';
+import { invalidRequest } from '../http/request-check.js';
+import { canTakeOver } from '../http/upgrade.js';
+import { type JobTypes, jobLinks, takesInput } from '../jobs/job-view.js';
 import type { Services } from '../services.js';
+import { openSocket } from '../socket/open-socket.js';
+import { mayOpenFrom } from '../socket/origin.js';
 import { jobNotFound } from './job-answers.js';
 
 const STREAM_HEADERS = { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' } as const;
 
 /** Makes the handlers of the tag `events`. */
 export function createEventsHandlers(services: Services): EventsHandlers<RequestContext> {
-  const { database, streams } = services;
+  const { database, streams, settings } = services;
+  const { jobTypes } = services.contract;
   return {
     async streamJobEvents({ path, headers, query }, context) {
       context.noteJob(path.job_id);
@@ -29,7 +35,7 @@ export function createEventsHandlers(services: Services): EventsHandlers<Request
       );
       const isDone = isTerminal(job.status) && start.after === job.lastSeq && !start.reset;
       if (isDone) return { status: 204, headers: {} };
-      const opening = start.reset ? resetFrame(job) : '';
+      const opening = start.reset ? resetFrame(job, jobTypes) : '';
       const { after } = start;
       return {
         status: 200,
@@ -38,18 +44,50 @@ export function createEventsHandlers(services: Services): EventsHandlers<Request
       };
     },
 
-    async createStreamToken({ path }, context) {
+    async openJobSocket({ path, headers, query }, context) {
+      context.noteJob(path.job_id);
+      refuseOtherJob(context, path.job_id);
+      refuseOrigin(context, settings.corsOrigins);
+      const job = await services.readJob(context.caller.tenantId, path.job_id);
+      if (job === undefined) throw jobNotFound();
+      if (!takesInput(jobTypes, job.type)) throw noSocket(job);
+      refuseExpiredLog(job);
+      refuseOtherProtocol(context, headers);
+      const start = findStartingPoint(
+        { header: headers['Last-Event-ID'], query: query.last_event_id },
+        { first: job.firstSeq, last: job.lastSeq },
+      );
+      return {
+        status: 101,
+        headers: {},
+        upgrade: (request, socket, head, lines) =>
+          openSocket(services, context, { request, socket, head, headers: lines, job, start }),
+      };
+    },
+
+    async createStreamToken({ path, body }, context) {
       const jobId = path.job_id;
       context.noteJob(jobId);
       const { tenantId, apiKeyId } = context.caller;
-      const created = await createStreamToken(database, { tenantId, jobId, apiKeyId });
+      const job = await services.readJob(tenantId, jobId);
+      if (job === undefined) throw jobNotFound();
+      const hasSocket = takesInput(jobTypes, job.type);
+      const mayWrite = body?.write === true;
+      if (mayWrite && !hasSocket) throw noSocket(job);
+      const created = await createStreamToken(database, { tenantId, jobId, apiKeyId, mayWrite });
       if (created === undefined) throw jobNotFound();
       const { token, expiresAt } = created;
-      const url = `${jobLinks(jobId).events}?stream_token=${token}`;
+      const links = jobLinks(jobId);
+      const query = `?stream_token=${token}`;
       return {
         status: 201,
         headers: { 'Cache-Control': 'no-store' },
-        body: { token, expires_at: expiresAt.toISOString(), url },
+        body: {
+          token,
+          expires_at: expiresAt.toISOString(),
+          url: `${links.events}${query}`,
+          ...(hasSocket && { socket_url: `${links.socket}${query}` }),
+        },
       };
     },
   };
@@ -77,14 +115,32 @@ function refuseExpiredLog(job: JobRow): void {
   });
 }
 
-/** The one event that is not stored: it tells a client with a cursor of no use where it can begin. */
-function resetFrame(job: JobRow): string {
-  const event = {
-    type: 'stream.reset',
-    job_id: job.jobId,
-    attempt: job.attempt,
-    timestamp: new Date().toISOString(),
-    data: { job: toJob(job), first_seq: job.firstSeq },
-  };
-  return buildFrame(job.firstSeq - 1, event.type, JSON.stringify(event));
+/** The one event that is not stored, as a frame of the stream. */
+function resetFrame(job: JobRow, jobTypes: JobTypes): string {
+  return buildFrame(job.firstSeq - 1, 'stream.reset', resetEvent(job, jobTypes));
+}
+
+function refuseOrigin({ request }: RequestContext, allowed: readonly string[]): void {
+  const { origin, host } = request.headers;
+  if (origin === undefined || mayOpenFrom(origin, host, allowed)) return;
+  throw new ProblemError('forbidden', { detail: `The origin ${origin} is not allowed to open sockets.` });
+}
+
+function noSocket(job: JobRow): ProblemError {
+  return new ProblemError('channel_not_supported', {
+    detail: `Jobs of the type ${job.type} have no WebSocket.`,
+    jobId: job.jobId,
+  });
+}
+
+/** Said last, so that an ordinary request can find out why a socket was refused, which browsers do not tell. */
+function refuseOtherProtocol(context: RequestContext, headers: Readonly<Record<string, unknown>>): void {
+  const missing = ['Upgrade', 'Sec-WebSocket-Version', 'Sec-WebSocket-Key'].filter(
+    (name) => headers[name] === undefined,
+  );
+  if (missing.length === 0 && !canTakeOver(context.response)) missing.push('Connection');
+  if (missing.length === 0) return;
+  throw invalidRequest(
+    missing.map((pointer) => ({ in: 'header', pointer, message: 'is required', rule: 'required' })),
+  );
 }

@@ -12,8 +12,9 @@ function toJobType(spec: JobTypeSpec): JobType {
     type: spec.name,
     version: spec.version,
     description: spec.description,
-    channels: spec.sync ? ['sse', 'sync'] : ['sse'],
+    channels: ['sse', ...(spec.sync ? ['sync'] : []), ...(spec.inputs.length > 0 ? ['websocket'] : [])],
     events: [...spec.events],
+    inputs: [...spec.inputs],
     limits: {
       timeout_seconds: spec.timeoutSeconds,
       queue_timeout_seconds: spec.queueTimeoutSeconds,

@@ -1,28 +1,23 @@
 /** The operations on jobs. */
 import type { Job } from '../../generated/contract/schemas.js';
 import type { JobsHandlers } from '../../generated/server/handlers.js';
-import { deleteJob, getJob, getResult, type JobRow, requestCancel } from '../../store/index.js';
+import { deleteJob, getJob, getResult } from '../../store/index.js';
 import type { RequestContext } from '../http/context.js';
 import { matchesTag, versionTag } from '../http/entity-tag.js';
 import { ProblemError } from '../http/problem-error.js';
 import { preparedBody } from '../http/respond.js';
-import { buildJobError } from '../jobs/job-error.js';
-import { toJob } from '../jobs/job-view.js';
+import { cancelJob } from '../jobs/cancel.js';
+import { stateOf, toJob } from '../jobs/job-view.js';
 import { pollAfter } from '../jobs/poll-after.js';
 import type { Services } from '../services.js';
 import { createJobHandler } from './create-job.js';
 import { jobNotFound, pollHeaders } from './job-answers.js';
 import { listJobsHandler } from './list-jobs.js';
 
-/** Says in words where a job stands. */
-function stateOf(job: JobRow): string {
-  if (job.status === 'timed_out') return 'has timed out';
-  return job.status === 'cancelled' ? 'was cancelled' : `has ${job.status}`;
-}
-
 /** Makes the handlers of the tag `jobs`. */
 export function createJobsHandlers(services: Services): JobsHandlers<RequestContext> {
   const { database } = services;
+  const { jobTypes } = services.contract;
   return {
     createJob: createJobHandler(services),
     listJobs: listJobsHandler(services),
@@ -34,7 +29,7 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
       const tag = versionTag(row.version);
       const fields = { ETag: tag, 'Cache-Control': 'private, no-cache' as const, ...pollHeaders(row) };
       if (matchesTag(headers['If-None-Match'], tag)) return { status: 304, headers: fields };
-      return { status: 200, headers: fields, body: toJob(row) };
+      return { status: 200, headers: fields, body: toJob(row, jobTypes) };
     },
 
     async deleteJob({ path }, context) {
@@ -63,31 +58,13 @@ export function createJobsHandlers(services: Services): JobsHandlers<RequestCont
     async cancelJob({ path }, context) {
       const jobId = path.job_id;
       context.noteJob(jobId);
-      const outcome = await requestCancel(database, {
-        tenantId: context.caller.tenantId,
-        jobId,
-        error: buildJobError(
-          services.contract.jobErrors,
-          'cancelled',
-          'The job was cancelled before it had started.',
-          jobId,
-        ),
-      });
-      if (outcome.kind === 'not_found') throw jobNotFound();
-      if (outcome.kind === 'already_terminal') throw alreadyTerminal(outcome.job);
-      if (outcome.changed) cancelWorkflow(services, jobId);
-      const body: Job = toJob(outcome.job);
-      if (outcome.kind === 'cancelled') return { status: 200, headers: {}, body };
-      return { status: 202, headers: pollHeaders(outcome.job), body };
+      const cancelled = await cancelJob(services, context.caller.tenantId, jobId);
+      if (cancelled === undefined) throw jobNotFound();
+      const body: Job = toJob(cancelled.job, jobTypes);
+      if (cancelled.isOver) return { status: 200, headers: {}, body };
+      return { status: 202, headers: pollHeaders(cancelled.job), body };
     },
   };
-}
-
-/** The handler hears of it through PostgreSQL; this is for what Temporal still has in mind, and the sweep repeats it. */
-function cancelWorkflow(services: Services, jobId: string): void {
-  services.workflows.cancel(jobId).catch((error: unknown) => {
-    services.log.warn({ job_id: jobId, err: error }, 'workflow not cancelled; the sweep will try again');
-  });
 }
 
 async function jobNotTerminal(
@@ -101,13 +78,6 @@ async function jobNotTerminal(
     detail: `The job is ${job?.status ?? 'not finished'}; cancel it first, or wait for its end.`,
     jobId,
     ...(retryAfter !== undefined && { retryAfter }),
-  });
-}
-
-function alreadyTerminal(job: JobRow): ProblemError {
-  return new ProblemError('job_already_terminal', {
-    detail: `The job ${stateOf(job)} already.`,
-    jobId: job.jobId,
   });
 }
 

@@ -31,7 +31,8 @@ export function listJobsHandler(services: Services): ListJobs {
     };
     const page = { limit, after: after ?? undefined };
     const { rows, nextCursor } = await listJobs(services.database, context.caller.tenantId, filter, page);
-    return { status: 200, headers: {}, body: { data: rows.map(toJob), next_cursor: nextCursor ?? null } };
+    const data = rows.map((row) => toJob(row, services.contract.jobTypes));
+    return { status: 200, headers: {}, body: { data, next_cursor: nextCursor ?? null } };
   };
 }
 

@@ -36,6 +36,6 @@ function logRequest(log: Logger, context: RequestContext): void {
   if (context.principal !== undefined) fields.tenant_id = context.principal.tenantId;
   if (context.jobId !== undefined) fields.job_id = context.jobId;
   // The client left before the end: of a stream that is nothing unusual.
-  if (!response.writableFinished) fields.closed_by_client = true;
+  if (!response.writableFinished && response.statusCode !== 101) fields.closed_by_client = true;
   log[level](fields, 'request');
 }

@@ -12,6 +12,8 @@ export interface Principal {
   readonly readsPerMinute: number;
   /** The only job that a stream token opens; absent for API keys. */
   readonly streamJobId?: string;
+  /** Whether input and cancel frames may be sent; a stream token mostly only reads. */
+  readonly mayWrite: boolean;
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;

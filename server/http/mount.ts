@@ -20,6 +20,7 @@ interface MountedRoute {
   readonly public: boolean;
   readonly rateLimit: PolicyName | null;
   readonly streams: boolean;
+  readonly upgrades: boolean;
   readonly requestBody: boolean;
 }
 
@@ -99,7 +100,7 @@ function serveOperation(
   const { operationId } = route;
   const handler = options.handlers[operationId];
   if (handler === undefined) throw new Error(`operation ${operationId} has no handler`);
-  const rule: AdmissionRule = { policy: route.rateLimit, takesStreamToken: route.streams };
+  const rule: AdmissionRule = { policy: route.rateLimit, takesStreamToken: route.streams || route.upgrades };
   return async function serve(request: Request, response: Response): Promise<void> {
     const context = contextOf(response);
     context.operationId = operationId;

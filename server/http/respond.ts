@@ -1,5 +1,7 @@
 /** Writes a handler's answer. */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { headerLines, takeOver } from './upgrade.js';
 
 /** What a handler returns: one of the statuses that the contract documents, problems being thrown. */
 export interface HandlerResponse {
@@ -10,6 +12,13 @@ export interface HandlerResponse {
   readonly contentType?: string;
   /** Takes the response over once its head is written. */
   readonly stream?: (response: ServerResponse) => void;
+  /** Takes the connection over, with what has been sent on it already, and the headers of its answer. */
+  readonly upgrade?: (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    headers: readonly string[],
+  ) => void;
 }
 
 /** A body as it is sent. Node joins a string with the head to one write, which for small bodies is far cheaper. */
@@ -52,6 +61,13 @@ export function respond(response: ServerResponse, answer: HandlerResponse): void
     Object.assign(response.req, { next: undefined });
     if (response.req.method === 'HEAD') response.end();
     else answer.stream(response);
+    return;
+  }
+  if (answer.upgrade !== undefined) {
+    const { socket, head } = takeOver(response);
+    response.statusCode = answer.status;
+    Object.assign(response.req, { next: undefined });
+    answer.upgrade(response.req, socket, head, headerLines(response));
     return;
   }
   if (answer.body === undefined) {

@@ -22,6 +22,7 @@ interface CountTypes {
   readonly input: { readonly prompt: string };
   readonly result: unknown;
   readonly events: { readonly tick: { readonly count: number } };
+  readonly inputs: never;
   readonly checkpoint: { readonly done: number };
 }
 
@@ -52,6 +53,7 @@ const count = defineJob<CountTypes>(
     bodyLimitBytes: 1000,
     resultTtlSeconds: 1000,
     events: ['tick'],
+    inputs: [],
     examples: [],
   },
   { input: anything, result: numberIn('total'), checkpoint: anything, events: { tick: numberIn('count') } },

@@ -9,6 +9,8 @@ import {
   findJob,
   type GroupCommitter,
   isTerminal,
+  readCoveredInput,
+  readJobInputs,
   requestCancel,
   type TerminalStatus,
 } from '../../store/index.js';
@@ -18,6 +20,7 @@ import { EventWriter } from './event-writer.js';
 import { ContractViolation, classifyError, type Failure, isJobError, jobErrorBody } from './failure.js';
 import { followHandler, type HandlerEnd } from './follow-handler.js';
 import { parseCheckpoint, parseInput, type Start } from './input.js';
+import { InputFeed } from './input-feed.js';
 import type { RunningAttempt, RunningJobs } from './running-jobs.js';
 
 /** What attempts share in a process. */
@@ -60,6 +63,7 @@ export class Attempt implements RunningAttempt {
   readonly #started: StartedAttempt;
   readonly #writer: EventWriter;
   readonly #log: Logger;
+  readonly #inputs: InputFeed;
   #heardAt = performance.now();
 
   constructor(deps: AttemptDeps, started: StartedAttempt) {
@@ -69,6 +73,13 @@ export class Attempt implements RunningAttempt {
     this.#deps = deps;
     this.#started = started;
     this.#log = deps.log.child({ job_id: jobId, job_type: type, attempt, trace_id: started.traceId });
+    this.#inputs = new InputFeed({
+      definition: started.definition,
+      readCovered: () => readCoveredInput(deps.database, jobId),
+      read: (after, limit) => readJobInputs(deps.database, jobId, after, limit),
+      signal: this.#controller.signal,
+      onError: (error) => this.#log.debug({ err: error }, 'inputs not read; trying again'),
+    });
     this.#writer = new EventWriter(
       (ops) => deps.committer.append(jobId, attempt, ops),
       (outcome) => this.#heed(outcome),
@@ -97,6 +108,7 @@ export class Attempt implements RunningAttempt {
       return await this.#conclude(await this.#runHandler(input.value, parseCheckpoint(start)));
     } finally {
       clearTimeout(deadline);
+      this.#inputs.close();
       this.#deps.running.delete(this);
     }
   }
@@ -104,6 +116,11 @@ export class Attempt implements RunningAttempt {
   /** Has the handler stop; the first reason stands. */
   abort(kind: AbortKind): void {
     if (!this.#controller.signal.aborted) this.#controller.abort(new AttemptAborted(kind));
+  }
+
+  /** Has a handler that waits for input look for it. */
+  wake(): void {
+    this.#inputs.wake();
   }
 
   /** Reads the job's state, unless an append has told it just now, and stops the handler if it should not go on. */
@@ -136,8 +153,8 @@ export class Attempt implements RunningAttempt {
       ...(job.traceparent !== undefined && { traceparent: job.traceparent }),
     };
     return await followHandler({
-      start: () => definition.run({ job: info, input, signal, checkpoint }),
-      store: (emission) => this.#writer.push(emissionOp(definition, emission)),
+      start: () => definition.run({ job: info, input, signal, checkpoint, inputs: this.#inputs }),
+      store: (emission) => this.#writer.push(emissionOp(definition, emission, this.#inputs.taken)),
       signal,
       graceMs: this.#deps.graceMs,
       onCleanUpError: (error) =>

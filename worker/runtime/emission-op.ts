@@ -4,8 +4,11 @@ import type { Emission, JobDefinition } from '../../generated/worker/job.js';
 import type { AppendOp } from '../../store/index.js';
 import { ContractViolation } from './failure.js';
 
-/** Checks an emission by the generated validators; throws `ContractViolation` for what the contract lacks. */
-export function emissionOp(definition: JobDefinition, emission: Emission): AppendOp {
+/**
+ * Checks an emission by the generated validators; throws `ContractViolation` for what the contract lacks. `inputSeq` is the
+ * last input that the handler has taken: a checkpoint covers it.
+ */
+export function emissionOp(definition: JobDefinition, emission: Emission, inputSeq?: number): AppendOp {
   const { events, checkpoint } = definition.validators;
   switch (emission.kind) {
     case 'event': {
@@ -22,11 +25,17 @@ export function emissionOp(definition: JobDefinition, emission: Emission): Appen
     case 'log':
       checkReserved('JobLog', 'job.log', emission.data);
       return { kind: 'log', data: emission.data };
-    case 'checkpoint':
+    case 'checkpoint': {
       if (checkpoint !== undefined && !checkpoint(emission.value)) {
         throw new ContractViolation('checkpoint', checkpoint.errors ?? []);
       }
-      return { kind: 'checkpoint', value: emission.value };
+      const covered = emission.inputSeq ?? inputSeq;
+      return {
+        kind: 'checkpoint',
+        value: emission.value,
+        ...(covered !== undefined && { inputSeq: covered }),
+      };
+    }
     default:
       throw new ContractViolation(`emission of kind ${(emission satisfies never as Emission).kind}`, []);
   }

@@ -8,6 +8,8 @@ export interface RunningAttempt {
   abort(kind: AbortKind): void;
   /** Reads the job's state and aborts if the attempt should not go on. */
   check(): Promise<void>;
+  /** The job was told something. */
+  wake(): void;
 }
 
 /** Between an attempt's start in the database and its registration here lies a moment, or a stall. */
@@ -61,6 +63,11 @@ export class RunningJobs {
     }
   }
 
+  /** Has the attempts of jobs that were told something look. */
+  wake(jobIds: Iterable<string>): void {
+    for (const jobId of jobIds) for (const attempt of this.#attempts.get(jobId) ?? []) attempt.wake();
+  }
+
   #wasCancelled(jobId: string): boolean {
     const at = this.#cancelled.get(jobId);
     return at !== undefined && performance.now() - at < REMEMBER_MS;
@@ -79,6 +86,7 @@ export class RunningJobs {
   /** Has every attempt read its job's state: notifications may have been missed. */
   async checkAll(): Promise<void> {
     const attempts = [...this.#attempts.values()].flatMap((ofOneJob) => [...ofOneJob]);
+    for (const attempt of attempts) attempt.wake();
     await Promise.all(attempts.map((attempt) => attempt.check()));
   }
 

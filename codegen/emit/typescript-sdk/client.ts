@@ -3,10 +3,11 @@ import type { Contract, Operation } from '../../model/contract.js';
 import { camelCase, pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import { allSources, header } from '../headers.js';
-import { eventStreamOf } from '../media-types.js';
+import { eventStreamOf, upgrades } from '../media-types.js';
 import { ModuleImports } from '../module-imports.js';
 import { groupOperations } from '../operation-text.js';
 import { propertyName } from '../typescript-text.js';
+import { isJobSocket } from './job-api.js';
 import { MethodPrinter } from './method.js';
 import { answerReading } from './operation-shape.js';
 
@@ -18,9 +19,10 @@ export function clientFile(contract: Contract): string {
   const body = [
     CALL_OPTIONS,
     ...contract.operations
+      .filter((operation) => !upgrades(operation))
       .flatMap((operation) => [printer.optionsType(operation), printer.resultType(operation)])
       .filter((text) => text !== ''),
-    ...[...groups].map(([group, operations]) => groupClass(group, operations, printer, imports)),
+    ...[...groups].map(([group, operations]) => groupClass(contract, group, operations, printer, imports)),
     clientClass(contract, [...groups.keys()], imports),
   ].join('\n');
   return `${header(allSources(contract))}\n${imports.print()}${body}`;
@@ -34,13 +36,14 @@ export interface CallOptions {
 `;
 
 function groupClass(
+  contract: Contract,
   group: string,
   operations: readonly Operation[],
   printer: MethodPrinter,
   imports: ModuleImports,
 ): string {
   const transport = imports.value('Transport', './transport.js');
-  const methods = operations.flatMap((operation) => methodsOf(operation, printer)).join('\n');
+  const methods = operations.flatMap((operation) => methodsOf(contract, operation, printer)).join('\n');
   return `${docComment(`The operations of \`${group}\`.`)}export class ${pascalCase(group)}Client {
   readonly #transport: ${transport};
 
@@ -53,7 +56,9 @@ ${methods}}
 }
 
 /** An operation that answers with JSON and with a stream, as the request asks, is two methods. */
-function methodsOf(operation: Operation, printer: MethodPrinter): readonly string[] {
+function methodsOf(contract: Contract, operation: Operation, printer: MethodPrinter): readonly string[] {
+  // A socket of another kind is nothing that this client could open.
+  if (upgrades(operation)) return isJobSocket(contract, operation) ? [printer.session(operation)] : [];
   const stream = eventStreamOf(operation);
   if (stream === undefined) return [printer.call(operation)];
   if (answerReading(operation).contents.length === 0) return [printer.stream(operation, stream)];

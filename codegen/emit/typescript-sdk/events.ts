@@ -6,7 +6,7 @@ import { allSources, header } from '../headers.js';
 import { ModuleImports } from '../module-imports.js';
 import { SchemaTypes } from '../schema-types.js';
 import { list, propertyName, quote, union } from '../typescript-text.js';
-import { JOB_ID, type JobCreation, jobCreation, perJobTypeSchemas } from './job-api.js';
+import { hasInputs, JOB_ID, type JobCreation, jobCreation, perJobTypeSchemas } from './job-api.js';
 
 /** Prints the module. */
 export function eventsFile(contract: Contract): string {
@@ -32,6 +32,7 @@ class EventsPrinter {
     return [
       this.#reserved(),
       this.#ownEvents(),
+      ...(hasInputs(this.#contract) ? [this.#inputs()] : []),
       this.#jobEvent(),
       this.#reference(),
       ...perJobTypeSchemas(this.#contract).map((name) => this.#byType(name)),
@@ -45,18 +46,36 @@ class EventsPrinter {
   }
 
   #reserved(): string {
-    const reserved = this.#contract.messages.filter(({ jobType }) => jobType === undefined);
+    const reserved = this.#contract.messages.filter(
+      ({ jobType, role }) => role === 'event' && jobType === undefined,
+    );
     const types = reserved.map(({ payload }) => this.#types.of(payload));
     return `${docComment('Events that every job may have.')}export type ReservedEvent =${union(types.map((type) => () => type))};\n`;
   }
 
   #ownEvents(): string {
     const lines = this.#contract.jobTypes.map((job) => {
-      const own = this.#contract.messages.filter(({ jobType }) => jobType === job.name);
+      const own = this.#contract.messages.filter(
+        ({ jobType, role }) => role === 'event' && jobType === job.name,
+      );
       const types = own.map(({ payload }) => this.#types.of(payload));
       return `  readonly ${propertyName(job.name)}: ${types.join(' | ') || 'never'};\n`;
     });
     return `${docComment("Events of each job type's own.")}export interface JobTypeEvents {\n${lines.join('')}}\n`;
+  }
+
+  #inputs(): string {
+    const lines = this.#contract.jobTypes
+      .filter(({ inputs }) => inputs.length > 0)
+      .map((job) => {
+        const types = job.inputs.map(({ data }) => this.#types.of(data));
+        return `  readonly ${propertyName(job.name)}:${union(types.map((type) => () => type))};\n`;
+      });
+    const doc = docComment('What jobs can be told while they run, by job type.');
+    return `${doc}export interface JobTypeInputs {\n${lines.join('')}}
+
+${docComment('A job type whose jobs can be told something while they run.')}export type InteractiveJobType = keyof JobTypeInputs;
+`;
   }
 
   #jobEvent(): string {
@@ -91,7 +110,8 @@ class EventsPrinter {
 
   #reading(): string {
     const read = this.#imports.value('readJobEvents', './job-stream.js');
-    const types = [...new Set(this.#contract.messages.map(({ eventType }) => eventType))];
+    const events = this.#contract.messages.filter(({ role }) => role === 'event');
+    const types = [...new Set(events.map(({ eventType }) => eventType))];
     const known = list('const KNOWN: ReadonlySet<string> = new Set([', types.map(quote), ']);', '');
     return `${known}
 

@@ -3,7 +3,7 @@ import type { Contract, GeneratedFile } from '../../model/contract.js';
 import { allSources, header } from '../headers.js';
 import { clientFile } from './client.js';
 import { eventsFile } from './events.js';
-import { streamKinds } from './job-api.js';
+import { hasInputs, streamKinds } from './job-api.js';
 import { webhooksFile } from './webhooks.js';
 
 const WEBHOOK_EXPORTS = [
@@ -28,6 +28,9 @@ function indexFile(contract: Contract): string {
       ? "export { NotAStreamError } from './event-stream.js';"
       : undefined,
     hasJobs ? "export type * from './events.js';" : undefined,
+    hasInputs(contract)
+      ? "export type { JobSession, SessionOptions, StoredInput, WebSocketLike } from './job-session.js';"
+      : undefined,
     streams.others ? "export type { StreamEvent } from './plain-stream.js';" : undefined,
     "export type { Problem } from './problem.js';",
     "export type { ClientOptions } from './transport.js';",

@@ -7,7 +7,7 @@ import type {
   Operation,
   Parameter,
 } from '../../model/contract.js';
-import { eventStreamOf, isJson, successes } from '../media-types.js';
+import { eventStreamOf, isJson, successes, upgrades } from '../media-types.js';
 import { refName } from '../schema-types.js';
 
 /** The property of a job, and the path parameter, that identifies it. */
@@ -62,6 +62,17 @@ function discriminatorOf(schema: JsonSchema | undefined): string | undefined {
   const discriminator =
     typeof schema === 'object' ? (schema.discriminator as JsonObject | undefined) : undefined;
   return typeof discriminator?.propertyName === 'string' ? discriminator.propertyName : undefined;
+}
+
+/** Whether jobs of some type can be told something while they run. */
+export function hasInputs({ jobTypes }: Contract): boolean {
+  return jobTypes.some(({ inputs }) => inputs.length > 0);
+}
+
+/** Whether an operation opens the socket of a job. */
+export function isJobSocket(contract: Contract, operation: Operation): boolean {
+  const isOfJob = operation.parameters.some((parameter) => isJobParameter(contract, parameter));
+  return upgrades(operation) && isOfJob && hasInputs(contract);
 }
 
 /** What kinds of event streams there are. */

@@ -20,6 +20,7 @@ import {
 import { RequestPrinter, sentContent } from './request-printer.js';
 
 const EVENTS = './events.js';
+const SESSION = './job-session.js';
 const PLAIN_STREAM = './plain-stream.js';
 
 /** A method's signature in pieces. */
@@ -109,6 +110,32 @@ ${request.map((line) => `        ${line.replaceAll('\n', '\n  ')}\n`).join('')} 
 `;
   }
 
+  /** A method that opens the socket of a job. */
+  session(operation: Operation): string {
+    const interactive = this.#imports.type('InteractiveJobType', EVENTS);
+    const event = `${this.#imports.type('JobEvent', EVENTS)}<T>`;
+    const input = `${this.#imports.type('JobTypeInputs', EVENTS)}[T]`;
+    const session = this.#imports.value('JobSession', SESSION);
+    const options = this.#imports.type('SessionOptions', SESSION);
+    const signature = {
+      name: operation.sdkMethod,
+      typeParameter: `<T extends ${interactive} = ${interactive}>`,
+      arguments: [...this.#pathParameters(operation, '<T>'), `options: ${options} = {}`],
+      result: `${session}<${event}, ${input}>`,
+    };
+    const args = [
+      'this.#transport',
+      this.#requests.path(operation),
+      `${this.#imports.value('jobEvents', EVENTS)}<T>()`,
+      'options',
+    ];
+    return `${operationDoc(operation, '  ')}${openMethod(signature)}
+    return new ${session}(
+${args.map((argument) => `      ${argument},\n`).join('')}    );
+  }
+`;
+  }
+
   #optionMember(operation: Operation, option: Option): string {
     const { name, parameter } = option;
     if (isPrefer(parameter)) {
@@ -168,7 +195,7 @@ ${request.map((line) => `        ${line.replaceAll('\n', '\n  ')}\n`).join('')} 
     const media = sentContent(operation);
     if (media === undefined) return [];
     const type = isJson(media) ? this.#types.requestBody(operation, media) : rawBody(media);
-    return [operation.requestBody?.required === true ? `body: ${type}` : `body: ${type} | undefined`];
+    return [operation.requestBody?.required === true ? `body: ${type}` : `body?: ${type}`];
   }
 
   #result(operation: Operation): string {

@@ -60,7 +60,7 @@ export class RequestPrinter {
       .map((option) => this.#headerField(option));
     return [
       `method: ${quote(operation.method.toUpperCase())},`,
-      `path: ${this.#path(operation)},`,
+      `path: ${this.path(operation)},`,
       ...block('query', query),
       ...block('headers', headers),
       ...(media === undefined ? [] : ['body,']),
@@ -80,7 +80,7 @@ export class RequestPrinter {
   }
 
   /** The path as a template over the method's arguments. */
-  #path(operation: Operation): string {
+  path(operation: Operation): string {
     const named = new Map(pathArguments(operation).map((one) => [one.parameter.name, one]));
     if (named.size === 0) return quote(operation.path);
     const text = operation.path

@@ -105,26 +105,27 @@ async function emitJobValidators(contract: Contract, cache: EmitCache): Promise<
 }
 
 function jobExports(job: JobType): readonly ValidatorExport[] {
-  const { pascalName, input, result, checkpoint, events } = job;
+  const { pascalName, input, result, checkpoint, events, inputs } = job;
   return [
     { name: `validate${pascalName}Input`, schema: input },
     { name: `validate${pascalName}Result`, schema: result },
     ...(checkpoint === undefined ? [] : [{ name: `validate${pascalName}Checkpoint`, schema: checkpoint }]),
-    ...events.map(({ message, data }) => ({ name: `validate${message}Data`, schema: data })),
+    ...[...events, ...inputs].map(({ message, data }) => ({ name: `validate${message}Data`, schema: data })),
   ];
 }
 
 function jobLines(job: JobType): string {
   const name = `validate${job.pascalName}`;
-  const events = job.events.map(
-    (event) => `      ${propertyName(event.name)}: validate${event.message}Data,\n`,
-  );
+  const table = (types: JobType['events']) =>
+    types.map((type) => `      ${propertyName(type.name)}: validate${type.message}Data,\n`).join('');
+  const events = table(job.events);
+  const inputs = table(job.inputs);
   const checkpoint = job.checkpoint === undefined ? '' : `    checkpoint: ${name}Checkpoint,\n`;
   return `  ${propertyName(job.name)}: {
     input: ${name}Input,
     result: ${name}Result,
-${checkpoint}    events: {${events.length === 0 ? '' : `\n${events.join('')}    `}},
-  },
+${checkpoint}    events: {${events === '' ? '' : `\n${events}    `}},
+${inputs === '' ? '' : `    inputs: {\n${inputs}    },\n`}  },
 `;
 }
 
@@ -172,6 +173,8 @@ async function emitMessageValidators(
   const byType = docComment(
     'The same by job type and event type, the reserved events of every job among them.',
   );
+  const byInput = docComment('Validators of whole input frames, by job type and input.');
+  const byFrame = docComment('Validators of the other frames that clients send, by their type.');
   return moduleFiles({
     path: 'contract/validators/messages',
     source: allSources(contract),
@@ -179,11 +182,15 @@ async function emitMessageValidators(
     tables: [
       `export const messageValidators = {\n${lines.join('')}};\n`,
       `export const eventValidators = {\n${contract.jobTypes.map((job) => eventLines(contract, job)).join('')}};\n`,
+      `export const inputValidators = {\n${contract.jobTypes.map(inputLines).join('')}};\n`,
+      `export const clientFrameValidators = {\n${clientFrameLines(contract)}};\n`,
     ],
     declarations: [
       'type Validators = Readonly<Record<string, Validator<unknown> | undefined>>;\n',
       `${byName}export declare const messageValidators: Validators;\n`,
       `${byType}export declare const eventValidators: Readonly<Record<string, Validators | undefined>>;\n`,
+      `${byInput}export declare const inputValidators: Readonly<Record<string, Validators | undefined>>;\n`,
+      `${byFrame}export declare const clientFrameValidators: Validators;\n`,
     ],
     imports,
   });
@@ -215,8 +222,25 @@ function messageValidator(message: string): string {
   return `validate${typeName(message)}`;
 }
 
+function inputLines(job: JobType): string {
+  if (job.inputs.length === 0) return '';
+  const entries = job.inputs.map(
+    ({ name, message }) => `    ${propertyName(name)}: ${messageValidator(message)},\n`,
+  );
+  return `  ${propertyName(job.name)}: {\n${entries.join('')}  },\n`;
+}
+
+function clientFrameLines({ messages }: Contract): string {
+  const frames = messages.filter(({ role, jobType }) => role === 'client-frame' && jobType === undefined);
+  return frames
+    .map(({ eventType, name }) => `  ${propertyName(eventType)}: ${messageValidator(name)},\n`)
+    .join('');
+}
+
 function eventLines(contract: Contract, job: JobType): string {
-  const messages = contract.messages.filter(({ jobType }) => jobType === undefined || jobType === job.name);
+  const messages = contract.messages.filter(
+    ({ jobType, role }) => role === 'event' && (jobType === undefined || jobType === job.name),
+  );
   const entries = messages.map(
     ({ eventType, name }) => `    ${propertyName(eventType)}: ${messageValidator(name)},\n`,
   );

@@ -13,17 +13,22 @@ const NAME_HINT = 'Use small letters, digits and `_`, with dots between the part
 const NAME_LENGTH = 64;
 
 /** Families of events that the platform keeps for itself. */
-const RESERVED = ['job', 'stream', 'error'];
+const RESERVED = ['job', 'stream', 'error', 'ack', 'pong'];
 
 /** Names that the generated client gives a meaning of its own, among the events of a stream. */
 const TAKEN = ['unknown', 'open'];
 
-/** The channels that a job file may have. */
-const CHANNELS = ['events'];
+/** The channels that a job file may have: what the job tells, and what it is told. */
+const CHANNELS = ['events', 'inputs'];
 
 /** Checks events, channels and schemas of job files: of those that have the structure to be read. */
 export function checkJobs(project: Project, jobs: readonly SourceFile[]): readonly Diagnostic[] {
-  return jobs.flatMap((file) => [...channels(file), ...events(file), ...objectSchemas(project, file)]);
+  return jobs.flatMap((file) => [
+    ...channels(file),
+    ...events(file),
+    ...objectSchemas(project, file),
+    ...inputSchemas(project, file),
+  ]);
 }
 
 /** Checks the names of job types. Where one is wrong, it is not known which job types there are. */
@@ -69,7 +74,7 @@ function* channels(file: SourceFile): Iterable<Diagnostic> {
     if (CHANNELS.includes(name)) continue;
     const message = `a job type has no channel \`${name}\``;
     const near = didYouMean(name, CHANNELS) ?? CHANNELS[0];
-    const options = { on: 'key', hint: `Its events go to the channel \`${near}\`.` } as const;
+    const options = { on: 'key', hint: `Its ${near} go to the channel \`${near}\`.` } as const;
     yield diagnosticAt({ file, pointer: childPointer('/channels', name) }, 'job-channel', message, options);
   }
 }
@@ -167,6 +172,36 @@ function* objectSchemas(project: Project, file: SourceFile): Iterable<Diagnostic
     yield diagnosticAt({ file, pointer }, 'job-schema', `${what} must be an object`, { on: 'key', hint });
   }
 }
+
+/** An input's fields stand beside its `type`, which the bundler adds. */
+function* inputSchemas(project: Project, file: SourceFile): Iterable<Diagnostic> {
+  const inputs = asObject(asObject(asObject(asObject(file.value).channels).inputs).messages);
+  for (const [key, message] of Object.entries(inputs)) {
+    const reference = asString(own(asObject(message), '$ref'));
+    const base = reference?.startsWith('#')
+      ? reference.slice(1)
+      : `${childPointer('/channels/inputs/messages', key)}`;
+    const origin = { file, pointer: `${base}/payload` };
+    const value = valueAt(file.value, origin.pointer);
+    const schema = value === undefined ? undefined : asObject(resolveSchema(project, origin, value));
+    if (schema === undefined) continue;
+    const what = `the data of the input \`${key}\``;
+    if (own(asObject(schema.properties), 'type') !== undefined) {
+      const hint = "`type` is the input's name; call the property otherwise.";
+      yield diagnosticAt(origin, 'job-schema', `${what} must not have a property \`type\``, {
+        on: 'key',
+        hint,
+      });
+    } else if (COMBINATORS.some((keyword) => schema[keyword] !== undefined)) {
+      const hint = 'Say `type: object` and list its `properties`.';
+      const message = `${what} must be one plain object`;
+      yield diagnosticAt(origin, 'job-schema', message, { on: 'key', hint });
+    }
+  }
+}
+
+/** What the bundler could not add a property to. */
+const COMBINATORS = ['allOf', 'anyOf', 'oneOf'];
 
 /** `type: object`; a type that does not exist is reported as such. */
 function isObjectSchema(schema: JsonValue): boolean {

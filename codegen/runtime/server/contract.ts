@@ -16,6 +16,8 @@ export interface Route {
   readonly rateLimit: 'jobs' | 'reads' | null;
   /** Answers with an event stream. */
   readonly streams: boolean;
+  /** Turns its connection into a WebSocket. */
+  readonly upgrades: boolean;
   readonly requestBody: boolean;
 }
 
@@ -28,6 +30,9 @@ export interface ServiceDocuments {
   readonly asyncapiYaml: string;
 }
 
+/** Validators by name. */
+export type Validators = Readonly<Record<string, Validator<unknown> | undefined>>;
+
 /** A contract as the runtime serves it: plain data, so that any project's can be served. */
 export interface ServiceContract {
   readonly routes: readonly Route[];
@@ -37,6 +42,10 @@ export interface ServiceContract {
   readonly validators: {
     /** By operationId. */
     readonly requests: Readonly<Record<string, { readonly body?: Validator<unknown> } | undefined>>;
+    /** Of whole input frames, by job type and input. */
+    readonly inputs: Readonly<Record<string, Validators | undefined>>;
+    /** Of the other frames that clients send, by their type. */
+    readonly clientFrames: Validators;
   };
   readonly documents: ServiceDocuments;
 }

@@ -38,6 +38,8 @@ export interface LogEmission {
 export interface CheckpointEmission<Value = unknown> {
   readonly kind: 'checkpoint';
   readonly value: Value;
+  /** The last input that it covers; all that were taken unless given. */
+  readonly inputSeq?: number;
 }
 
 /** What any handler yields, as the worker sees it. */
@@ -49,6 +51,8 @@ export interface JobTypes {
   readonly result: unknown;
   /** Each event's data by its type. */
   readonly events: object;
+  /** What the job can be told while it runs; `never` if nothing. */
+  readonly inputs: unknown;
   /** `never` without one. */
   readonly checkpoint: unknown;
 }
@@ -73,8 +77,11 @@ export type EventFactory<Events> = {
 export interface Checkpoint<Value> {
   /** What an earlier attempt saved last. */
   readonly value: Value | undefined;
-  /** Stored together with the events yielded before it: `yield checkpoint.save(value)`. */
-  save(value: Value): CheckpointEmission<Value>;
+  /**
+   * Stored together with the events yielded before it: `yield checkpoint.save(value)`. Of the job's inputs it covers those
+   * that were taken; a handler that reads ahead says up to which `seq`.
+   */
+  save(value: Value, inputSeq?: number): CheckpointEmission<Value>;
 }
 
 /** What a handler is given. */
@@ -92,6 +99,26 @@ export interface JobContext<Types extends JobTypes> {
   readonly checkpoint: Checkpoint<Types['checkpoint']>;
 }
 
+/** Something that the job was told. */
+export interface ReceivedInput<Data = unknown> {
+  /** The client's own name for it. */
+  readonly id: string;
+  /** Its number among the job's inputs, from 1. */
+  readonly seq: number;
+  readonly data: Data;
+}
+
+/** What a handler is given beside, if its job type declares inputs. */
+type InputsContext<Inputs> = [Inputs] extends [never]
+  ? unknown
+  : {
+      /**
+       * What the job is told, in order; waits for more and never ends by itself. A checkpoint covers what was taken
+       * before it: a retry gets all that came after it (again).
+       */
+      readonly inputs: AsyncIterableIterator<ReceivedInput<Inputs>, void, void>;
+    };
+
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
 /** The fields of `Value` that `Declared` does not have, as fields that must not be there. */
@@ -101,7 +128,7 @@ type Undeclared<Value, Declared> = unknown extends Declared
 
 /** Does a job: yields events as they happen, returns the result. */
 export type JobHandler<Types extends JobTypes, Result = Types['result']> = (
-  context: JobContext<Types>,
+  context: JobContext<Types> & InputsContext<Types['inputs']>,
 ) => AsyncGenerator<EmissionOf<Types>, Result, void>;
 
 /**
@@ -120,6 +147,8 @@ export interface JobValidators {
   readonly checkpoint?: Validator<unknown>;
   /** By event type. */
   readonly events: Readonly<Record<string, Validator<unknown>>>;
+  /** By the input's type; absent if there are none. They fill in defaults. */
+  readonly inputs?: Readonly<Record<string, Validator<unknown>>>;
 }
 
 /** What the runtime hands to a job: values that it has validated, whatever their type. */
@@ -129,6 +158,8 @@ export interface JobRun {
   readonly signal: AbortSignal;
   /** The checkpoint's value, if there is one. */
   readonly checkpoint: unknown;
+  /** Of a job type without inputs: never read. */
+  readonly inputs: AsyncIterableIterator<ReceivedInput, void, void>;
 }
 
 /** A job type with its handler, as the worker runs it. */
@@ -149,8 +180,8 @@ export function defineJob<Types extends JobTypes>(
   return (handler) => ({
     spec,
     validators,
-    run: ({ job, input, signal, checkpoint }) =>
-      handler({
+    run: ({ job, input, signal, checkpoint, inputs }) => {
+      const context: JobContext<Types> = {
         job,
         input: input as Types['input'],
         signal,
@@ -159,9 +190,15 @@ export function defineJob<Types extends JobTypes>(
         log: (data) => ({ kind: 'log', data }),
         checkpoint: {
           value: checkpoint as Types['checkpoint'] | undefined,
-          save: (value) => ({ kind: 'checkpoint', value }),
+          save: (value, inputSeq) => ({
+            kind: 'checkpoint',
+            value,
+            ...(inputSeq !== undefined && { inputSeq }),
+          }),
         },
-      }),
+      };
+      return handler({ ...context, inputs } as JobContext<Types> & InputsContext<Types['inputs']>);
+    },
   });
 }
 

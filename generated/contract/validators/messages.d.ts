@@ -9,3 +9,9 @@ export declare const messageValidators: Validators;
 
 /** The same by job type and event type, the reserved events of every job among them. */
 export declare const eventValidators: Readonly<Record<string, Validators | undefined>>;
+
+/** Validators of whole input frames, by job type and input. */
+export declare const inputValidators: Readonly<Record<string, Validators | undefined>>;
+
+/** Validators of the other frames that clients send, by their type. */
+export declare const clientFrameValidators: Validators;

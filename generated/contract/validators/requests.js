@@ -548,6 +548,329 @@ function check_JobWebhook(data, { instancePath = "", parentData, parentDataPrope
   return errors === 0;
 }
 check_JobWebhook.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function check_ChatSessionInput(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_ChatSessionInput.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "system_prompt" || key0 === "max_tokens" || key0 === "temperature" || key0 === "idle_timeout_seconds")) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.system_prompt !== void 0) {
+      let data0 = data.system_prompt;
+      if (typeof data0 === "string") {
+        if (func_7a031813(data0) > 8192) {
+          const err1 = { instancePath: instancePath + "/system_prompt", schemaPath: "#/properties/system_prompt/maxLength", keyword: "maxLength", params: { limit: 8192 }, message: "must NOT have more than 8192 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (func_7a031813(data0) < 1) {
+          const err2 = { instancePath: instancePath + "/system_prompt", schemaPath: "#/properties/system_prompt/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/system_prompt", schemaPath: "#/properties/system_prompt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.max_tokens !== void 0) {
+      let data1 = data.max_tokens;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
+        const err4 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number") {
+        if (data1 > 2048 || isNaN(data1)) {
+          const err5 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2048 }, message: "must be <= 2048" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (data1 < 1 || isNaN(data1)) {
+          const err6 = { instancePath: instancePath + "/max_tokens", schemaPath: "#/properties/max_tokens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.temperature !== void 0) {
+      let data2 = data.temperature;
+      if (typeof data2 == "number") {
+        if (data2 > 2 || isNaN(data2)) {
+          const err7 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/maximum", keyword: "maximum", params: { comparison: "<=", limit: 2 }, message: "must be <= 2" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 < 0 || isNaN(data2)) {
+          const err8 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/temperature", schemaPath: "#/properties/temperature/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.idle_timeout_seconds !== void 0) {
+      let data3 = data.idle_timeout_seconds;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)))) {
+        const err10 = { instancePath: instancePath + "/idle_timeout_seconds", schemaPath: "#/properties/idle_timeout_seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number") {
+        if (data3 > 1800 || isNaN(data3)) {
+          const err11 = { instancePath: instancePath + "/idle_timeout_seconds", schemaPath: "#/properties/idle_timeout_seconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1800 }, message: "must be <= 1800" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = { instancePath: instancePath + "/idle_timeout_seconds", schemaPath: "#/properties/idle_timeout_seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err13];
+    } else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  check_ChatSessionInput.errors = vErrors;
+  return errors === 0;
+}
+check_ChatSessionInput.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function check_ChatSessionCreateJobRequest(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_ChatSessionCreateJobRequest.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.input === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "input" }, message: "must have required property 'input'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "type" || key0 === "input" || key0 === "metadata" || key0 === "tags" || key0 === "timeout_seconds" || key0 === "queue_timeout_seconds" || key0 === "webhook")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data0 = data.type;
+      if (typeof data0 !== "string") {
+        const err3 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if ("chat.session" !== data0) {
+        const err4 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "chat.session" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.input !== void 0) {
+      if (!check_ChatSessionInput(data.input, { instancePath: instancePath + "/input", parentData: data, parentDataProperty: "input", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_ChatSessionInput.errors : vErrors.concat(check_ChatSessionInput.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.metadata !== void 0) {
+      if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.tags !== void 0) {
+      if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.timeout_seconds !== void 0) {
+      let data4 = data.timeout_seconds;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
+        const err5 = { instancePath: instancePath + "/timeout_seconds", schemaPath: "#/properties/timeout_seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number") {
+        if (data4 > 3600 || isNaN(data4)) {
+          const err6 = { instancePath: instancePath + "/timeout_seconds", schemaPath: "#/properties/timeout_seconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err7 = { instancePath: instancePath + "/timeout_seconds", schemaPath: "#/properties/timeout_seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.queue_timeout_seconds !== void 0) {
+      let data5 = data.queue_timeout_seconds;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
+        const err8 = { instancePath: instancePath + "/queue_timeout_seconds", schemaPath: "#/properties/queue_timeout_seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data5 == "number") {
+        if (data5 > 600 || isNaN(data5)) {
+          const err9 = { instancePath: instancePath + "/queue_timeout_seconds", schemaPath: "#/properties/queue_timeout_seconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 600 }, message: "must be <= 600" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (data5 < 1 || isNaN(data5)) {
+          const err10 = { instancePath: instancePath + "/queue_timeout_seconds", schemaPath: "#/properties/queue_timeout_seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.webhook !== void 0) {
+      if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  check_ChatSessionCreateJobRequest.errors = vErrors;
+  return errors === 0;
+}
+check_ChatSessionCreateJobRequest.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema_0660e232 = { "type": "object", "additionalProperties": false, "required": ["documents"], "properties": { "documents": { "type": "array", "minItems": 1, "maxItems": 200, "allOf": [{ "if": { "maxItems": 200 }, "then": { "items": { "$ref": "#/components/schemas/DocumentsSummarizeDocument" } } }] }, "max_tokens": { "type": "integer", "minimum": 8, "maximum": 1024, "default": 128 }, "style": { "type": "string", "enum": ["sentence", "paragraph", "bullets"], "default": "paragraph" }, "instructions": { "type": "string", "minLength": 1, "maxLength": 2e3 } } };
 function check_DocumentsSummarizeDocument(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -2038,7 +2361,7 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
     } else {
       if (data.type !== void 0) {
         let data0 = data.type;
-        if (!(data0 === "documents.summarize" || data0 === "text.count_tokens" || data0 === "text.generate")) {
+        if (!(data0 === "chat.session" || data0 === "documents.summarize" || data0 === "text.count_tokens" || data0 === "text.generate")) {
           const err1 = {};
           if (vErrors === null) {
             vErrors = [err1];
@@ -2110,7 +2433,15 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
   if (data && typeof data == "object" && !Array.isArray(data)) {
     const tag0 = data.type;
     if (typeof tag0 == "string") {
-      if (tag0 === "documents.summarize") {
+      if (tag0 === "chat.session") {
+        if (!check_ChatSessionCreateJobRequest(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? check_ChatSessionCreateJobRequest.errors : vErrors.concat(check_ChatSessionCreateJobRequest.errors);
+          errors = vErrors.length;
+        }
+        if (props1 !== true) {
+          props1 = true;
+        }
+      } else if (tag0 === "documents.summarize") {
         if (!check_DocumentsSummarizeCreateJobRequest(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
           vErrors = vErrors === null ? check_DocumentsSummarizeCreateJobRequest.errors : vErrors.concat(check_DocumentsSummarizeCreateJobRequest.errors);
           errors = vErrors.length;
@@ -2166,6 +2497,53 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
   return errors === 0;
 }
 check_CreateJobRequest.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var validateCreateStreamTokenBody = check_StreamTokenRequest;
+function check_StreamTokenRequest(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = check_StreamTokenRequest.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "write")) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.write !== void 0) {
+      if (typeof data.write !== "boolean") {
+        const err1 = { instancePath: instancePath + "/write", schemaPath: "#/properties/write/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  check_StreamTokenRequest.errors = vErrors;
+  return errors === 0;
+}
+check_StreamTokenRequest.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateWebhookEndpointBody = check_CreateWebhookEndpointRequest;
 var schema_2473b4d0 = { "type": "string", "enum": ["job.succeeded", "job.failed", "job.cancelled", "job.timed_out", "job.expired"] };
 function check_WebhookSubscription(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -2481,12 +2859,14 @@ function check_UpdateWebhookEndpointRequest(data, { instancePath = "", parentDat
 check_UpdateWebhookEndpointRequest.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCreateJobBody,
+  validateCreateStreamTokenBody,
   validateCreateWebhookEndpointBody,
   validateUpdateWebhookEndpointBody
 };
 
 export const requestValidators = {
   createJob: { body: validateCreateJobBody },
+  createStreamToken: { body: validateCreateStreamTokenBody },
   createWebhookEndpoint: { body: validateCreateWebhookEndpointBody },
   updateWebhookEndpoint: { body: validateUpdateWebhookEndpointBody },
 };

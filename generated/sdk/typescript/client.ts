@@ -7,11 +7,14 @@ import { readEventStream } from './event-stream.js';
 import {
   type CreatedJob,
   type CreateJobRequestByType,
+  type InteractiveJobType,
   type JobEvent,
   type JobReference,
   type JobResultByType,
+  type JobTypeInputs,
   jobEvents,
 } from './events.js';
+import { JobSession, type SessionOptions } from './job-session.js';
 import { jobId } from './job-stream.js';
 import { type ClientOptions, newIdempotencyKey, Transport } from './transport.js';
 
@@ -245,19 +248,63 @@ export class JobsClient {
   }
 
   /**
+   * Talk with a running job
+   *
+   * A WebSocket (RFC 6455), for job types that take input while they run; jobs of other types are followed by
+   * their event stream alone. `/asyncapi.yaml` describes the frames in both directions: each is one JSON
+   * text.
+   *
+   * **What comes.** The job's events, the very objects that the event stream carries in `data`, with the same
+   * cursor: `last_event_id` (or `Last-Event-ID`) goes on after it. Besides, answers to frames: `ack`, `pong`,
+   * `error`.
+   *
+   * **What you send.** `input` frames, which the job's type declares, `cancel` and `ping`. An input is stored
+   * before it is answered with `ack`, and read once. After a broken connection, send again what was not
+   * answered, with the same `id`: it is stored once. A frame has at most 64 KiB; 20 frames a second are
+   * taken, 40 at once, and a job may have 1,000 inputs that it has not read.
+   *
+   * **Ends.** 1000: the job has ended and you have seen all. 1012: the service restarts, or the connection is
+   * 30 minutes old (by default): connect again, with the cursor. 1008: too many frames were refused. 1009: a
+   * frame was too large. The service sends a ping every 30 seconds (by default), and gives a client up that
+   * misses two.
+   *
+   * **Browsers** cannot send an API key with a WebSocket: make a stream token with `write`, and open its
+   * `socket_url`. An `Origin` must be the service's own or one that its operator has allowed.
+   *
+   * GET /v1/jobs/{job_id}/socket
+   */
+  session<T extends InteractiveJobType = InteractiveJobType>(
+    job: string | JobReference<T>,
+    options: SessionOptions = {},
+  ): JobSession<JobEvent<T>, JobTypeInputs[T]> {
+    return new JobSession(
+      this.#transport,
+      `/v1/jobs/${encodeURIComponent(jobId(job))}/socket`,
+      jobEvents<T>(),
+      options,
+    );
+  }
+
+  /**
    * Make a token for a job's event stream
    *
    * Makes a token that reads the events of this one job and can do nothing else, for a browser whose
-   * EventSource cannot send an API key. Make it on your server, hand `url` to the browser. It stays valid
+   * EventSource cannot send an API key; with `write`, it may also send input over the job's WebSocket, and
+   * cancel the job there. Make it on your server, hand `url` (or `socket_url`) to the browser. It stays valid
    * until 15 minutes after the job's latest possible end, so that a reconnecting browser is never locked out
    * while the job runs; each connection checks it anew, and it dies with the API key that made it.
    *
    * POST /v1/jobs/{job_id}/stream-token
    */
-  createStreamToken(job: string | JobReference, options: CallOptions = {}): Promise<schemas.StreamToken> {
+  createStreamToken(
+    job: string | JobReference,
+    body?: schemas.StreamTokenRequest,
+    options: CallOptions = {},
+  ): Promise<schemas.StreamToken> {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/jobs/${encodeURIComponent(jobId(job))}/stream-token`,
+      body,
       signal: options.signal,
     });
   }

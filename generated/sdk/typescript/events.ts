@@ -15,10 +15,22 @@ export type ReservedEvent =
 
 /** Events of each job type's own. */
 export interface JobTypeEvents {
+  readonly 'chat.session': schemas.ChatSessionTurnStartedEvent | schemas.ChatSessionTurnTokenEvent | schemas.ChatSessionTurnCompletedEvent;
   readonly 'documents.summarize': schemas.DocumentsSummarizeDocumentEvent;
   readonly 'text.count_tokens': never;
   readonly 'text.generate': schemas.TextGenerateTokenEvent;
 }
+
+/** What jobs can be told while they run, by job type. */
+export interface JobTypeInputs {
+  readonly 'chat.session':
+  | schemas.ChatSessionMessageInputData
+  | schemas.ChatSessionInterruptInputData
+  | schemas.ChatSessionEndInputData;
+}
+
+/** A job type whose jobs can be told something while they run. */
+export type InteractiveJobType = keyof JobTypeInputs;
 
 /** Whatever a job of the type may say. */
 export type JobEvent<T extends JobTypeName = JobTypeName> = ReservedEvent | JobTypeEvents[T] | UnknownEvent;
@@ -31,6 +43,7 @@ export interface JobReference<T extends JobTypeName = JobTypeName> {
 
 /** `CreateJobRequest` of each job type. */
 export interface CreateJobRequestByType {
+  readonly 'chat.session': schemas.ChatSessionCreateJobRequest;
   readonly 'documents.summarize': schemas.DocumentsSummarizeCreateJobRequest;
   readonly 'text.count_tokens': schemas.TextCountTokensCreateJobRequest;
   readonly 'text.generate': schemas.TextGenerateCreateJobRequest;
@@ -38,6 +51,7 @@ export interface CreateJobRequestByType {
 
 /** `JobWithResult` of each job type. */
 export interface JobWithResultByType {
+  readonly 'chat.session': schemas.ChatSessionJobWithResult;
   readonly 'documents.summarize': schemas.DocumentsSummarizeJobWithResult;
   readonly 'text.count_tokens': schemas.TextCountTokensJobWithResult;
   readonly 'text.generate': schemas.TextGenerateJobWithResult;
@@ -45,6 +59,7 @@ export interface JobWithResultByType {
 
 /** `JobResult` of each job type. */
 export interface JobResultByType {
+  readonly 'chat.session': schemas.ChatSessionJobResult;
   readonly 'documents.summarize': schemas.DocumentsSummarizeJobResult;
   readonly 'text.count_tokens': schemas.TextCountTokensJobResult;
   readonly 'text.generate': schemas.TextGenerateJobResult;
@@ -61,6 +76,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   'job.log',
   'job.retrying',
   'stream.reset',
+  'turn.started',
+  'turn.token',
+  'turn.completed',
   'document',
   'token',
 ]);

@@ -52,6 +52,17 @@ export class Transport {
     this.#options = options;
   }
 
+  /** The URL of a path of the service. */
+  address(path: string, query?: TransportRequest['query']): string {
+    return `${this.#options.baseUrl.replace(/\/+$/, '')}${path}${search(query)}`;
+  }
+
+  /** The API key to use now, if there is one. */
+  async key(): Promise<string | undefined> {
+    const { apiKey } = this.#options;
+    return typeof apiKey === 'function' ? await apiKey() : apiKey;
+  }
+
   /** Sends a request; resolves to the JSON of the answer, undefined if that is empty. */
   async json<T>(request: TransportRequest): Promise<T> {
     const text = await this.text(request);
@@ -75,8 +86,7 @@ export class Transport {
 
   /** One connection, as it is: the response whatever its status. Throws ConnectionError when there is none. */
   async connect(request: TransportRequest): Promise<Response> {
-    const { apiKey, baseUrl } = this.#options;
-    const key = typeof apiKey === 'function' ? await apiKey() : apiKey;
+    const key = await this.key();
     const headers = new Headers({ Accept: request.accept ?? 'application/json, application/problem+json' });
     for (const [name, value] of Object.entries(request.headers ?? {})) {
       if (value !== undefined) headers.set(name, String(value));
@@ -87,7 +97,7 @@ export class Transport {
     // FormData names its own content type, with the boundary between its parts.
     if (body !== undefined && !(body instanceof FormData)) headers.set('Content-Type', contentType);
     const send = this.#options.fetch ?? fetch;
-    const url = `${baseUrl.replace(/\/+$/, '')}${request.path}${search(request.query)}`;
+    const url = this.address(request.path, request.query);
     return whileConnected(() =>
       send(url, {
         method: request.method,

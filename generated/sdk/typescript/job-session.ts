@@ -1,0 +1,378 @@
+// Specwire's runtime, copied here by `npm run generate`. Do not edit.
+
+import { ApiError, ConnectionError, toApiError } from './api-error.js';
+import type { EventReading } from './event-stream.js';
+import type { Problem } from './problem.js';
+import { abortWith, backoff, newIdempotencyKey, pause, type Transport } from './transport.js';
+
+/** What a session needs of a WebSocket: the standard's, or that of the package `ws`. */
+export interface WebSocketLike {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  addEventListener(type: 'open' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
+}
+
+/** How a session reaches its job. */
+export interface SessionOptions {
+  /** Events after this one; absent: from the first. */
+  readonly lastEventId?: string | undefined;
+  /**
+   * Makes a connection that can have headers, such as `(url, headers) => new WebSocket(url, { headers })` with the package
+   * `ws`. Without it the global `WebSocket` is used, with a token in the URL.
+   */
+  readonly webSocket?:
+    | ((url: string, headers: Readonly<Record<string, string>>) => WebSocketLike)
+    | undefined;
+  /** A stream token with `write`, for whoever has no API key; without it one is made with the key. */
+  readonly streamToken?: string | undefined;
+  /** Ends the session. */
+  readonly signal?: AbortSignal | undefined;
+  /** A connection that says nothing for so long is asked whether it lives, and given up after twice that; 20,000. */
+  readonly silenceMs?: number | undefined;
+}
+
+/** An input that the service has stored. */
+export interface StoredInput {
+  readonly id: string;
+  /** Its number among the job's inputs. */
+  readonly input_seq: number;
+}
+
+/** The service takes no larger frame. */
+const MAX_FRAME_BYTES = 65_536;
+/** So many events wait for a slow reader; what comes beyond is fetched again when it has caught up. */
+const MAX_WAITING_EVENTS = 1000;
+const SILENCE_MS = 20_000;
+const PASSING_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+interface Outgoing {
+  readonly id: string;
+  readonly text: string;
+  readonly resolve: (stored: StoredInput) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Frame {
+  readonly type: string;
+  readonly id?: string;
+  readonly input_seq?: number;
+  readonly problem?: Problem & { readonly status?: number; readonly retry_after?: number };
+  readonly seq?: number;
+  readonly data?: { readonly status?: string; readonly first_seq?: number };
+}
+
+/**
+ * A talk with a running job, over as many connections as it takes: events are neither lost nor repeated, and what is sent
+ * is stored once. Iterate it for the events; one loop at a time.
+ */
+export class JobSession<Event, Input> implements AsyncIterable<Event> {
+  readonly #transport: Transport;
+  readonly #path: string;
+  readonly #reading: EventReading<Event>;
+  readonly #options: SessionOptions;
+  readonly #ending = new AbortController();
+  readonly #outgoing: Outgoing[] = [];
+  readonly #cancels: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  #events: Event[] = [];
+  #cursor: string;
+  #token: string | undefined;
+  /** Events were left out because nobody read them. */
+  #isBehind = false;
+  #isOver = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wakeReader: (() => void) | undefined;
+  #socket: WebSocketLike | undefined;
+  #fruitless = 0;
+  /** The first of `#outgoing` is on its way. */
+  #isSending = false;
+
+  constructor(
+    transport: Transport,
+    path: string,
+    reading: EventReading<Event>,
+    options: SessionOptions = {},
+  ) {
+    this.#transport = transport;
+    this.#path = path;
+    this.#reading = reading;
+    this.#options = options;
+    this.#cursor = options.lastEventId ?? '';
+    this.#token = options.streamToken;
+    const unlink = abortWith(this.#ending, options.signal);
+    void this.#run().finally(unlink);
+  }
+
+  /**
+   * Tells the job something; resolves once the service has stored it. Inputs arrive in the order of the calls. Rejects with
+   * ApiError if the service refuses it, with ConnectionError if the session ends before.
+   */
+  send(input: Input): Promise<StoredInput> {
+    const id = newIdempotencyKey();
+    const text = JSON.stringify({ type: 'input', id, data: input });
+    if (new TextEncoder().encode(text).length > MAX_FRAME_BYTES) {
+      return Promise.reject(new RangeError(`an input may have at most ${MAX_FRAME_BYTES} bytes`));
+    }
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) return reject(this.#endError());
+      this.#outgoing.push({ id, text, resolve, reject });
+      this.#sendNext();
+    });
+  }
+
+  /** Cancels the job; resolves when that is certain. */
+  cancel(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) return reject(this.#endError());
+      this.#cancels.push({ resolve, reject });
+      this.#socket?.send(CANCEL);
+    });
+  }
+
+  /** Ends the session; the job goes on. */
+  close(): void {
+    this.#ending.abort(new ConnectionError('the session was closed'));
+  }
+
+  /** The events, until the job ends or the session is closed. Throws ApiError where trying again is in vain. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, void> {
+    for (;;) {
+      const waiting = this.#events;
+      this.#events = [];
+      yield* waiting;
+      if (this.#events.length > 0) continue;
+      if (this.#isBehind) this.#catchUp();
+      else if (this.#isOver) {
+        if (this.#failure !== undefined) throw this.#failure.error;
+        return;
+      }
+      if (this.#events.length === 0 && !this.#isOver) {
+        await new Promise<void>((resolve) => {
+          this.#wakeReader = resolve;
+        });
+      }
+    }
+  }
+
+  /** Connects until all is said. */
+  async #run(): Promise<void> {
+    const { signal } = this.#ending;
+    try {
+      while (!signal.aborted && !(await this.#connection())) {
+        await pause(backoff(Math.max(0, this.#fruitless - 1)), signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#failure = { error };
+      else if (this.#options.signal?.aborted) this.#failure = { error: signal.reason };
+    }
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.#isOver = true;
+    this.#isBehind = false;
+    this.#socket?.close(1000);
+    this.#socket = undefined;
+    const error = this.#endError();
+    for (const { reject } of this.#outgoing.splice(0)) reject(error);
+    for (const { reject } of this.#cancels.splice(0)) reject(error);
+    this.#wakeReader?.();
+  }
+
+  #endError(): unknown {
+    return this.#failure?.error ?? this.#ending.signal.reason ?? new ConnectionError('the session has ended');
+  }
+
+  /** One connection, to its end; resolves to whether nothing more is to come. */
+  async #connection(): Promise<boolean> {
+    const { url, headers } = await this.#address();
+    this.#fruitless += 1;
+    this.#isSending = false;
+    const open = this.#options.webSocket ?? openGlobal;
+    const socket = open(url, headers);
+    const { code, wasOpen } = await this.#follow(socket);
+    this.#socket = undefined;
+    if (code === 1000) return !this.#isBehind;
+    if (code === 1008)
+      throw new ConnectionError('the service closed the session: too many frames were refused');
+    if (!wasOpen) await this.#findReason();
+    return false;
+  }
+
+  #follow(socket: WebSocketLike): Promise<{ code: number; wasOpen: boolean }> {
+    const { signal } = this.#ending;
+    const silenceMs = this.#options.silenceMs ?? SILENCE_MS;
+    return new Promise((resolve, reject) => {
+      let wasOpen = false;
+      let silences = 0;
+      const end = (settle: () => void) => {
+        clearInterval(timer);
+        signal.removeEventListener('abort', onAbort);
+        settle();
+      };
+      const onAbort = () => {
+        socket.close(1000);
+        end(() => reject(signal.reason));
+      };
+      const timer = setInterval(() => {
+        silences += 1;
+        if (silences > 1) {
+          socket.close();
+          end(() => resolve({ code: 1006, wasOpen }));
+        } else if (wasOpen) socket.send(PING);
+      }, silenceMs);
+      if (signal.aborted) return onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      socket.addEventListener('open', () => {
+        wasOpen = true;
+        silences = 0;
+        this.#socket = socket;
+        if (this.#cancels.length > 0) socket.send(CANCEL);
+        this.#sendNext();
+      });
+      socket.addEventListener('message', ({ data }) => {
+        silences = 0;
+        // One that was given up may still have something to say.
+        if (this.#socket === socket) this.#take(String(data));
+      });
+      socket.addEventListener('error', () => undefined);
+      socket.addEventListener('close', ({ code }) => end(() => resolve({ code, wasOpen })));
+    });
+  }
+
+  #take(text: string): void {
+    const frame = JSON.parse(text) as Frame;
+    switch (frame.type) {
+      case 'ack':
+        this.#settle(frame, (sent) => sent.resolve({ id: sent.id, input_seq: frame.input_seq ?? 0 }));
+        return;
+      case 'error':
+        this.#refused(frame);
+        return;
+      case 'pong':
+        return;
+      default:
+        this.#takeEvent(frame, text);
+    }
+  }
+
+  #takeEvent(frame: Frame, text: string): void {
+    const event = this.#reading.parse(text, frame.type, '');
+    if (this.#reading.isNumbered(event)) {
+      if (this.#cursor !== '' && Number(frame.seq) <= Number(this.#cursor)) return;
+      this.#isBehind ||= this.#events.length >= MAX_WAITING_EVENTS;
+      if (this.#isBehind) return;
+      this.#cursor = String(frame.seq);
+    } else this.#cursor = String((frame.data?.first_seq ?? 1) - 1);
+    this.#fruitless = 0;
+    this.#events.push(event);
+    const isCancelled = frame.type === 'job.status' && frame.data?.status === 'cancelling';
+    if (isCancelled || this.#reading.isLast(event)) {
+      for (const { resolve } of this.#cancels.splice(0)) resolve();
+    }
+    this.#wakeReader?.();
+  }
+
+  /** The reader has all that was kept for it: a new connection brings what was left out. */
+  #catchUp(): void {
+    this.#isBehind = false;
+    this.#socket?.close(1000);
+    this.#socket = undefined;
+  }
+
+  #settle({ id }: Frame, settle: (sent: Outgoing) => void): void {
+    const [first] = this.#outgoing;
+    if (first === undefined || first.id !== id) return;
+    this.#outgoing.shift();
+    this.#isSending = false;
+    this.#fruitless = 0;
+    settle(first);
+    this.#sendNext();
+  }
+
+  #refused(frame: Frame): void {
+    const { problem, id } = frame;
+    if (id === undefined && problem?.code === 'job_already_terminal') {
+      for (const { reject } of this.#cancels.splice(0)) reject(refusalOf(problem));
+      return;
+    }
+    if (problem?.retryable === true && id === this.#outgoing[0]?.id) {
+      const afterMs = Math.max(1000, (problem.retry_after ?? 0) * 1000);
+      pause(afterMs, this.#ending.signal).then(
+        () => {
+          this.#isSending = false;
+          this.#sendNext();
+        },
+        () => undefined,
+      );
+      return;
+    }
+    this.#settle(frame, (sent) => sent.reject(refusalOf(problem)));
+  }
+
+  /** One at a time, so that they are stored in their order whatever happens to one of them. */
+  #sendNext(): void {
+    const [first] = this.#outgoing;
+    if (first === undefined || this.#isSending || this.#socket === undefined) return;
+    this.#isSending = true;
+    this.#socket.send(first.text);
+  }
+
+  async #address(): Promise<{ url: string; headers: Readonly<Record<string, string>> }> {
+    const key = await this.#transport.key();
+    const isByHeader = this.#options.webSocket !== undefined && key !== undefined;
+    if (!isByHeader) this.#token ??= await this.#makeToken();
+    const query = {
+      last_event_id: this.#cursor === '' ? undefined : this.#cursor,
+      stream_token: isByHeader ? undefined : this.#token,
+    };
+    const url = this.#transport.address(this.#path, query).replace(/^http/, 'ws');
+    return { url, headers: isByHeader ? { Authorization: `Bearer ${key}` } : {} };
+  }
+
+  /** A WebSocket of the standard's cannot set headers; a token stands in its URL. */
+  async #makeToken(): Promise<string> {
+    const { token } = await this.#transport.json<{ readonly token: string }>({
+      method: 'POST',
+      path: this.#path.replace(/[^/]+$/, 'stream-token'),
+      body: { write: true },
+      signal: this.#ending.signal,
+    });
+    return token;
+  }
+
+  /** A WebSocket does not tell why it was not opened: an ordinary request does. */
+  async #findReason(): Promise<void> {
+    const { signal } = this.#ending;
+    const key = await this.#transport.key();
+    const query = key === undefined ? { stream_token: this.#token } : {};
+    const response = await this.#transport
+      .connect({ method: 'GET', path: this.#path, query, signal })
+      .catch(() => undefined);
+    if (response === undefined || response.ok) return;
+    const error = await toApiError(response);
+    // That it is no WebSocket is all that is wrong with it.
+    const isThere = error.status === 400;
+    if (!isThere && !PASSING_STATUS.has(error.status)) throw error;
+  }
+}
+
+const PING = JSON.stringify({ type: 'ping' });
+const CANCEL = JSON.stringify({ type: 'cancel' });
+
+function refusalOf(problem: Frame['problem']): ApiError {
+  return new ApiError({
+    status: problem?.status ?? 0,
+    problem,
+    retryAfterSeconds: problem?.retry_after,
+    requestId: problem?.request_id,
+  });
+}
+
+function openGlobal(url: string): WebSocketLike {
+  const { WebSocket: Standard } = globalThis as { WebSocket?: new (url: string) => WebSocketLike };
+  if (Standard === undefined)
+    throw new TypeError('there is no global WebSocket: give the option `webSocket`');
+  return new Standard(url);
+}
