@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => test.stop());
 beforeEach(() =>
-  test.sql('TRUNCATE jobs, job_inputs, job_payloads, job_tags, events, idempotency_keys, stream_tokens'),
+  test.sql('TRUNCATE jobs, job_payloads, job_tags, events, idempotency_keys, stream_tokens CASCADE'),
 );
 
 const ids = (rows: readonly { jobId: string }[]) => rows.map(({ jobId }) => jobId);
