@@ -3,12 +3,15 @@
  * events. Each function lists what is broken.
  */
 
+import { checkTurns } from './check-turns.js';
+
 /** A job with all that is stored of it. */
 export interface StoredJob {
   readonly id: string;
   readonly type: string;
   readonly status: string;
   readonly attempt: number;
+  readonly version: number;
   readonly metadata: { readonly name?: string };
   readonly error: { readonly code: string } | undefined;
   /** JSON text. */
@@ -17,6 +20,15 @@ export interface StoredJob {
   readonly queueDeadline: Date;
   readonly finishedAt: Date | undefined;
   readonly log: readonly LoggedEvent[];
+  /** In the order of their numbers. */
+  readonly inputs: readonly StoredInput[];
+}
+
+/** Something that the job was told while it ran. */
+export interface StoredInput {
+  readonly seq: number;
+  readonly id: string;
+  readonly body: { readonly type: string };
 }
 
 /** A row of the log. */
@@ -73,6 +85,8 @@ function checkOwnEvents(job: StoredJob): string[] {
       return checkTokens(job, kept);
     case 'documents.summarize':
       return checkDocuments(job, kept, discarded);
+    case 'chat.session':
+      return checkTurns(job, kept);
     default:
       return [];
   }

@@ -39,6 +39,7 @@ function storedJob(changes: Partial<StoredJob> = {}): StoredJob {
     type: 'documents.summarize',
     status: 'succeeded',
     attempt: 2,
+    version: 3,
     metadata: { name: '0' },
     error: undefined,
     result: JSON.stringify(RESULT),
@@ -46,6 +47,7 @@ function storedJob(changes: Partial<StoredJob> = {}): StoredJob {
     queueDeadline: new Date(30_000),
     finishedAt: new Date(10_000),
     log: logged(LOG),
+    inputs: [],
     ...changes,
   };
 }
@@ -74,10 +76,14 @@ function inOrder(changes: Partial<JobRecord> = {}, stored = [storedJob()]): Camp
       waitSeconds: undefined,
       cancel: undefined,
       readers: [],
+      webhook: undefined,
+      receptions: [],
+      sessions: [],
     },
     creates: [answer(202, { job_id: 'job_1' }), answer(202, { job_id: 'job_1' }, true)],
     cancels: [],
     readers: [read([1, 2, 3, 4, 5, 6, 7])],
+    sessions: [],
     final: { status: 'succeeded', result: RESULT },
     ...changes,
   };

@@ -1,7 +1,9 @@
 /** After a campaign: holds what every client saw against what is stored. An empty list is a passed campaign. */
 import { jobTypes } from '../../generated/contract/job-types.js';
 import { checkLog } from '../support/log-checker.js';
-import { checkJob, type LoggedEvent, type StoredJob } from './check-job.js';
+import { checkJob, type LoggedEvent, type StoredInput, type StoredJob } from './check-job.js';
+import { checkInputs, checkSession } from './check-session.js';
+import { checkWebhooks, type StoredDelivery } from './check-webhooks.js';
 import type { ReaderRecord } from './good-client.js';
 import type { CampaignRecord, JobRecord } from './run.js';
 
@@ -16,7 +18,15 @@ export async function checkCampaign(record: CampaignRecord, query: Query): Promi
   );
   const keys = await query('SELECT key, job_id FROM idempotency_keys');
   const keyed = new Map(keys.map(({ key, job_id }) => [String(key), String(job_id)]));
-  return [...record.surprises, ...broken, ...checkJobs(record.jobs, await readJobs(query), keyed)];
+  const jobs = await readJobs(query);
+  const planned = new Map(record.jobs.map((job) => [job.planned.name, job.planned]));
+  const stored = { jobs, deliveries: await readDeliveries(query) };
+  return [
+    ...record.surprises,
+    ...broken,
+    ...checkJobs(record.jobs, jobs, keyed),
+    ...(await checkWebhooks(record.webhooks, stored, planned)),
+  ];
 }
 
 /** Holds what the clients saw against the stored jobs, and against the job that each key names. */
@@ -37,6 +47,7 @@ export function checkJobs(
         ...checkCreates(record, own, keyed),
         ...checkEnds(record, job),
         ...checkReaders(record, job),
+        ...checkSessions(record, job),
       ];
       return found.map((text) => `job ${record.planned.name}: ${text}`);
     }),
@@ -52,29 +63,53 @@ async function readJobs(query: Query): Promise<readonly StoredJob[]> {
     `SELECT j.*, p.result FROM jobs j JOIN job_payloads p ON p.job_id = j.id ORDER BY j.id`,
   );
   const events = await query('SELECT job_id, seq, body FROM events ORDER BY job_id, seq');
-  const logs = new Map<string, LoggedEvent[]>();
-  for (const { job_id, seq, body } of events) {
-    const log = logs.get(String(job_id)) ?? [];
-    log.push({ seq: Number(seq), raw: String(body), body: JSON.parse(String(body)) });
-    logs.set(String(job_id), log);
-  }
-  return rows.map((row) => toStoredJob(row, logs.get(String(row.id)) ?? []));
+  const logs = byJob(events, ({ seq, body }): LoggedEvent => {
+    return { seq: Number(seq), raw: String(body), body: JSON.parse(String(body)) };
+  });
+  const told = await query('SELECT job_id, seq, id, body FROM job_inputs ORDER BY job_id, seq');
+  const inputs = byJob(told, ({ seq, id, body }): StoredInput => {
+    return { seq: Number(seq), id: String(id), body: JSON.parse(String(body)) };
+  });
+  return rows.map((row) => {
+    const id = String(row.id);
+    return { ...toStoredJob(row), log: logs.get(id) ?? [], inputs: inputs.get(id) ?? [] };
+  });
 }
 
-function toStoredJob(row: Record<string, unknown>, log: readonly LoggedEvent[]): StoredJob {
+type Row = Record<string, unknown>;
+
+function byJob<T>(rows: readonly Row[], read: (row: Row) => T): ReadonlyMap<string, T[]> {
+  const lists = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = lists.get(String(row.job_id)) ?? [];
+    list.push(read(row));
+    lists.set(String(row.job_id), list);
+  }
+  return lists;
+}
+
+async function readDeliveries(query: Query): Promise<readonly StoredDelivery[]> {
+  const rows = await query('SELECT id, job_id, endpoint_id, status FROM webhook_deliveries ORDER BY id');
+  const text = (value: unknown) => (value === null ? undefined : String(value));
+  return rows.map(({ id, job_id, endpoint_id, status }) => {
+    return { id: String(id), jobId: text(job_id), endpointId: text(endpoint_id), status: String(status) };
+  });
+}
+
+function toStoredJob(row: Row): Omit<StoredJob, 'log' | 'inputs'> {
   const date = (value: unknown) => (value === null ? undefined : (value as Date));
   return {
     id: String(row.id),
     type: String(row.type),
     status: String(row.status),
     attempt: Number(row.attempt),
+    version: Number(row.version),
     metadata: JSON.parse(String(row.metadata)),
     error: row.error === null ? undefined : JSON.parse(String(row.error)),
     result: row.result === null ? undefined : String(row.result),
     deadline: date(row.deadline),
     queueDeadline: row.queue_deadline as Date,
     finishedAt: date(row.finished_at),
-    log,
   };
 }
 
@@ -134,6 +169,15 @@ function checkReaders({ readers }: JobRecord, job: StoredJob | undefined): strin
     const difference = job === undefined ? undefined : differenceOf(reader, job.log);
     return difference === undefined ? [] : [`reader ${index}: ${difference}`];
   });
+}
+
+/** Sockets show the log too, and store what is said over them. */
+function checkSessions({ sessions }: JobRecord, job: StoredJob | undefined): string[] {
+  if (job === undefined) return [];
+  const found = sessions.flatMap((session, index) =>
+    checkSession(session, job).map((text) => `session ${index}: ${text}`),
+  );
+  return [...found, ...checkInputs(sessions, job)];
 }
 
 function differenceOf({ events, isDone }: ReaderRecord, log: readonly LoggedEvent[]): string | undefined {

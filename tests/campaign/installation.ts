@@ -9,6 +9,7 @@ import { type RunningEngines, startEngines } from '../support/engines.js';
 import { type Service, startService } from '../support/service.js';
 import { KeptProcess } from './kept-process.js';
 import { type PlannedFault, SERVERS, WORKERS } from './plan.js';
+import { receiverEnv } from './receiver.js';
 
 /** What can be broken, and comes back. */
 interface Breakable {
@@ -47,7 +48,7 @@ export async function startInstallation(): Promise<Installation> {
   };
   try {
     // Only its database and settings: the processes are ours to keep.
-    const service = await startService(engines, { servers: 0, workers: 0 });
+    const service = await startService(engines, { servers: 0, workers: 0, env: receiverEnv() });
     const env = { ...service.env, SPECWIRE_KEEP_ALIVE_SECONDS: `${KEEP_ALIVE_SECONDS}` };
     const ports = [];
     for (let index = 0; index < SERVERS; index++) ports.push(await freePort());

@@ -1,5 +1,7 @@
 /** A campaign as a pure function of its seed: what clients do, and what breaks meanwhile. */
 import fc from 'fast-check';
+import { type PlannedSession, sessions } from './plan-session.js';
+import { chatWork, type JobWork, work } from './plan-work.js';
 
 /** Everything that will happen. Times are milliseconds from the campaign's start unless said otherwise. */
 export interface CampaignPlan {
@@ -27,27 +29,21 @@ export interface PlannedJob {
   /** Counted from the first answer. */
   readonly cancel: PlannedSend | undefined;
   readonly readers: readonly PlannedReader[];
+  /** The job's own webhook beside what all endpoints get: at a URL, or at an endpoint that it names. */
+  readonly webhook: OwnWebhook | undefined;
+  /** What becomes of the first webhooks of the job, at each place where they arrive; those after them are received. */
+  readonly receptions: readonly Reception[];
+  /** Only where the job's type takes input. */
+  readonly sessions: readonly PlannedSession[];
 }
+
+export type OwnWebhook = 'url' | 'endpoint';
+
+/** 500; 429 with Retry-After; the connection is reset; no answer within the sender's patience; one just within it. */
+export type Reception = 'error' | 'busy' | 'reset' | 'hang' | 'slow';
 
 /** The body of a create. */
 export type JobBody = { readonly metadata: { readonly name: string } } & JobWork;
-
-type JobWork =
-  | { readonly type: 'text.generate'; readonly input: GenerateInput }
-  | { readonly type: 'text.count_tokens'; readonly input: { readonly text: string } }
-  | { readonly type: 'documents.summarize'; readonly input: SummarizeInput };
-
-interface GenerateInput {
-  readonly prompt: string;
-  readonly max_tokens: number;
-  readonly seed: number;
-}
-
-interface SummarizeInput {
-  readonly documents: readonly { readonly id: string; readonly text: string }[];
-  readonly max_tokens: number;
-  readonly style: 'sentence';
-}
 
 /** One more request, so long after what it follows. */
 export interface PlannedSend {
@@ -84,6 +80,8 @@ export interface PlannedFault {
 /** How large a campaign is. */
 export interface CampaignSize {
   readonly jobs: number;
+  /** Jobs with sessions, beside those. */
+  readonly chats: number;
   readonly milliseconds: number;
   /** Of each target. */
   readonly faults: Readonly<Record<FaultTarget, number>>;
@@ -92,20 +90,6 @@ export interface CampaignSize {
 /** Servers and workers that run. */
 export const SERVERS = 2;
 export const WORKERS = 2;
-
-const PROMPTS = [
-  'What is a lighthouse for?',
-  'Tell me about the sea.',
-  'Name three colours.',
-  'Why does it rain?',
-  'Count from one to ten.',
-];
-
-const TEXTS = [
-  'The harbour was quiet. Boats lay at the quay and nobody was in a hurry to leave.',
-  'Tides are the rise and fall of sea levels. They are caused by the pull of the Moon and the Sun.',
-  'Rivers dissolve minerals from rocks and carry them to the sea. Water evaporates, the minerals stay.',
-];
 
 /** A worker frozen for more than 15 s is taken for lost while it is still there. */
 const LONGEST_FREEZE: Readonly<Record<FaultTarget, number>> = {
@@ -125,7 +109,10 @@ export function planCampaign(seed: number, size: CampaignSize): CampaignPlan {
 }
 
 function campaign(size: CampaignSize) {
-  const jobs = Array.from({ length: size.jobs }, (_, index) => job(`${index}`, size.milliseconds));
+  const jobs = [
+    ...Array.from({ length: size.jobs }, (_, index) => job(`${index}`, size.milliseconds)),
+    ...Array.from({ length: size.chats }, (_, index) => chat(`chat-${index}`, size.milliseconds)),
+  ];
   const faults = Object.entries(size.faults).flatMap(([target, count]) =>
     Array.from({ length: count }, () => fault(target as FaultTarget, size.milliseconds)),
   );
@@ -137,54 +124,57 @@ function job(name: string, milliseconds: number): fc.Arbitrary<PlannedJob> {
     .record({
       work: work(),
       at: fc.integer({ min: 0, max: milliseconds }),
-      server: server(),
       hasKey: chance(3, 4),
-      repeats: fc.array(send(4000), { minLength: 0, maxLength: 3 }),
       waitSeconds: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
-      isCancelled: chance(1, 4),
-      cancel: send(8000),
       readers: fc.array(reader(), { minLength: 1, maxLength: 3 }),
+      clients: clients(),
     })
-    .map(({ work: what, hasKey, repeats, waitSeconds, isCancelled, cancel, ...rest }) => ({
+    .map(({ work: what, hasKey, waitSeconds, clients: { repeats, ...rest }, ...planned }) => ({
       name,
       body: { ...what, metadata: { name } },
+      ...planned,
       ...rest,
       key: hasKey ? `campaign-key-${name}` : undefined,
       repeats: hasKey ? repeats : [],
       waitSeconds: what.type === 'text.count_tokens' ? waitSeconds : undefined,
-      cancel: isCancelled ? cancel : undefined,
+      sessions: [],
     }));
 }
 
-function work(): fc.Arbitrary<JobWork> {
-  const generate = fc
+/** It has a key, so that whoever speaks learns where; and begins early, since it is not over before all is said. */
+function chat(name: string, milliseconds: number): fc.Arbitrary<PlannedJob> {
+  return fc
     .record({
-      prompt: fc.constantFrom(...PROMPTS),
-      max_tokens: fc.integer({ min: 4, max: 20 }),
-      seed: fc.integer({ min: 0, max: 1000 }),
+      work: chatWork(),
+      at: fc.integer({ min: 0, max: Math.floor(milliseconds / 2) }),
+      readers: fc.array(reader(), { maxLength: 1 }),
+      sessions: sessions(server()),
+      clients: clients(),
     })
-    .map((input) => ({ type: 'text.generate' as const, input }));
-  const count = fc
-    .constantFrom(...TEXTS)
-    .map((text) => ({ type: 'text.count_tokens' as const, input: { text } }));
-  const summarize = fc
-    .record({
-      texts: fc.array(fc.constantFrom(...TEXTS), { minLength: 1, maxLength: 3 }),
-      max_tokens: fc.integer({ min: 8, max: 12 }),
-    })
-    .map(({ texts, max_tokens }) => ({
-      type: 'documents.summarize' as const,
-      input: {
-        documents: texts.map((text, index) => ({ id: `doc-${index}`, text })),
-        max_tokens,
-        style: 'sentence' as const,
-      },
+    .map(({ work: what, clients: rest, ...planned }) => ({
+      name,
+      body: { ...what, metadata: { name } },
+      ...planned,
+      ...rest,
+      key: `campaign-key-${name}`,
+      waitSeconds: undefined,
     }));
-  return fc.oneof<fc.MaybeWeightedArbitrary<JobWork>[]>(
-    { weight: 4, arbitrary: generate },
-    { weight: 3, arbitrary: count },
-    { weight: 2, arbitrary: summarize },
-  );
+}
+
+/** What is planned alike for jobs of all types. */
+function clients() {
+  return fc
+    .record({
+      server: server(),
+      repeats: fc.array(send(4000), { minLength: 0, maxLength: 3 }),
+      isCancelled: chance(1, 4),
+      cancel: send(8000),
+      webhook: fc.constantFrom<(OwnWebhook | undefined)[]>(undefined, undefined, 'url', 'endpoint'),
+      receptions: fc.array(fc.constantFrom<Reception[]>('error', 'busy', 'reset', 'hang', 'slow'), {
+        maxLength: 3,
+      }),
+    })
+    .map(({ isCancelled, cancel, ...rest }) => ({ ...rest, cancel: isCancelled ? cancel : undefined }));
 }
 
 function reader(): fc.Arbitrary<PlannedReader> {

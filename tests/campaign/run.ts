@@ -2,13 +2,17 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/client.js';
-import { type Answer, GoodClient, type ReaderRecord } from './good-client.js';
+import { type Answer, GoodClient, type GoodClientOptions, type ReaderRecord } from './good-client.js';
 import type { Installation } from './installation.js';
 import type { CampaignPlan, PlannedFault, PlannedJob, PlannedReader, PlannedSend } from './plan.js';
+import type { PlannedSession } from './plan-session.js';
+import type { CampaignReceiver, OwnWebhooks, WebhookRecord } from './receiver.js';
+import { holdSession, newSessionRecord, type SessionRecord } from './session-client.js';
 
 /** What the clients of a campaign saw. */
 export interface CampaignRecord {
   readonly jobs: readonly JobRecord[];
+  readonly webhooks: WebhookRecord;
   /** What no client should ever meet. */
   readonly surprises: readonly string[];
 }
@@ -20,6 +24,7 @@ export interface JobRecord {
   readonly creates: Answer[];
   readonly cancels: Answer[];
   readonly readers: ReaderRecord[];
+  readonly sessions: SessionRecord[];
   /** What the API says of an accepted job in the end. */
   final: FinalRecord | undefined;
 }
@@ -30,12 +35,13 @@ interface FinalRecord {
 }
 
 /**
- * Runs the plan; resolves when all clients have what they wanted and all faults are over, or so long after the plan's own
+ * Runs the plan; resolves when all clients have what they wanted, webhooks included, and all faults are over, or so long after the plan's own
  * time: the last attempts need some, their heartbeat timeouts and their retries.
  */
 export async function runCampaign(
   plan: CampaignPlan,
   installation: Installation,
+  receiver: CampaignReceiver,
   patienceMs: number,
 ): Promise<CampaignRecord> {
   const signal = AbortSignal.timeout(plan.milliseconds + patienceMs);
@@ -45,8 +51,8 @@ export async function runCampaign(
   const startedAt = performance.now();
   const at = async (milliseconds: number) =>
     sleep(Math.max(0, milliseconds - (performance.now() - startedAt)));
-  const client = new GoodClient({ urls: installation.urls, apiKey: installation.service.apiKey, signal });
-  const jobs = plan.jobs.map((planned) => new CampaignJob(planned, client, signal));
+  const reach = { urls: installation.urls, apiKey: installation.service.apiKey, signal };
+  const jobs = plan.jobs.map((planned) => new CampaignJob(planned, reach, receiver.ownWebhooks));
   const noteFor = (what: string) => (error: unknown) => {
     surprises.push(`${what}: ${signal.aborted ? 'not done in time' : (error as Error).message}`);
   };
@@ -62,10 +68,11 @@ export async function runCampaign(
     ...plan.faults.map((fault) => suffer(fault).catch(noteFor(describeFault(fault)))),
   ]);
   await untilAllEnded(installation, signal).catch(noteFor('not all jobs have ended'));
+  await untilAllTold(installation, signal).catch(noteFor('not all webhooks have arrived'));
   // After its time is over there is nothing to be asked any more.
   if (!signal.aborted)
     await Promise.all(jobs.map((job) => job.finish().catch(noteFor(`last look at ${job.planned.name}`))));
-  return { jobs, surprises };
+  return { jobs, webhooks: receiver.record(), surprises };
 }
 
 /** A fault in words. */
@@ -75,16 +82,28 @@ export function describeFault({ at, target, index, kind, milliseconds }: Planned
 }
 
 /** Jobs without a reader, of creates whose answer was lost, end as well. */
-async function untilAllEnded({ service }: Installation, signal: AbortSignal): Promise<void> {
-  await until(
-    'all jobs have ended',
-    async () => {
-      signal.throwIfAborted();
-      const [row] = await service.query('SELECT count(*)::int AS live FROM jobs WHERE finished_at IS NULL');
-      return row?.live === 0;
-    },
-    3600,
-  );
+function untilAllEnded(installation: Installation, signal: AbortSignal): Promise<void> {
+  const sql = 'SELECT count(*)::int AS live FROM jobs WHERE finished_at IS NULL';
+  return untilNone('all jobs have ended', sql, installation, signal);
+}
+
+function untilAllTold(installation: Installation, signal: AbortSignal): Promise<void> {
+  const sql = `SELECT count(*)::int AS live FROM webhook_deliveries WHERE status = 'pending'`;
+  return untilNone('all webhooks have arrived, or have been given up', sql, installation, signal);
+}
+
+async function untilNone(
+  what: string,
+  sql: string,
+  { service }: Installation,
+  signal: AbortSignal,
+): Promise<void> {
+  const isNone = async () => {
+    signal.throwIfAborted();
+    const [row] = await service.query(sql);
+    return row?.live === 0;
+  };
+  await until(what, isNone, 3600);
 }
 
 type NoteFor = (what: string) => (error: unknown) => void;
@@ -95,14 +114,17 @@ class CampaignJob implements JobRecord {
   readonly creates: Answer[] = [];
   readonly cancels: Answer[] = [];
   readonly readers: ReaderRecord[] = [];
+  readonly sessions: SessionRecord[] = [];
   final: FinalRecord | undefined;
   readonly #client: GoodClient;
-  readonly #signal: AbortSignal;
+  readonly #reach: GoodClientOptions;
+  readonly #ownWebhooks: OwnWebhooks;
 
-  constructor(planned: PlannedJob, client: GoodClient, signal: AbortSignal) {
+  constructor(planned: PlannedJob, reach: GoodClientOptions, ownWebhooks: OwnWebhooks) {
     this.planned = planned;
-    this.#client = client;
-    this.#signal = signal;
+    this.#client = new GoodClient(reach);
+    this.#reach = reach;
+    this.#ownWebhooks = ownWebhooks;
   }
 
   async run(noteFor: NoteFor): Promise<void> {
@@ -115,6 +137,9 @@ class CampaignJob implements JobRecord {
         this.#cancel(jobId).catch(noteFor(`cancel of ${planned.name}`)),
         ...planned.readers.map((reader, index) =>
           this.#read(jobId, reader).catch(noteFor(`reader ${index} of ${planned.name}`)),
+        ),
+        ...planned.sessions.map((session, index) =>
+          this.#talk(jobId, session).catch(noteFor(`session ${index} of ${planned.name}`)),
         ),
       ]);
     });
@@ -136,7 +161,7 @@ class CampaignJob implements JobRecord {
 
   /** Sends the create; returns the job's id if there was an answer. */
   async #create({ after, server }: PlannedSend): Promise<string | undefined> {
-    const { key, waitSeconds, body } = this.planned;
+    const { key, waitSeconds, body, webhook } = this.planned;
     await this.#sleep(after);
     const answer = await this.#client.send({
       method: 'POST',
@@ -146,7 +171,7 @@ class CampaignJob implements JobRecord {
         ...(key !== undefined && { 'idempotency-key': key }),
         ...(waitSeconds !== undefined && { prefer: `wait=${waitSeconds}` }),
       },
-      body,
+      body: { ...body, ...(webhook !== undefined && { webhook: this.#ownWebhooks[webhook] }) },
       isRepeatable: key !== undefined,
     });
     this.creates.push(answer);
@@ -170,7 +195,14 @@ class CampaignJob implements JobRecord {
     await this.#client.read({ jobId, server, cuts }, record);
   }
 
+  async #talk(jobId: string, planned: PlannedSession): Promise<void> {
+    const record = newSessionRecord(planned);
+    this.sessions.push(record);
+    await this.#sleep(planned.after);
+    await holdSession(jobId, record, this.#reach);
+  }
+
   async #sleep(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.#signal });
+    await sleep(milliseconds, undefined, { signal: this.#reach.signal });
   }
 }

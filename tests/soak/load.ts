@@ -3,6 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../support/client.js';
 import { assertGapless, openStream, type StreamOptions, type WireEvent } from '../support/event-stream.js';
 import type { Service } from '../support/service.js';
+import type { WebhookReceiver } from '../support/webhook-receiver.js';
+import { Clients, expectEnd, expectStatus, remove } from './clients.js';
+import { talk } from './talk.js';
+import { tell } from './tell.js';
 
 /** What was done, by the actors' names; and how many keys are in use now, which outlive their jobs. */
 export interface LoadReport {
@@ -26,12 +30,18 @@ const ACTORS: Readonly<Record<string, Actor>> = {
   repeat: { count: 1, restMs: 1500, act: repeat },
   token: { count: 1, restMs: 800, act: token },
   look: { count: 1, restMs: 300, act: look },
+  talk: { count: 2, restMs: 600, act: talk },
+  tell: { count: 2, restMs: 600, act: tell },
 };
 
 /** Loads the service for so long; what an actor does not get as the contract has it, fails the whole. */
-export async function runLoad(service: Service, milliseconds: number): Promise<LoadReport> {
+export async function runLoad(
+  service: Service,
+  receiver: WebhookReceiver,
+  milliseconds: number,
+): Promise<LoadReport> {
   const end = performance.now() + milliseconds;
-  const clients = new Clients(service);
+  const clients = new Clients(service, receiver);
   const rounds: Record<string, number> = {};
   const loops = Object.entries(ACTORS).flatMap(([name, actor]) =>
     Array.from({ length: actor.count }, async (_, index) => {
@@ -44,21 +54,6 @@ export async function runLoad(service: Service, milliseconds: number): Promise<L
   );
   await Promise.all(loops);
   return { rounds, keys: rounds.repeat ?? 0 };
-}
-
-/** A client of each server, in turn. */
-class Clients {
-  readonly #clients: readonly Client[];
-  #next = 0;
-
-  constructor({ servers, client }: Service) {
-    this.#clients = servers.map(({ url }) => client.at(url));
-  }
-
-  get next(): Client {
-    this.#next += 1;
-    return this.#clients[this.#next % this.#clients.length] as Client;
-  }
 }
 
 /** Follows a job over two connections: the first is cut, the second resumes with another server. */
@@ -154,18 +149,4 @@ async function readSome(client: Client, jobId: string, count: number): Promise<W
   }
   leaving.abort();
   return events;
-}
-
-async function remove(clients: Clients, jobId: string): Promise<void> {
-  expectStatus(await clients.next.delete(`/v1/jobs/${jobId}`), 204);
-}
-
-function expectEnd(events: readonly WireEvent[], status: string): void {
-  const last = events.at(-1)?.body;
-  if (last?.data.status !== status) throw new Error(`ends with ${JSON.stringify(last)}, not ${status}`);
-}
-
-function expectStatus(answer: { readonly status: number; readonly body: unknown }, status: number): void {
-  if (answer.status === status) return;
-  throw new Error(`answered ${answer.status}, not ${status}: ${JSON.stringify(answer.body)}`);
 }

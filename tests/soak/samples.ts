@@ -24,8 +24,20 @@ const TOLERANCES: Readonly<Record<string, Tolerance>> = {
   table: { factor: 1.3, plus: 512 },
 };
 
-/** Their rows go with their jobs; keys stay for 24 hours, by the contract. */
-export const TABLES = ['jobs', 'job_payloads', 'job_tags', 'events', 'stream_tokens'];
+/** Their rows go with their jobs and endpoints; keys stay for 24 hours, by the contract. */
+export const TABLES = [
+  'jobs',
+  'job_payloads',
+  'job_tags',
+  'job_inputs',
+  'job_webhooks',
+  'events',
+  'stream_tokens',
+  'webhook_endpoints',
+];
+
+/** Rows of jobs go with them; those of pings when their time is over. */
+export const PURGED_TABLES = ['webhook_deliveries', 'webhook_attempts'];
 
 /** Looks until it is told to stop. */
 export async function takeSamples(
@@ -57,7 +69,7 @@ async function takeSample({ servers, workers, query }: Service): Promise<Sample>
   sample.set('connections', Number(row?.count));
   const sizes = await query(
     'SELECT t.name, pg_total_relation_size(t.name::regclass) / 1024 AS kb FROM unnest($1::text[]) AS t (name)',
-    [TABLES],
+    [[...TABLES, ...PURGED_TABLES]],
   );
   for (const { name, kb } of sizes) sample.set(`table ${name}, kB`, Number(kb));
   return sample;

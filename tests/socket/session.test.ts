@@ -1,4 +1,6 @@
 /** The generated client's sessions: typed both ways, and neither losing nor repeating anything whatever breaks. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
@@ -372,6 +374,28 @@ describe('a session', () => {
     expect(count).toBe(2);
     await readAll(session);
     await sleep(0);
+  });
+
+  test('does not wait for a server that is frozen', async () => {
+    // It takes connections, and says nothing on them.
+    const frozen = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(frozen, 'listening');
+    const { port } = frozen.address() as AddressInfo;
+    let count = 0;
+    const open: SessionOptions['webSocket'] = (url, headers) => {
+      count += 1;
+      const target = new URL(url);
+      if (count > 1) target.host = new URL(load.client.url).host;
+      return new WebSocket(target, { headers });
+    };
+    const options = { silenceMs: 500, webSocket: open };
+    const session = openLoad(await createEcho(), options, `http://127.0.0.1:${port}`);
+    const before = Date.now();
+    await session.send({ type: 'end' });
+    expect(Date.now() - before).toBeLessThan(8000);
+    expect(count).toBe(2);
+    expect((await readAll(session)).at(-1)).toMatchObject({ data: { status: 'succeeded' } });
+    frozen.close();
   });
 });
 

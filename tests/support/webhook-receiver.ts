@@ -20,8 +20,13 @@ export interface WebhookPayload {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** How a path answers. */
-export type Behaviour = (response: ServerResponse, request: IncomingMessage, count: number) => void;
+/** How a path answers; `count`: the how manieth request it is there. */
+export type Behaviour = (
+  response: ServerResponse,
+  request: IncomingMessage,
+  count: number,
+  received: Received,
+) => void;
 
 /** A receiver that listens. */
 export class WebhookReceiver {
@@ -76,8 +81,10 @@ export class WebhookReceiver {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const path = request.url ?? '';
     const headers = request.headers as Record<string, string>;
-    this.received.push({ path, headers, body: Buffer.concat(chunks).toString('utf8'), at: Date.now() });
-    (this.#behaviours.get(path) ?? answering(204))(response, request, this.at(path).length);
+    const body = Buffer.concat(chunks).toString('utf8');
+    const received = { path, headers, body, at: Date.now() };
+    this.received.push(received);
+    (this.#behaviours.get(path) ?? answering(204))(response, request, this.at(path).length, received);
   }
 }
 

@@ -202,7 +202,6 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
 
   #follow(socket: WebSocketLike): Promise<{ code: number; wasOpen: boolean }> {
     const { signal } = this.#ending;
-    const silenceMs = this.#options.silenceMs ?? SILENCE_MS;
     return new Promise((resolve, reject) => {
       let wasOpen = false;
       let silences = 0;
@@ -221,7 +220,7 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
           socket.close();
           end(() => resolve({ code: 1006, wasOpen }));
         } else if (wasOpen) socket.send(PING);
-      }, silenceMs);
+      }, this.#silenceMs);
       if (signal.aborted) return onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
       socket.addEventListener('open', () => {
@@ -342,19 +341,31 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     return token;
   }
 
-  /** A WebSocket does not tell why it was not opened: an ordinary request does. */
+  /** A WebSocket does not tell why it was not opened: an ordinary request does, unless the server says nothing at all. */
   async #findReason(): Promise<void> {
-    const { signal } = this.#ending;
+    const abort = new AbortController();
+    const unlink = abortWith(abort, this.#ending.signal);
+    const timer = setTimeout(() => abort.abort(), this.#silenceMs);
+    try {
+      const error = await this.#askReason(abort.signal).catch(() => undefined);
+      // That it is no WebSocket is all that is wrong with it.
+      if (error === undefined || error.status === 400 || PASSING_STATUS.has(error.status)) return;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      unlink();
+    }
+  }
+
+  async #askReason(signal: AbortSignal): Promise<ApiError | undefined> {
     const key = await this.#transport.key();
     const query = key === undefined ? { stream_token: this.#token } : {};
-    const response = await this.#transport
-      .connect({ method: 'GET', path: this.#path, query, signal })
-      .catch(() => undefined);
-    if (response === undefined || response.ok) return;
-    const error = await toApiError(response);
-    // That it is no WebSocket is all that is wrong with it.
-    const isThere = error.status === 400;
-    if (!isThere && !PASSING_STATUS.has(error.status)) throw error;
+    const response = await this.#transport.connect({ method: 'GET', path: this.#path, query, signal });
+    return response.ok ? undefined : toApiError(response);
+  }
+
+  get #silenceMs(): number {
+    return this.#options.silenceMs ?? SILENCE_MS;
   }
 }
 
