@@ -1,9 +1,9 @@
 /** The checkers of sessions and conversations bite. */
 import { expect, test } from 'vitest';
-import type { LoggedEvent, StoredInput, StoredJob } from './check-job.js';
 import { checkInputs, checkSession } from './check-session.js';
 import { checkTurns } from './check-turns.js';
 import { newSessionRecord, type SessionRecord, type SpokenLine } from './session-client.js';
+import type { LoggedEvent, StoredInput, StoredJob } from './stored-job.js';
 
 type EventData = readonly [type: string, data: Record<string, unknown>];
 

@@ -1,7 +1,7 @@
 /** Holds what a session got and said against the job's log and its stored inputs. Each function lists what is broken. */
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredJob } from './check-job.js';
 import type { SessionRecord } from './session-client.js';
+import type { StoredJob } from './stored-job.js';
 
 /** What is wrong with one session of a job. */
 export function checkSession(record: SessionRecord, job: StoredJob): string[] {

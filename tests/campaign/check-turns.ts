@@ -1,5 +1,5 @@
 /** What `chat.session` promises: in what counts, each message is answered once, in order. */
-import type { LoggedEvent, StoredJob } from './check-job.js';
+import type { LoggedEvent, StoredJob } from './stored-job.js';
 
 /** What is wrong with the turns of a conversation; `kept`: its own events without those that a retry took back. */
 export function checkTurns(job: StoredJob, kept: readonly LoggedEvent[]): string[] {

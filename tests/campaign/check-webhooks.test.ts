@@ -1,10 +1,10 @@
 /** The checker of webhooks bites: what is in order passes, and each thing that is not in order is named. */
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import type { StoredJob } from './check-job.js';
 import { checkWebhooks, type StoredDelivery } from './check-webhooks.js';
 import type { PlannedJob } from './plan.js';
 import type { WebhookRecord, WebhookRequest, WebhookTarget } from './receiver.js';
+import type { StoredJob } from './stored-job.js';
 
 interface Campaign {
   readonly requests: readonly WebhookRequest[];

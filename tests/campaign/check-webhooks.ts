@@ -1,9 +1,9 @@
 /** Holds the webhooks that arrived against the stored jobs and deliveries. Each function lists what is broken. */
 import { webhookValidators } from '../../generated/contract/validators/webhooks.js';
 import { WebhookVerificationError, webhooks } from '../../generated/sdk/typescript/index.js';
-import type { StoredJob } from './check-job.js';
 import type { PlannedJob } from './plan.js';
 import type { WebhookRecord, WebhookRequest, WebhookTarget } from './receiver.js';
+import type { StoredJob } from './stored-job.js';
 
 /** A delivery as it is stored. */
 export interface StoredDelivery {

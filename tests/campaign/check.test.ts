@@ -1,9 +1,9 @@
 /** The checker bites: a campaign in order passes, and each thing that is not in order is named. */
 import { expect, test } from 'vitest';
 import { checkJobs } from './check.js';
-import type { LoggedEvent, StoredJob } from './check-job.js';
 import type { Answer } from './good-client.js';
 import type { JobRecord } from './run.js';
+import type { LoggedEvent, StoredJob } from './stored-job.js';
 
 interface Campaign {
   readonly record: JobRecord;

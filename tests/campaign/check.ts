@@ -1,11 +1,12 @@
 /** After a campaign: holds what every client saw against what is stored. An empty list is a passed campaign. */
 import { jobTypes } from '../../generated/contract/job-types.js';
 import { checkLog } from '../support/log-checker.js';
-import { checkJob, type LoggedEvent, type StoredInput, type StoredJob } from './check-job.js';
+import { checkJob } from './check-job.js';
 import { checkInputs, checkSession } from './check-session.js';
 import { checkWebhooks, type StoredDelivery } from './check-webhooks.js';
 import type { ReaderRecord } from './good-client.js';
 import type { CampaignRecord, JobRecord } from './run.js';
+import type { LoggedEvent, StoredInput, StoredJob } from './stored-job.js';
 
 /** A query in the service's database. */
 export type Query = (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
