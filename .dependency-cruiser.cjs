@@ -65,7 +65,10 @@ module.exports = {
       name: 'workflows-see-activities-as-types-only',
       severity: 'error',
       from: { path: '^worker/workflows/' },
-      to: { path: '^(worker/(activities|model|handlers|webhooks)|store|webhooks)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(worker/(activities|model|handlers|webhooks)|store|webhooks)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'workflows-are-deterministic',

@@ -24,7 +24,9 @@ beforeAll(async () => {
   test = await startTestDatabase();
 }, 60_000);
 afterAll(() => test.stop());
-beforeEach(() => test.sql('TRUNCATE jobs, job_payloads, job_tags, events, idempotency_keys, stream_tokens'));
+beforeEach(() =>
+  test.sql('TRUNCATE jobs, job_payloads, job_tags, events, idempotency_keys, stream_tokens CASCADE'),
+);
 
 const ids = (rows: readonly { jobId: string }[]) => rows.map(({ jobId }) => jobId);
 const errorOf = () => jobError('queue_timeout');
