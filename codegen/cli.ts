@@ -7,7 +7,6 @@ import { type Diagnostic, type Palette, PLAIN, renderDiagnostics } from './diagn
 import { Compiler, type Counts, type Outcome } from './generate.js';
 import { SPEC_FOLDER, type SpecTexts } from './load/spec-files.js';
 import { signalShield } from './signals.js';
-import { watchSpecs } from './watch.js';
 
 interface GenerateOptions {
   readonly project: string;
@@ -80,6 +79,8 @@ async function runGenerate(options: GenerateOptions): Promise<void> {
 }
 
 async function runWatch(root: string): Promise<void> {
+  // Loads what only a watch needs; an unchanged project is answered in the time that Node needs to start.
+  const { watchSpecs } = await import('./watch.js');
   const compiler = new Compiler(root, signalShield(process));
   let runs = 0;
   const run = async (): Promise<void> => {

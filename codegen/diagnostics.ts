@@ -34,6 +34,7 @@ export const DIAGNOSTICS = {
   'job-channel': 'A job file has a channel of a name that means nothing.',
   'job-schema': 'An input, a result or the data of an event is not an object.',
   'message-type': "A message's name, its key and the `type` of its payload differ.",
+  webhook: 'A webhook is not the same in OpenAPI and AsyncAPI, or is not posted as JSON.',
   asyncapi: 'The bundled AsyncAPI document does not pass @asyncapi/parser.',
 } as const;
 

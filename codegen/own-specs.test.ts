@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { webhooks } from '../generated/sdk/typescript/index.js';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -108,6 +109,7 @@ test('in OpenAPI, everything has a description and an example', () => {
   const gaps = new Gaps();
   const components = openapi.components as Json;
   gaps.operations(openapi.paths);
+  gaps.operations(openapi.webhooks);
   for (const [name, schema] of entriesOf(components.schemas)) gaps.schema(schema, `schemas/${name}`);
   gaps.parameters(components.parameters, 'parameters');
   gaps.responses(components.responses, 'responses');
@@ -131,6 +133,25 @@ test('in AsyncAPI, everything has a description, and every message an example', 
     gaps.need(message, `messages/${name}`, { example: true });
   for (const [name, schema] of entriesOf(components.schemas)) gaps.schema(schema, `schemas/${name}`);
   expect(gaps.list).toEqual([]);
+});
+
+test('the signature that is shown is that of the webhook that is shown, under the secret that is shown', async () => {
+  const { messages, schemas } = asyncapi.components as { messages: Json; schemas: Json };
+  const shown = entriesOf(messages)
+    .flatMap(([, { examples }]) => examples as readonly { headers?: Record<string, string>; payload: Json }[])
+    .filter(({ headers }) => headers !== undefined);
+  const { WebhookSecret: secret } = (openapi.components as { schemas: Json }).schemas as {
+    WebhookSecret: { examples: string[] };
+  };
+  const { WebhookSignature: signature } = schemas as { WebhookSignature: { examples: string[] } };
+  expect(shown).toHaveLength(1);
+  for (const { headers = {}, payload } of shown) {
+    const options = { now: () => Number(headers['webhook-timestamp']) * 1000 };
+    expect(await webhooks.verify(JSON.stringify(payload), headers, secret.examples, options)).toEqual(
+      payload,
+    );
+    expect(signature.examples).toEqual([headers['webhook-signature']]);
+  }
 });
 
 test('every error code is shown as a problem, every error of a job as one', () => {

@@ -95,20 +95,25 @@ const APPEND: Statement = {
     FROM append_ops($1::uuid, $2::text[], $3::int[], $4::text[], $5::text[], $6::text[])`,
 };
 
+/** A page comes as one value, line by line: a body has no line end in it, and `seq` no gap. */
 const READ_AFTER: Statement = {
   name: 'read_after',
-  text: `SELECT c.ord::int - 1 AS ord, e.seq, e.type, e.body
+  text: `SELECT c.ord::int - 1 AS ord, p.first_seq, p.bodies
     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS c (job_id, after, ord)
     CROSS JOIN LATERAL (
-      SELECT seq, type, body, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
-      FROM (SELECT seq, type, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3) page
-    ) e
-    WHERE e.bytes_before < $4
+      SELECT min(seq) AS first_seq, string_agg(body, E'\n' ORDER BY seq) AS bodies
+      FROM (
+        SELECT seq, body,
+          sum(octet_length(body)) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) - octet_length(body) AS bytes_before
+        FROM (SELECT seq, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3) page
+      ) e
+      WHERE e.bytes_before < $4
+    ) p
+    WHERE p.first_seq IS NOT NULL
     UNION ALL
-    SELECT c.ord::int - 1, NULL, NULL, NULL
+    SELECT c.ord::int - 1, NULL, NULL
     FROM unnest($1::text[]) WITH ORDINALITY AS c (job_id, ord)
-    WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.id = c.job_id)
-    ORDER BY ord, seq`,
+    WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.id = c.job_id)`,
 };
 
 interface OutcomeRecord {
@@ -119,8 +124,11 @@ interface OutcomeRecord {
   readonly last_seq: number | null;
 }
 
-/** An event of the cursor at `ord`; or, without a seq, that its job is gone. */
-type EventRecord = { readonly ord: number } & (StoredEvent | { readonly seq: null });
+/** The next events of the cursor at `ord`; or, without a seq, that its job is gone. */
+type PageRecord = { readonly ord: number } & (
+  | { readonly first_seq: number; readonly bodies: string }
+  | { readonly first_seq: null }
+);
 
 /** The event log in PostgreSQL. */
 export function postgresEventLog(
@@ -137,7 +145,7 @@ export function postgresEventLog(
       return outcomes;
     },
     async readAfter(cursors, limit = DEFAULT_PAGE) {
-      const records = await database.query<EventRecord>(READ_AFTER, [
+      const records = await database.query<PageRecord>(READ_AFTER, [
         cursors.map((cursor) => cursor.jobId),
         cursors.map((cursor) => cursor.after),
         limit.events,
@@ -173,31 +181,27 @@ function writtenJobs(batch: readonly AttemptOps[], outcomes: readonly AppendOutc
   return batch.filter((_, index) => outcomes[index]?.accepted).map((entry) => entry.jobId);
 }
 
-function toPages(
-  cursors: readonly LogCursor[],
-  records: readonly EventRecord[],
-  limit: PageLimit,
-): LogPage[] {
-  const pages: LogPage[] = [];
-  for (const [ord, own] of groupByCursor(records)) {
-    const jobId = cursors[ord]?.jobId ?? '';
-    const events = own.filter((record): record is EventRecord & StoredEvent => record.seq !== null);
-    const characters = events.reduce((sum, event) => sum + event.body.length, 0);
-    // A character takes three bytes at most, so no page that was cut for its size escapes this.
-    const hasMore = events.length === limit.events || characters * 3 >= limit.bytes;
+function toPages(cursors: readonly LogCursor[], records: readonly PageRecord[], limit: PageLimit): LogPage[] {
+  const gone = new Set(records.filter((record) => record.first_seq === null).map(({ ord }) => ord));
+  return records.flatMap((record): LogPage[] => {
+    const jobId = cursors[record.ord]?.jobId ?? '';
+    if (record.first_seq === null) return [{ jobId, events: [], hasMore: false, isGone: true }];
     // What is left of a log whose job is being deleted is of no use to anybody.
-    const isGone = events.length < own.length;
-    pages.push(isGone ? { jobId, events: [], hasMore: false, isGone } : { jobId, events, hasMore, isGone });
-  }
-  return pages;
+    if (gone.has(record.ord)) return [];
+    const events = toEvents(record.first_seq, record.bodies);
+    // A character takes three bytes at most, so no page that was cut for its size escapes this.
+    const hasMore = events.length === limit.events || record.bodies.length * 3 >= limit.bytes;
+    return [{ jobId, events, hasMore, isGone: false }];
+  });
 }
 
-function groupByCursor(records: readonly EventRecord[]): ReadonlyMap<number, readonly EventRecord[]> {
-  const groups = new Map<number, EventRecord[]>();
-  for (const record of records) {
-    const group = groups.get(record.ord);
-    if (group === undefined) groups.set(record.ord, [record]);
-    else group.push(record);
-  }
-  return groups;
+function toEvents(firstSeq: number, bodies: string): StoredEvent[] {
+  return bodies.split('\n').map((body, index) => ({ seq: firstSeq + index, type: typeOf(body), body }));
+}
+
+const BODY_START = '{"type":"'.length;
+
+/** `event_body` puts the type first, and a type has nothing in it that JSON would escape. */
+function typeOf(body: string): string {
+  return body.slice(BODY_START, body.indexOf('"', BODY_START));
 }

@@ -1,16 +1,13 @@
 /** The bundled documents that the server publishes. */
-import { stringify } from 'yaml';
 import type { Contract, EmitCache, GeneratedFile, JsonObject } from '../model/contract.js';
+import { printYaml } from './yaml-document.js';
 
 function json(path: string, document: JsonObject): GeneratedFile {
   return { path, content: `${JSON.stringify(document, null, 2)}\n`, ownership: 'generated' };
 }
 
 async function yaml(path: string, document: JsonObject, cache: EmitCache): Promise<GeneratedFile> {
-  // No anchors: not every tool that reads these follows them.
-  const print = () => stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
-  const content = await cache.remember('yaml', document, print);
-  return { path, content, ownership: 'generated' };
+  return { path, content: await printYaml(document, cache), ownership: 'generated' };
 }
 
 /** OpenAPI 3.1 as JSON and YAML, 3.2 as JSON, AsyncAPI as YAML. */

@@ -8,6 +8,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import express from 'express';
+import { Webhook } from 'standardwebhooks';
+import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { json, serve, status, stream } from '../runtime/sdk/typescript/testing.js';
 import { emitAll, loadContract, outputFolder } from '../testing/emit-project.js';
@@ -73,6 +76,7 @@ async function importFrom<T>(folder: string, path: string): Promise<T> {
 }
 
 type Client = typeof import('../../generated/sdk/typescript/index.js');
+type Receiver = typeof import('../../generated/receiver/express/index.js');
 
 describe('the output runs', () => {
   test('its client creates a job, follows it and reads its result', async () => {
@@ -146,6 +150,50 @@ describe('the output runs', () => {
     expect(eventValidators['text.shout']?.word?.(event)).toBe(true);
     expect(eventValidators['text.shout']?.word?.({ ...event, data: {} })).toBe(false);
     expect(eventValidators.wait?.word).toBeUndefined();
+  });
+
+  test('its webhooks are verified, and validated, and received', async () => {
+    const files = await emitAll(await loadContract(join(GOLDEN, 'jobs')));
+    await using output = await outputFolder(files);
+    const { webhooks } = await importFrom<Client>(output.path, 'generated/sdk/typescript/index.ts');
+    const secret = `whsec_${btoa('a secret of at least 24 bytes')}`;
+    const now = new Date();
+    const sign = (body: string) => ({
+      'webhook-id': 'a',
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign('a', now, body),
+    });
+    const verify = (event: unknown) =>
+      webhooks.verify(JSON.stringify(event), sign(JSON.stringify(event)), secret) as Promise<unknown>;
+    const done = { type: 'job.done', data: { job_id: '1' } };
+    expect(await verify(done)).toEqual(done);
+    // An event of a stream is none of a webhook.
+    for (const type of ['job.newer', 'job.status', 'toString']) {
+      expect(await verify({ type, data: 1 })).toEqual({ type: 'unknown', event: { type, data: 1 } });
+    }
+    await expect(verify({ data: 1 })).rejects.toMatchObject({ reason: 'malformed_body' });
+
+    const { webhookValidators } = await importFrom<{
+      webhookValidators: Record<string, (value: unknown) => boolean>;
+    }>(output.path, 'generated/contract/validators/webhooks.js');
+    expect(Object.keys(webhookValidators)).toEqual(['job.done', 'ping']);
+    expect(webhookValidators['job.done']?.(done)).toBe(true);
+    expect(webhookValidators['job.done']?.({ ...done, data: {} })).toBe(false);
+    expect(webhookValidators.ping?.(done)).toBe(false);
+
+    const { createWebhookReceiver } = await importFrom<Receiver>(
+      output.path,
+      'generated/receiver/express/index.ts',
+    );
+    const received: unknown[] = [];
+    const on = { 'job.done': (event: unknown) => received.push(event) } as object;
+    const app = express().post('/hooks', createWebhookReceiver({ secrets: secret, on }));
+    await request(app)
+      .post('/hooks')
+      .set(sign(JSON.stringify(done)))
+      .send(done)
+      .expect(204);
+    expect(received).toEqual([done]);
   });
 
   test('names of the contract that look like those of Ajv stay as they are', async () => {

@@ -1,6 +1,7 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
 import { emitDocuments } from './documents.js';
+import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
 import { emitJobTypes } from './job-types.js';
 import { emitJobs } from './jobs.js';
@@ -14,6 +15,7 @@ import { emitValidators } from './validators/index.js';
 /** The emitters, in no particular order: none sees another's files. */
 export const emitters: readonly Emitter[] = [
   emitDocuments,
+  emitExpressReceiver,
   emitHandlers,
   emitJobTypes,
   emitJobs,

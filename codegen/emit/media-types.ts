@@ -1,9 +1,10 @@
 /** What a body's content type means to the code around it. */
 import type { MediaType, Operation, Response } from '../model/contract.js';
+import { isJsonType } from '../model/webhooks.js';
 
 /** JSON as such, or a format on top of it; not a sequence of JSON texts. */
 export function isJson(media: MediaType): boolean {
-  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(media.contentType);
+  return isJsonType(media.contentType);
 }
 
 /** Text that is not JSON. */

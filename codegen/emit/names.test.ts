@@ -29,16 +29,32 @@ ${['job_id', ...VARIABLES].map((name) => `      - { name: ${name}, in: path, req
             text/event-stream: { x-itemSchema: { $ref: ./schemas/events.yaml#/JobEvent } }
 `;
 
+const WEBHOOKS = ['class', 'undefined', 'arguments', '1.2', 'it\'s a "name"', '日本 a'];
+
+const payloadOf = (name: string) =>
+  `{ type: object, required: [type], properties: { type: { const: ${JSON.stringify(name)} } } }`;
+
+const HOOKS = WEBHOOKS.map(
+  (name, index) => `
+  ${JSON.stringify(name)}:
+    post:
+      operationId: hook${index}
+      requestBody: { content: { application/json: { schema: ${payloadOf(name)} } } }
+      responses:
+        '204': { description: Received. }
+`,
+).join('');
+
 async function withNames(path: string, ...changes: readonly [string, string][]): Promise<string> {
   const text = await readFile(join(ROOT, path), 'utf8');
   return changes.reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
 }
 
-test('parameters, schemas and messages may be called whatever the specs allow', async () => {
+test('parameters, schemas, messages and webhooks may be called whatever the specs allow', async () => {
   const contract = await loadContract(ROOT, {
     'specs/openapi.yaml': await withNames(
       'specs/openapi.yaml',
-      ['\ncomponents:', `${PATH}\ncomponents:`],
+      ['\nwebhooks:', `${PATH}\nwebhooks:${HOOKS}`],
       ['job.yaml#/CreateJob', 'job.yaml#/create-job'],
     ),
     'specs/schemas/job.yaml': await withNames('specs/schemas/job.yaml', ['\nCreateJob:', '\ncreate-job:']),
@@ -46,6 +62,10 @@ test('parameters, schemas and messages may be called whatever the specs allow', 
       'specs/asyncapi.yaml',
       ['JobStatus:', 'job-status:'],
       ['messages/JobStatus', 'messages/job-status'],
+      [
+        '\n    address: null\n    messages:',
+        `\n    address: null\n    messages:${WEBHOOKS.map((name, index) => `\n      Hook${index}: { name: ${JSON.stringify(name)}, payload: ${payloadOf(name)} }`).join('')}`,
+      ],
     ),
   });
   const files = await emitAll(contract);

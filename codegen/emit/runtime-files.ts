@@ -6,6 +6,12 @@ import { streamKinds } from './typescript-sdk/job-api.js';
 const FOLDER = new URL('../runtime/', import.meta.url);
 const NOTE = "// Specwire's runtime, copied here by `npm run generate`. Do not edit.\n\n";
 
+const WEBHOOK_FILES = [
+  'sdk/typescript/webhook-verification.ts',
+  'receiver/express/raw-body.ts',
+  'receiver/express/webhook-receiver.ts',
+];
+
 /** Copies the runtime files that the contract needs. */
 export function emitRuntimeFiles(contract: Contract): readonly GeneratedFile[] {
   return namesFor(contract).map((path) => ({
@@ -18,6 +24,7 @@ export function emitRuntimeFiles(contract: Contract): readonly GeneratedFile[] {
 function namesFor(contract: Contract): readonly string[] {
   const hasJobs = contract.jobTypes.length > 0;
   const streams = streamKinds(contract);
+  const hasWebhooks = contract.webhooks.length > 0;
   const hasStreams = hasJobs || streams.ofJobs || streams.others;
   return [
     'contract/job-type-spec.ts',
@@ -29,5 +36,7 @@ function namesFor(contract: Contract): readonly string[] {
     ...(hasStreams ? ['sdk/typescript/event-stream.ts', 'sdk/typescript/sse-parser.ts'] : []),
     ...(streams.others ? ['sdk/typescript/plain-stream.ts'] : []),
     ...(hasJobs ? ['sdk/typescript/job-stream.ts', 'worker/job.ts'] : []),
+    ...(hasJobs || hasWebhooks ? ['sdk/typescript/unknown-event.ts'] : []),
+    ...(hasWebhooks ? WEBHOOK_FILES : []),
   ];
 }

@@ -7,6 +7,7 @@ import type {
   Operation,
   Parameter,
   Response,
+  Webhook,
 } from '../model/contract.js';
 import { typeName } from '../model/names.js';
 import type { ModuleImports } from './module-imports.js';
@@ -58,6 +59,11 @@ export class SchemaTypes {
     return names.length === 0 ? type : `Omit<${type}, ${names.join(' | ')}>`;
   }
 
+  webhookBody({ payload, operationId, contentType }: Webhook): string {
+    const body = () => `NonNullable<${this.#operation({ operationId })}['requestBody']>`;
+    return this.#simple(payload) ?? `${body()}['content'][${quote(contentType)}]`;
+  }
+
   responseBody(operation: Operation, { status }: Response, { schema, contentType }: MediaType): string {
     return this.#simple(schema) ?? `${this.#response(operation, status)}['content'][${quote(contentType)}]`;
   }
@@ -72,7 +78,7 @@ export class SchemaTypes {
     return `${this.#operation(operation)}['responses'][${/^\d+$/.test(status) ? status : quote(status)}]`;
   }
 
-  #operation(operation: Operation): string {
+  #operation(operation: Pick<Operation, 'operationId'>): string {
     const operations = this.#imports.type('operations', `${this.#folder}/types.js`);
     return `${operations}${bracket(operation.operationId)}`;
   }

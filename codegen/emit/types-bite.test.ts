@@ -4,7 +4,14 @@
  */
 import { expect, expectTypeOf, test } from 'vitest';
 import type * as schemas from '../../generated/contract/schemas.js';
-import type { JobEvent, SpecwireClient, UnknownEvent } from '../../generated/sdk/typescript/index.js';
+import { createWebhookReceiver } from '../../generated/receiver/express/index.js';
+import type {
+  JobEvent,
+  SpecwireClient,
+  UnknownEvent,
+  WebhookEvent,
+  webhooks,
+} from '../../generated/sdk/typescript/index.js';
 import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
 import { documentsSummarize, textCountTokens, textGenerate } from '../../generated/worker/jobs.js';
 
@@ -149,6 +156,39 @@ const client = {
   },
 };
 
+const receiver = {
+  verified: async (body: string, headers: Headers, { verify }: typeof webhooks) => {
+    const event = await verify(body, headers, ['whsec_a', 'whsec_b']);
+    expectTypeOf(event).toEqualTypeOf<WebhookEvent | UnknownEvent>();
+    // @ts-expect-error not before it is known to be of a job
+    event.data.job_id;
+    if (event.type === 'job.succeeded') {
+      expectTypeOf(event.data.result_ref).toEqualTypeOf<string>();
+      // @ts-expect-error one that succeeded has no error
+      event.data.error;
+    }
+    if (event.type === 'job.failed') expectTypeOf(event.data.error).toEqualTypeOf<schemas.JobError>();
+    if (event.type === 'webhook.ping') expectTypeOf(event.data.endpoint_id).toEqualTypeOf<string>();
+    // @ts-expect-error no webhook
+    if (event.type === 'job.status') return;
+  },
+
+  handlers: () => {
+    createWebhookReceiver({
+      secrets: 'whsec_a',
+      on: {
+        'job.expired': (event, { id, sentAt }) => {
+          expectTypeOf(event.data.status).toEqualTypeOf<'expired'>();
+          expectTypeOf({ id, sentAt }).toEqualTypeOf<{ id: string; sentAt: Date }>();
+        },
+      },
+      seen: new Set<string>(),
+    });
+    // @ts-expect-error no webhook
+    createWebhookReceiver({ secrets: 'whsec_a', on: { 'job.status': () => undefined } });
+  },
+};
+
 test('the types are tested by the compiler', () => {
-  expect(Object.keys({ ...handlers, ...server, ...client })).not.toHaveLength(0);
+  expect(Object.keys({ ...handlers, ...server, ...client, ...receiver })).not.toHaveLength(0);
 });

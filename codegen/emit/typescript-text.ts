@@ -45,8 +45,8 @@ export function member(head: string, types: readonly string[], indent: string): 
   if (types.length > 1) {
     return `${indent}${head}:\n${types.map((type) => `${indent}  | ${type}`).join('\n')};\n`;
   }
-  const [, open = '', inner = ''] = /^(\w+<)(.*)>$/.exec(types[0] ?? '') ?? [];
-  return inner === '' ? flat : `${indent}${head}: ${open}\n${indent}  ${inner}\n${indent}>;\n`;
+  const [, open = '', inner = '', rest = ''] = /^(\w+<)(.*)>([^<>]*)$/.exec(types[0] ?? '') ?? [];
+  return inner === '' ? flat : `${indent}${head}: ${open}\n${indent}  ${inner}\n${indent}>${rest};\n`;
 }
 
 /** A plain value as a TypeScript literal; `column` is where in its line it begins. */

@@ -22,6 +22,7 @@ import { type EventBranch, expandSchema } from './expand.js';
 import { type DeclaredJobType, readJobTypes, schemaPrefixes } from './job-types.js';
 import { readOperations } from './operations.js';
 import { dropForeignExamples } from './platform-examples.js';
+import { isWebhookChannel, readWebhooks } from './webhooks.js';
 
 /** A contract, and what its checks need to point into the sources. */
 export interface BuiltContract {
@@ -68,6 +69,7 @@ export function buildContract(project: Project): BuiltContract {
     schemas,
     channels: asyncapi ? readChannels(asyncapi) : [],
     messages: asyncapi ? readMessages(asyncapi, events.messages) : events.messages.map(plainMessage),
+    webhooks: readWebhooks(openapi),
     jobTypes: jobTypes.map(plainJobType),
     problems: readProblems(schemas.ProblemCode),
     jobErrors: readProblems(schemas.JobErrorCode),
@@ -111,11 +113,12 @@ function readChannels(document: JsonObject): readonly Channel[] {
   });
 }
 
-/** Every message of every channel once, the reserved ones before those of the job types. */
+/** Every message of every channel that clients read once, the reserved ones before those of the job types. */
 function readMessages(document: JsonObject, own: readonly JobMessage[]): readonly Message[] {
   const messages = new Map<string, Message>();
-  for (const channel of Object.values(asObject(document.channels))) {
-    for (const [name, value] of Object.entries(asObject(asObject(channel).messages))) {
+  const channels = Object.values(asObject(document.channels)).map(asObject);
+  for (const channel of channels.filter((one) => !isWebhookChannel(one))) {
+    for (const [name, value] of Object.entries(asObject(channel.messages))) {
       const declared = own.find((message) => message.name === name);
       messages.set(name, declared ? plainMessage(declared) : readMessage(document, name, value));
     }

@@ -28,7 +28,10 @@ export interface Contract {
   /** Every named schema of REST, events and job types, by its unique name. */
   readonly schemas: { readonly [name: string]: JsonSchema };
   readonly channels: readonly Channel[];
+  /** Events, on the channels that clients read. */
   readonly messages: readonly Message[];
+  /** What the service posts to its clients. */
+  readonly webhooks: readonly Webhook[];
   readonly jobTypes: readonly JobType[];
   readonly problems: readonly ProblemKind[];
   readonly jobErrors: readonly ProblemKind[];
@@ -129,6 +132,19 @@ export interface Message {
   /** The whole object on the wire, a `$ref` to a named schema. */
   readonly payload: JsonSchema;
   readonly examples: readonly JsonValue[];
+}
+
+/** One webhook: an event that is posted to a client, as OpenAPI and AsyncAPI both describe it. */
+export interface Webhook {
+  /** The `type` on the wire, and its name in both documents: `job.succeeded`. */
+  readonly name: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly operationId: string;
+  /** The body's, JSON. */
+  readonly contentType: string;
+  /** The whole body. */
+  readonly payload: JsonSchema;
 }
 
 /** One job type: what `specs/jobs/<name>.yaml` declares, defaults filled in. */

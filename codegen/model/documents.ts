@@ -1,6 +1,6 @@
 /** The published documents: self-contained, without the compiler's own markers. */
 import { schemaNameOf } from '../load/bundle.js';
-import { asObject, asString, isArray, isObject } from '../load/json.js';
+import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type { Origin, SourceFile } from '../load/source.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
 import type { JobMessage } from './events.js';
@@ -82,7 +82,7 @@ function joinMessages(
     ([name, operation]): [string, JsonValue] => [name, joinOperation(asObject(operation), joined, messages)],
   );
   const components = asObject(copy.components);
-  const correlationId = commonCorrelationId(asObject(components.messages));
+  const correlationId = commonCorrelationId(messagesOf(copy, joined));
   const own = messages.map((message): [string, JsonValue] => {
     const object = messageObject(message, correlationId);
     origins.set(object, message.origin);
@@ -115,9 +115,20 @@ function joinOperation(
   return { ...operation, messages: [...(isArray(operation.messages) ? operation.messages : []), ...own] };
 }
 
-/** What all messages of the document are correlated by also correlates the job types' messages. */
-function commonCorrelationId(messages: JsonObject): JsonValue | undefined {
-  const ids = Object.values(messages).map((message) => asObject(message).correlationId);
+/** The messages that the document itself declares for some of its channels. */
+function messagesOf(document: JsonObject, channels: ReadonlySet<string>): readonly JsonObject[] {
+  const declared = [...channels].map((name) =>
+    asObject(asObject(asObject(document.channels)[name]).messages),
+  );
+  return declared.flatMap(Object.values).map((message) => {
+    const reference = asString(asObject(message).$ref);
+    return asObject(reference === undefined ? message : valueAt(document, reference.slice(1)));
+  });
+}
+
+/** What all messages beside them are correlated by also correlates the job types' messages. */
+function commonCorrelationId(messages: readonly JsonObject[]): JsonValue | undefined {
+  const ids = messages.map((message) => message.correlationId);
   return ids.every((id) => JSON.stringify(id) === JSON.stringify(ids[0])) ? ids[0] : undefined;
 }
 

@@ -107,7 +107,8 @@ function readResponse(document: JsonObject, status: string, response: JsonObject
   };
 }
 
-function readContent(document: JsonObject, content: JsonValue | undefined): readonly MediaType[] {
+/** The media types of a body. */
+export function readContent(document: JsonObject, content: JsonValue | undefined): readonly MediaType[] {
   return Object.entries(asObject(content)).map(([contentType, value]) => {
     const media = follow(document, value);
     const itemSchema = media['x-itemSchema'] ?? media.itemSchema;
@@ -127,7 +128,7 @@ function schemaOf(object: JsonObject): JsonSchema {
 }
 
 /** The value, or what it refers to within the document. */
-function follow(document: JsonObject, value: JsonValue | undefined): JsonObject {
+export function follow(document: JsonObject, value: JsonValue | undefined): JsonObject {
   let object = asObject(value);
   // A chain longer than this is a circle.
   for (let step = 0; step < 16; step++) {

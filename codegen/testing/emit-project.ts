@@ -66,6 +66,7 @@ function typeErrors(folder: string, names: readonly string[]): readonly string[]
       noUnusedParameters: true,
       noPropertyAccessFromIndexSignature: true,
       typeRoots: [join(REPOSITORY, 'node_modules/@types')],
+      paths: { express: [join(REPOSITORY, 'node_modules/@types/express/index.d.ts')] },
     },
   );
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {

@@ -1697,7 +1697,7 @@ export interface components {
         /** @description The endpoint to make. */
         readonly CreateWebhookEndpointRequest: {
             readonly url: components["schemas"]["WebhookUrl"];
-            /** @description The events that the endpoint gets. Without it all, also those that will be added later. */
+            /** @description The events that the endpoint gets. Without this field it gets all, and those to come too. */
             readonly events?: readonly components["schemas"]["WebhookSubscription"][];
             readonly description?: components["schemas"]["WebhookDescription"];
         };
@@ -1772,7 +1772,7 @@ export interface components {
              */
             readonly job_id?: components["schemas"]["JobId"];
             /**
-             * @description Where it goes: while it is pending the endpoint's present URL, then the one of the last attempt.
+             * @description Where it was sent last; before the first attempt, the URL when the event happened. Each attempt goes to the endpoint's URL of that time.
              * @example https://example.com/hooks/specwire
              */
             readonly url: components["schemas"]["WebhookUrl"];
@@ -1789,7 +1789,7 @@ export interface components {
              */
             readonly created_at: components["schemas"]["Timestamp"];
             /**
-             * @description When it is tried next, at the earliest; absent unless it is pending and an attempt has failed.
+             * @description When it is tried next, at the earliest; absent unless it is pending and was tried before.
              * @example 2026-03-02T09:20:15.318Z
              */
             readonly next_attempt_at?: components["schemas"]["Timestamp"];

@@ -13,7 +13,7 @@ export const createToFirstEvent: Figure = {
   baseline:
     'a bare Temporal workflow of one activity, from the call that starts it to the first line of the activity, in a worker process with as many polls as ours. Both share a task queue there, so that Temporal may hand the activity over at once (eager dispatch); each of our job types has a queue of its own.',
   method:
-    'One job after the other: a client sends `POST /v1/jobs`, opens the stream of the job, and waits for the first event that the handler yields. The median of each round.',
+    'One job after the other, with a pause in which Temporal finishes the one before: a client sends `POST /v1/jobs`, opens the stream of the job, and waits for the first event that the handler yields. The median of each round.',
   durability:
     'the job is committed before Temporal hears of it, the start of the attempt before the handler runs, and the event before the client sees it: three commits that the baseline has not.',
   note: '',

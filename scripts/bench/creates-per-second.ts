@@ -22,7 +22,7 @@ export const createsPerSecond: Figure = {
     'Twenty connections create jobs for some seconds on a fresh service, whose worker runs them meanwhile. A burst is accepted faster than Temporal starts workflows: what waits at its end is started afterwards, and none is lost.',
   durability:
     'both sides commit to disk before they answer. Ours stores three rows (the job, its first event, its input) with eight index entries; the baseline one row with one.',
-  note: '',
+  note: 'Of 0.41 ms of the server a create, a third is spent writing to sockets, a third on HTTP and Express, the rest on reading, checking, authentication and the log line; PostgreSQL takes 0.13 ms (three rows and eight index entries, in one transaction with some twenty other creates), the worker and Temporal the rest of the second core for the few starts that a burst lets through.',
   run,
 };
 

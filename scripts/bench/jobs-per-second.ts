@@ -22,7 +22,7 @@ export const jobsPerSecond: Figure = {
     'So many jobs of a type that does nothing, created 20 at once, from the first request to the end of the last job.',
   durability:
     'three commits of each job’s own (created, started, ended) and a shared one that notes its workflow, beside what Temporal writes on both sides.',
-  note: '',
+  note: 'A job takes 23 ms of Temporal’s processor time, 13 of the worker’s (most of it the SDK’s), 5 of the server’s and 3 of PostgreSQL’s: both cores are busy with Temporal.',
   run,
 };
 

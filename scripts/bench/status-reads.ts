@@ -18,7 +18,7 @@ export const statusReads: Figure = {
     'Twenty connections ask for a job that has ended, without and with the `If-None-Match` that is answered by 304.',
   durability:
     'each answer comes from PostgreSQL, key and job both: a key that was revoked, or a job that has changed, is seen by the very next request. Requests that come at the same time share a query.',
-  note: '',
+  note: 'Of 0.27 ms of the server a read, an eighth is the write to the socket, another the query to PostgreSQL (one for all who ask for the same job at the same time), a sixth Express and its router, a tenth our own beginning and end of a request (request id, trace, log line), a tenth the answer’s headers and text.',
   run,
 };
 

@@ -15,7 +15,7 @@ export const tokens: Figure = {
   method:
     'A job of `text.generate` on the embedded model, read by a client; from the first `token` event to the last. Both sides must write the same text.',
   durability: 'every token is committed before it is sent; the model does not wait for it.',
-  note: '',
+  note: 'The model is the whole of it. Tokens that come while a commit is under way go with the next one.',
   run,
 };
 

@@ -18,7 +18,7 @@ export const yieldToSocket: Figure = {
   method:
     'A hundred jobs yield 20 events a second each, and a client reads each job’s stream. Each event says when it was yielded; the client, on the same machine’s clock, when it came.',
   durability: 'each event is committed, with its neighbours of all jobs, before anybody is told of it.',
-  note: '',
+  note: 'Of 2,000 events a second, both cores together spend about 40 % on PostgreSQL and the worker’s commits, 20 % on the server. The median is the commit and one round of notification and read; the 99th percentile is a commit that had to wait for the one before.',
   run,
 };
 

@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PROGRESS_MS = 10_000;
 
 /** `${XDG_CACHE_HOME:-~/.cache}/specwire`. */
-function cacheFolder(): string {
+export function cacheFolder(): string {
   return resolve(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'specwire');
 }
 

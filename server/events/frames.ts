@@ -2,10 +2,11 @@
 
 import { isTerminal, type JobStatus, type StoredEvent } from '../../store/index.js';
 
-/** The frames of some consecutive events of one job, built once for all who read them. */
+/** Some consecutive events of one job, for all who read them. */
 export interface FrameBatch {
   readonly firstSeq: number;
   readonly lastSeq: number;
+  /** Their frames, built when they are first asked for. */
   readonly bytes: Buffer;
   /** The page was full: there is probably more behind it. */
   readonly hasMore: boolean;
@@ -34,10 +35,23 @@ export function buildBatch(events: readonly StoredEvent[], hasMore = false): Fra
   const first = events[0];
   const last = events.at(-1);
   if (first === undefined || last === undefined) return undefined;
+  let bytes: Buffer | undefined;
+  return {
+    firstSeq: first.seq,
+    lastSeq: last.seq,
+    get bytes() {
+      bytes ??= buildFrames(events);
+      return bytes;
+    },
+    hasMore,
+    isFinal: endsJob(last),
+  };
+}
+
+function buildFrames(events: readonly StoredEvent[]): Buffer {
   let text = '';
-  for (const event of events) text += buildFrame(event.seq, event.type, event.body);
-  const bytes = Buffer.from(text);
-  return { firstSeq: first.seq, lastSeq: last.seq, bytes, hasMore, isFinal: endsJob(last) };
+  for (const { seq, type, body } of events) text += buildFrame(seq, type, body);
+  return Buffer.from(text);
 }
 
 function endsJob(event: StoredEvent): boolean {

@@ -257,3 +257,17 @@ describe('EventHub', () => {
     for (const reader of readers) expect(whole.endsWith(reader.text)).toBe(true);
   });
 });
+
+it('sends to many readers in few writes: while it has just been busy with them, what comes is collected', async () => {
+  const { log, hub, follow } = setUp();
+  log.pageSize = 1000;
+  const readers = Array.from({ length: 200 }, () => follow('a', 0));
+  await settle();
+  for (let index = 0; index < 500; index += 1) {
+    log.append('a', 1);
+    hub.wake(['a']);
+    if (index % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await until(() => readers.every((reader) => reader.cursor === 500));
+  expect(readers[0]?.batches.length).toBeLessThan(50);
+});

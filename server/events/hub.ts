@@ -48,6 +48,9 @@ interface Feed {
 const RECENT_BYTES_PER_READER = 16 * 1024;
 const RECENT_BYTES_MAX = 1024 * 1024;
 const RETRY_MS = 500;
+/** From so many readers on, sending to all of them is what a process is busy with. */
+const MANY_READERS = 32;
+const LONGEST_REST_MS = 50;
 
 /** The hub of one server process. */
 export class EventHub {
@@ -135,13 +138,21 @@ export class EventHub {
     if (feed.isReading) return;
     feed.isReading = true;
     feed.isDirty = false;
+    const done = (hasMore: boolean) => {
+      feed.isReading = false;
+      if ((hasMore || feed.isDirty) && feed.followers.size > 0) this.#readOn(feed);
+    };
     this.#live.read(feed.jobId, feed.head).then(
       (batch) => {
-        feed.isReading = false;
-        if (feed.followers.size === 0) return;
-        if (batch === 'gone') return this.#lose(feed);
-        if (batch !== undefined) this.#publish(feed, batch);
-        if ((batch?.hasMore || feed.isDirty) && feed.followers.size > 0) this.#readOn(feed);
+        if (batch === undefined || feed.followers.size === 0) return done(false);
+        if (batch === 'gone') {
+          feed.isReading = false;
+          return this.#lose(feed);
+        }
+        const started = performance.now();
+        this.#publish(feed, batch);
+        if (feed.followers.size < MANY_READERS) done(batch.hasMore);
+        else rest(started, () => done(batch.hasMore));
       },
       (error: unknown) => {
         feed.isReading = false;
@@ -197,16 +208,26 @@ export class EventHub {
         follower.isReading = false;
         if (follower.isClosed) return;
         if (batch === 'gone' || batch?.firstSeq !== reader.cursor + 1) return reader.lose();
-        if (batch.hasMore) this.#readAhead(feed, follower, batch.lastSeq);
-        reader.deliver(batch);
-        if (batch.lastSeq > feed.head) this.#raise(feed, batch.lastSeq);
-        this.#pump(feed, follower);
+        if (!batch.hasMore) return this.#deliverPage(feed, follower, batch);
+        this.#readAhead(feed, follower, batch.lastSeq);
+        // Once that query is on its way: building and writing this page takes as long as PostgreSQL needs for the next.
+        follower.isReading = true;
+        setImmediate(() => {
+          follower.isReading = false;
+          if (!follower.isClosed) this.#deliverPage(feed, follower, batch);
+        });
       },
       (error: unknown) => {
         follower.isReading = false;
         if (!follower.isClosed) this.#retryLater(feed, error);
       },
     );
+  }
+
+  #deliverPage(feed: Feed, follower: Follower, batch: FrameBatch): void {
+    follower.reader.deliver(batch);
+    if (batch.lastSeq > feed.head) this.#raise(feed, batch.lastSeq);
+    this.#pump(feed, follower);
   }
 
   #takePage(feed: Feed, follower: Follower): Promise<LogFinding> {
@@ -247,4 +268,13 @@ export class EventHub {
       }
     }, RETRY_MS);
   }
+}
+
+/**
+ * Leaves as much time to everything else as has gone by since a moment: what comes meanwhile goes out together, in fewer
+ * writes to each reader.
+ */
+function rest(since: number, andThen: () => void): void {
+  // Node writes to the sockets once the code of this turn has run.
+  setImmediate(() => setTimeout(andThen, Math.min(performance.now() - since, LONGEST_REST_MS)));
 }

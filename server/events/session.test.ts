@@ -104,6 +104,14 @@ describe('StreamSession', () => {
     expect(response.isEnded).toBe(true);
   });
 
+  it('takes nothing more once it was stopped: a page may have been under way', () => {
+    const { response, session } = open();
+    session.stop();
+    session.deliver(batch(5, 7));
+    expect(response.text).not.toContain('<5-7>');
+    expect(session.cursor).toBe(4);
+  });
+
   it('cuts off a reader that still does not read', () => {
     const { response, session } = open();
     response.isFull = true;

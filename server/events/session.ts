@@ -61,6 +61,8 @@ export class StreamSession implements Reader {
   }
 
   deliver(batch: FrameBatch): void {
+    // It may have been stopped while this was being read.
+    if (this.#isEnded) return;
     this.#write(batch.bytes);
     this.#cursor = batch.lastSeq;
     if (batch.isFinal) this.#end();

@@ -60,7 +60,7 @@ class EventsPrinter {
   }
 
   #jobEvent(): string {
-    const unknown = this.#imports.type('UnknownEvent', './job-stream.js');
+    const unknown = this.#imports.type('UnknownEvent', './unknown-event.js');
     const name = this.#jobTypeName();
     return `${docComment('Whatever a job of the type may say.')}export type JobEvent<T extends ${name} = ${name}> = ReservedEvent | JobTypeEvents[T] | ${unknown};
 `;

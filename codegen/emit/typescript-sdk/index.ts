@@ -4,10 +4,23 @@ import { allSources, header } from '../headers.js';
 import { clientFile } from './client.js';
 import { eventsFile } from './events.js';
 import { streamKinds } from './job-api.js';
+import { webhooksFile } from './webhooks.js';
+
+const WEBHOOK_EXPORTS = [
+  `export {
+  type WebhookHeaders,
+  type WebhookSecrets,
+  WebhookVerificationError,
+  type WebhookVerificationReason,
+  type WebhookVerifyOptions,
+} from './webhook-verification.js';`,
+  "export * from './webhooks.js';",
+];
 
 function indexFile(contract: Contract): string {
   const streams = streamKinds(contract);
   const hasJobs = contract.jobTypes.length > 0;
+  const hasWebhooks = contract.webhooks.length > 0;
   const exports = [
     "export { ApiError, ConnectionError } from './api-error.js';",
     "export * from './client.js';",
@@ -15,10 +28,11 @@ function indexFile(contract: Contract): string {
       ? "export { NotAStreamError } from './event-stream.js';"
       : undefined,
     hasJobs ? "export type * from './events.js';" : undefined,
-    hasJobs ? "export type { UnknownEvent } from './job-stream.js';" : undefined,
     streams.others ? "export type { StreamEvent } from './plain-stream.js';" : undefined,
     "export type { Problem } from './problem.js';",
     "export type { ClientOptions } from './transport.js';",
+    hasJobs || hasWebhooks ? "export type { UnknownEvent } from './unknown-event.js';" : undefined,
+    ...(hasWebhooks ? WEBHOOK_EXPORTS : []),
   ];
   return `${header(allSources(contract))}\n${exports.filter(Boolean).join('\n')}\n`;
 }
@@ -54,6 +68,7 @@ export function emitTypescriptSdk(contract: Contract): readonly GeneratedFile[] 
     file('client', clientFile(contract)),
     ...(contract.jobTypes.length > 0 ? [file('events', eventsFile(contract))] : []),
     file('index', indexFile(contract)),
+    ...(contract.webhooks.length > 0 ? [file('webhooks', webhooksFile(contract))] : []),
     file('problem', problemFile(contract)),
   ];
 }

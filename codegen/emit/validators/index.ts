@@ -14,7 +14,7 @@ import { forRequests } from './read-only.js';
 import { RefusedSchemas } from './refused-schemas.js';
 import type { ValidatorExport } from './validator-export.js';
 
-/** Emits validators for job types, request bodies and events. */
+/** Emits validators for job types, request bodies, events and webhooks. */
 export async function emitValidators(
   contract: Contract,
   cache: EmitCache,
@@ -22,6 +22,7 @@ export async function emitValidators(
   const modules = await Promise.allSettled([
     contract.jobTypes.length > 0 ? emitJobValidators(contract, cache) : [],
     contract.messages.length > 0 ? emitMessageValidators(contract, cache) : [],
+    contract.webhooks.length > 0 ? emitWebhookValidators(contract, cache) : [],
     emitRequestValidators(contract, cache),
   ]);
   const failures = modules.flatMap((module) => (module.status === 'rejected' ? [module.reason] : []));
@@ -183,6 +184,28 @@ async function emitMessageValidators(
       'type Validators = Readonly<Record<string, Validator<unknown> | undefined>>;\n',
       `${byName}export declare const messageValidators: Validators;\n`,
       `${byType}export declare const eventValidators: Readonly<Record<string, Validators | undefined>>;\n`,
+    ],
+    imports,
+  });
+}
+
+async function emitWebhookValidators(
+  contract: Contract,
+  cache: EmitCache,
+): Promise<readonly GeneratedFile[]> {
+  const imports = new ModuleImports();
+  imports.type('Validator', '../validation.js');
+  const nameOf = (webhook: string) => `validate${pascalCase(webhook)}`;
+  const exports = contract.webhooks.map(({ name, payload }) => ({ name: nameOf(name), schema: payload }));
+  const lines = contract.webhooks.map(({ name }) => `  ${propertyName(name)}: ${nameOf(name)},\n`);
+  const doc = docComment('Validators of what webhooks post, by its `type`.');
+  return moduleFiles({
+    path: 'contract/validators/webhooks',
+    source: allSources(contract),
+    code: await compile(contract, cache, exports, { useDefaults: false }),
+    tables: [`export const webhookValidators = {\n${lines.join('')}};\n`],
+    declarations: [
+      `${doc}export declare const webhookValidators: Readonly<Record<string, Validator<unknown> | undefined>>;\n`,
     ],
     imports,
   });

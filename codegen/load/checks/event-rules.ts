@@ -143,7 +143,7 @@ function typeOfPayload(
 }
 
 /** The constant of a schema's property `type`. */
-function typeOfSchema(
+export function typeOfSchema(
   project: Project,
   origin: Origin,
   value: JsonValue | undefined,

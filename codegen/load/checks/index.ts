@@ -14,6 +14,7 @@ import { checkOpenapi } from './openapi-rules.js';
 import { placeKey } from './reference-rules.js';
 import { checkStructure, type Structure } from './structure.js';
 import { checkSupport } from './unsupported.js';
+import { checkWebhooks } from './webhook-rules.js';
 
 export { checkAsyncapi } from './asyncapi-parser.js';
 export { unusableSchemaDiagnostics } from './unusable-schemas.js';
@@ -35,6 +36,7 @@ export function checkProject(project: Project, built: BuiltContract): readonly D
     ...checkDiscriminators(project, structure.visits),
     ...checkExtensions(structure.visits),
     ...checkEvents(project, structure),
+    ...checkWebhooks(project, structure),
     ...checkExamples(built, structure, unusableSchemas(project, structure, jobsAreKnown)),
   ]);
 }

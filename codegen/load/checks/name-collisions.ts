@@ -32,7 +32,7 @@ const OPERATION_MODULES = ['Server', 'Call', 'Client'];
 /** Of this group, `SpecwireClient` would be the class. */
 const CLIENT_CLASS = 'Specwire';
 
-/** Checks the names of operations, tags, groups, methods, schemas, messages and job types. */
+/** Checks the names of operations, tags, groups, methods, schemas, messages, webhooks and job types. */
 export function checkNames(project: Project, built: BuiltContract): readonly Diagnostic[] {
   const operations = project.openapi ? listOperations(project.openapi) : [];
   const tags = tagsOf(operations);
@@ -46,6 +46,7 @@ export function checkNames(project: Project, built: BuiltContract): readonly Dia
     ...methods(operations),
     ...checkSpace(schemas(built), refuseType),
     ...checkSpace(messages(project), nothing),
+    ...checkSpace(webhooks(project), refuseWebhook),
     // Two that are one in code are told with the other rules of such names.
     ...refusals(jobTypes(project), refuseJobType),
   ];
@@ -120,6 +121,12 @@ function refuseJobType({ written, name }: DerivedName) {
   }
   if (!JOB_MODULES.includes(name)) return undefined;
   return { message: `\`${written}\` becomes \`${name}\`, a name that generated code has already`, hint };
+}
+
+function refuseWebhook({ written }: DerivedName) {
+  if (!Reflect.has(Object.prototype, written)) return undefined;
+  const hint = 'Give the webhook another name: `report.made`, for instance.';
+  return { message: `\`${written}\` is what every object of JavaScript has already`, hint };
 }
 
 function operationIds(operations: readonly LocatedOperation[]): readonly DerivedName[] {
@@ -227,6 +234,14 @@ function messages({ asyncapi }: Project): readonly DerivedName[] {
       return { written, name: typeName(written), origin, on: 'key' };
     }),
   );
+}
+
+function webhooks({ openapi }: Project): readonly DerivedName[] {
+  if (!openapi) return [];
+  return Object.keys(asObject(asObject(openapi.value).webhooks)).map((written): DerivedName => {
+    const origin = at({ file: openapi, pointer: '/webhooks' }, written);
+    return { written, name: pascalCase(written), origin, on: 'key' };
+  });
 }
 
 function jobTypes({ jobs }: Project): readonly DerivedName[] {

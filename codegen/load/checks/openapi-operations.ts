@@ -17,11 +17,20 @@ export interface LocatedOperation {
   readonly pathOrigin: Origin;
 }
 
-/** All operations of a document. */
+/** All operations of a document that clients may call. */
 export function listOperations(file: SourceFile): readonly LocatedOperation[] {
-  return Object.entries(asObject(asObject(file.value).paths)).flatMap(([path, value]) => {
+  return operationsIn(file, 'paths');
+}
+
+/** What the service calls at its clients: `path` is the webhook's name. */
+export function listWebhookOperations(file: SourceFile): readonly LocatedOperation[] {
+  return operationsIn(file, 'webhooks');
+}
+
+function operationsIn(file: SourceFile, key: 'paths' | 'webhooks'): readonly LocatedOperation[] {
+  return Object.entries(asObject(asObject(file.value)[key])).flatMap(([path, value]) => {
     const pathItem = asObject(value);
-    const pathOrigin = { file, pointer: childPointer('/paths', path) };
+    const pathOrigin = { file, pointer: childPointer(`/${key}`, path) };
     return METHODS.filter((method) => isObject(pathItem[method])).map((method) => ({
       method,
       path,

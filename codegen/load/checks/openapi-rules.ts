@@ -4,7 +4,7 @@ import { asObject, asString, isArray } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, placeName, type SourceFile } from '../source.js';
 import { duplicates } from './duplicates.js';
-import { at, type LocatedOperation, listOperations } from './openapi-operations.js';
+import { at, type LocatedOperation, listOperations, listWebhookOperations } from './openapi-operations.js';
 import { checkParts } from './openapi-parts.js';
 import { checkPaths } from './path-rules.js';
 import { checkProblemCodes } from './problem-codes.js';
@@ -16,7 +16,7 @@ export function checkOpenapi(project: Project, visits: readonly Visit[]): readon
   if (!openapi) return [];
   const operations = listOperations(openapi);
   return [
-    ...operationIds(operations),
+    ...operationIds([...operations, ...listWebhookOperations(openapi)]),
     ...checkPaths(project, openapi, operations),
     ...checkParts(project, openapi, operations, visits),
     ...securitySchemes(openapi, operations),

@@ -2,7 +2,8 @@
 
 import type { JobTypeName } from '../../contract/job-types.js';
 import type * as schemas from '../../contract/schemas.js';
-import { readJobEvents, type UnknownEvent } from './job-stream.js';
+import { readJobEvents } from './job-stream.js';
+import type { UnknownEvent } from './unknown-event.js';
 
 /** Events that every job may have. */
 export type ReservedEvent =
@@ -10,13 +11,7 @@ export type ReservedEvent =
   | schemas.JobProgressEvent
   | schemas.JobLogEvent
   | schemas.JobRetryingEvent
-  | schemas.StreamResetEvent
-  | schemas.JobSucceededWebhook
-  | schemas.JobFailedWebhook
-  | schemas.JobCancelledWebhook
-  | schemas.JobTimedOutWebhook
-  | schemas.JobExpiredWebhook
-  | schemas.PingWebhook;
+  | schemas.StreamResetEvent;
 
 /** Events of each job type's own. */
 export interface JobTypeEvents {
@@ -68,12 +63,6 @@ const KNOWN: ReadonlySet<string> = new Set([
   'stream.reset',
   'document',
   'token',
-  'job.succeeded',
-  'job.failed',
-  'job.cancelled',
-  'job.timed_out',
-  'job.expired',
-  'webhook.ping',
 ]);
 
 /** How a job's stream is read. */

@@ -4,6 +4,14 @@ export { ApiError, ConnectionError } from './api-error.js';
 export * from './client.js';
 export { NotAStreamError } from './event-stream.js';
 export type * from './events.js';
-export type { UnknownEvent } from './job-stream.js';
 export type { Problem } from './problem.js';
 export type { ClientOptions } from './transport.js';
+export type { UnknownEvent } from './unknown-event.js';
+export {
+  type WebhookHeaders,
+  type WebhookSecrets,
+  WebhookVerificationError,
+  type WebhookVerificationReason,
+  type WebhookVerifyOptions,
+} from './webhook-verification.js';
+export * from './webhooks.js';

@@ -1,13 +1,7 @@
 // Specwire's runtime, copied here by `npm run generate`. Do not edit.
 
 import { type EventReading, NotAStreamError } from './event-stream.js';
-
-/** An event of a type that this client does not know: the service is newer. Mostly to be ignored. */
-export interface UnknownEvent {
-  readonly type: 'unknown';
-  /** The event as it came. */
-  readonly event: { readonly type: string; readonly [field: string]: unknown };
-}
+import { asEvent, type UnknownEvent } from './unknown-event.js';
 
 /** The id of a job that is named by it, or is at hand. */
 export function jobId(job: string | { readonly job_id: string }): string {
@@ -23,8 +17,9 @@ export function readJobEvents<Event extends { readonly type: string }>(
 ): EventReading<Event | UnknownEvent> {
   return {
     parse: (data) => {
-      const event = parseEvent(data);
-      return knownTypes.has(event.type) ? (event as unknown as Event) : { type: 'unknown', event };
+      const event = asEvent<Event>(parseJson(data), knownTypes);
+      if (event === undefined) throw new NotAStreamError('an event says no type');
+      return event;
     },
     isLast: (event) => {
       const data = event.type === 'job.status' && 'data' in event ? event.data : undefined;
@@ -35,15 +30,10 @@ export function readJobEvents<Event extends { readonly type: string }>(
   };
 }
 
-function parseEvent(data: string): UnknownEvent['event'] {
-  let event: unknown;
+function parseJson(data: string): unknown {
   try {
-    event = JSON.parse(data);
+    return JSON.parse(data);
   } catch (error) {
     throw new NotAStreamError('an event is not JSON', { cause: error });
   }
-  if (typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string') {
-    return event as UnknownEvent['event'];
-  }
-  throw new NotAStreamError('an event says no type');
 }

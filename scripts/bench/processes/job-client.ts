@@ -1,7 +1,8 @@
 /** A client that creates jobs, cancels them, and looks how long it takes until it hears of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serveCommands } from './commands.js';
 import { EventSocket, frameSplitter } from './event-socket.js';
-import { atOnce, createJob, now, post, type Target } from './jobs-over-http.js';
+import { atOnce, createJob, now, post, REST_MS, type Target } from './jobs-over-http.js';
 
 const TERMINAL = /"status":"(succeeded|failed|cancelled|timed_out|expired)"/;
 
@@ -24,6 +25,7 @@ async function firstEvents({ target, count }: { readonly target: Target; readonl
     });
     await stream.ended;
     latencies.push(firstAt - started);
+    await sleep(REST_MS);
   }
   return latencies;
 }

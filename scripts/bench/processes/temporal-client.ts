@@ -1,8 +1,9 @@
 /** A client of bare Temporal. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { serveCommands } from './commands.js';
-import { atOnce, now } from './jobs-over-http.js';
+import { atOnce, now, REST_MS } from './jobs-over-http.js';
 
 let client: Client | undefined;
 let taskQueue = '';
@@ -24,6 +25,7 @@ async function firstLines({ count }: { readonly count: number }) {
     const started = now();
     const handle = await start();
     latencies.push(((await handle.result()) as number) - started);
+    await sleep(REST_MS);
   }
   return latencies;
 }
