@@ -22,6 +22,9 @@ export async function startEntries(run: Run, engines: Engines): Promise<readonly
     DATABASE_URL: engines.database.url,
     TEMPORAL_ADDRESS: engines.temporalAddress,
     SPECWIRE_DATA_DIR: settings.dataDir,
+    SPECWIRE_SECRET_KEYS: settings.secretKeys,
+    // This is somebody's own machine, where receivers are tried out too.
+    SPECWIRE_WEBHOOK_ALLOW_LOOPBACK: process.env.SPECWIRE_WEBHOOK_ALLOW_LOOPBACK?.trim() || 'true',
   };
   const { modelPath } = engines;
   const worker = {
