@@ -38,6 +38,8 @@ interface Known {
   /** An endpoint to be deleted. */
   readonly doomedEndpoint: string;
   readonly delivery: string;
+  /** A chat whose log has expired. */
+  readonly expiredChat: string;
 }
 
 let line: Line;
@@ -102,6 +104,10 @@ async function prepare(): Promise<Known> {
     `UPDATE jobs SET result_expires_at = now() - interval '1 s', events_expire_at = now() - interval '1 s' WHERE id = $1`,
     [expired],
   );
+  const chat = await client.create({ type: 'chat.session', input: {} });
+  await client.post(`/v1/jobs/${chat.job_id}/cancel`);
+  await client.finished(chat.job_id);
+  await line.query(`UPDATE jobs SET events_expire_at = now() - interval '1 s' WHERE id = $1`, [chat.job_id]);
   const failing = await client.create({ ...long, timeout_seconds: 1 });
   await client.finished(failing.job_id);
   const running = await client.create(long);
@@ -136,6 +142,7 @@ async function prepare(): Promise<Known> {
     endpoint: endpoint.id,
     doomedEndpoint: (await createEndpoint(client, RECEIVER)).id,
     delivery: await ping(client, endpoint.id),
+    expiredChat: chat.job_id,
   };
 }
 
@@ -230,10 +237,27 @@ const recipes: Record<string, Record<string, Recipe>> = {
     406: { ...job((given) => given.done, '/events'), options: { headers: { Accept: 'text/html' } } },
     410: job((given) => given.expired, '/events'),
   },
+  openJobSocket: {
+    ...common(anyJob('/socket')),
+    403: {
+      path: (given) => `/v1/jobs/${given.done}/socket`,
+      options: (given) => ({ apiKey: null, query: { stream_token: given.streamToken } }),
+    },
+    404: job((given) => given.done, '/socket'),
+    410: job((given) => given.expiredChat, '/socket'),
+  },
   createStreamToken: {
     ...common(anyJob('/stream-token')),
     201: job((given) => given.done, '/stream-token'),
     404: job(() => MISSING, '/stream-token'),
+    413: {
+      ...job((given) => given.done, '/stream-token'),
+      options: { raw: { text: ' '.repeat(9 * 1024 * 1024), contentType: 'application/json' } },
+    },
+    415: {
+      ...job((given) => given.done, '/stream-token'),
+      options: { raw: { text: '<token/>', contentType: 'application/xml' } },
+    },
   },
   getJobResult: {
     ...common(anyJob('/result')),
@@ -308,7 +332,7 @@ const tested = contract.operations
     Object.keys(operation.responses).map((status) => [operation.operationId, status] as const),
   );
 /** Seen by tests of their own. */
-const elsewhere = new Set(['cancelJob 200', 'cancelJob 202', 'createJob 409']);
+const elsewhere = new Set(['cancelJob 200', 'cancelJob 202', 'createJob 409', 'openJobSocket 101']);
 
 describe('every documented status', () => {
   beforeAll(async () => {

@@ -1,9 +1,9 @@
 // Generated from specs/openapi.yaml by `npm run generate`. Do not edit.
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import type * as schemas from '../contract/schemas.js';
 import type { operations } from '../contract/types.js';
+import type { TakeOver } from './contract.js';
 
 /** Request of createJob. */
 export interface CreateJobRequest {
@@ -279,8 +279,8 @@ export type OpenJobSocketResponse = {
     readonly 'RateLimit-Policy'?: string;
     readonly RateLimit?: string;
   };
-  /** Takes the connection over; says 101 itself, with these headers. */
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, headers: readonly string[]) => void;
+  /** Takes the connection over, and says 101 itself. */
+  readonly upgrade: TakeOver;
 };
 
 /** Request of createStreamToken. */

@@ -63,7 +63,7 @@ interface Frame {
 
 /**
  * A talk with a running job, over as many connections as it takes: events are neither lost nor repeated, and what is sent
- * is stored once. Iterate it for the events; one loop at a time.
+ * is stored once. Iterate it for the events, in one loop at a time; to leave the loop does not end the session, `close` does.
  */
 export class JobSession<Event, Input> implements AsyncIterable<Event> {
   readonly #transport: Transport;
@@ -78,6 +78,9 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
   #token: string | undefined;
   /** Events were left out because nobody read them. */
   #isBehind = false;
+  /** The connection is being given up for one that brings them. */
+  #isCatchingUp = false;
+  #caughtUp: (() => void) | undefined;
   #isOver = false;
   #failure: { readonly error: unknown } | undefined;
   #wakeReader: (() => void) | undefined;
@@ -187,11 +190,24 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     const { url, headers } = await this.#address();
     this.#fruitless += 1;
     this.#isSending = false;
+    // It begins where the reader will go on.
+    this.#isBehind = false;
+    this.#isCatchingUp = false;
     const open = this.#options.webSocket ?? openGlobal;
     const socket = open(url, headers);
     const { code, wasOpen } = await this.#follow(socket);
     this.#socket = undefined;
-    if (code === 1000) return !this.#isBehind;
+    if (this.#isCatchingUp) return false;
+    if (code === 1000) {
+      if (!this.#isBehind) return true;
+      // The service has said all, but the reader has not heard all.
+      await new Promise<void>((resolve) => {
+        this.#caughtUp = resolve;
+        if (this.#ending.signal.aborted) resolve();
+        else this.#ending.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      return false;
+    }
     if (code === 1008)
       throw new ConnectionError('the service closed the session: too many frames were refused');
     if (!wasOpen) await this.#findReason();
@@ -266,17 +282,20 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     this.#fruitless = 0;
     this.#events.push(event);
     const isCancelled = frame.type === 'job.status' && frame.data?.status === 'cancelling';
-    if (isCancelled || this.#reading.isLast(event)) {
-      for (const { resolve } of this.#cancels.splice(0)) resolve();
-    }
+    const isLast = this.#reading.isLast(event);
+    if (isCancelled || isLast) for (const { resolve } of this.#cancels.splice(0)) resolve();
+    // Else it waits for its answers: the service says goodbye when it has given them.
+    if (isLast && this.#outgoing.length === 0) this.#socket?.close(1000);
     this.#wakeReader?.();
   }
 
   /** The reader has all that was kept for it: a new connection brings what was left out. */
   #catchUp(): void {
     this.#isBehind = false;
+    this.#isCatchingUp = this.#socket !== undefined;
     this.#socket?.close(1000);
     this.#socket = undefined;
+    this.#caughtUp?.();
   }
 
   #settle({ id }: Frame, settle: (sent: Outgoing) => void): void {
