@@ -13,7 +13,7 @@ export const cancel: Figure = {
     'Seventy jobs run and wait to be cancelled, each with a reader. A client cancels twenty, one after the other; then the fifty that are left, all in the same moment. From the request sent to the `job.status` that ends the stream.',
   durability:
     'two commits lie between: that the job is to be cancelled, and, once the handler has stopped, that it is. Peers take 2–520 ms with one job running.',
-  note: '',
+  note: 'One statement, a notification to the worker, the handler’s own return, one commit, and the event’s way to the client.',
   run,
 };
 

@@ -16,7 +16,7 @@ export const createToFirstEvent: Figure = {
     'One job after the other, with a pause in which Temporal finishes the one before: a client sends `POST /v1/jobs`, opens the stream of the job, and waits for the first event that the handler yields. The median of each round.',
   durability:
     'the job is committed before Temporal hears of it, the start of the attempt before the handler runs, and the event before the client sees it: three commits that the baseline has not.',
-  note: '',
+  note: 'In 38 ms: 6 until the 202, 3 until Temporal has the workflow, 5 until it gives the workflow task to the worker, 11 for that task (9 in the baseline: the sandbox of a new workflow), 3 until the handler’s activity starts (in the baseline it comes with the answer to the workflow task), 3 until its start is committed, 2 until the event is, and 5 until the client has it: commit, notification, read, write. The statements themselves take 5 ms together. What is left to save is Temporal’s eager dispatch, for which workflows and handlers would have to share one queue: every job type would then hold a workflow sandbox of its own.',
   run,
 };
 

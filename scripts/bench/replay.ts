@@ -15,7 +15,7 @@ export const replay: Figure = {
   method:
     'The stream of a job with 10,000 events, which has ended, is read from its beginning to its end, several times a round; the median of the round.',
   durability: 'the events are read from PostgreSQL, every time; the baseline has them in memory.',
-  note: '',
+  note: 'A page of 1,000 events takes 1.5 ms: 1.0 in PostgreSQL (the index scan, and joining the bodies to one value), while the server builds and writes the page before it. Opening the stream takes 2 ms. The rest is garbage collection of both processes.',
   run,
 };
 
