@@ -16,12 +16,13 @@ function indexFile(contract: Contract): string {
       : undefined,
     hasJobs ? "export type * from './events.js';" : undefined,
     hasInputs(contract)
-      ? "export type { JobSession, SessionOptions, StoredInput, WebSocketLike } from './job-session.js';"
+      ? "export type { JobSession, SessionOptions, StoredInput } from './job-session.js';"
       : undefined,
     hasJobs ? "export type { UnknownEvent } from './job-stream.js';" : undefined,
     streams.others ? "export type { StreamEvent } from './plain-stream.js';" : undefined,
     "export type { Problem } from './problem.js';",
     "export type { ClientOptions } from './transport.js';",
+    hasInputs(contract) ? "export type { WebSocketLike } from './web-socket.js';" : undefined,
   ];
   return `${header(allSources(contract))}\n${exports.filter(Boolean).join('\n')}\n`;
 }
