@@ -2,15 +2,7 @@ import { ApiError, ConnectionError, toApiError } from './api-error.js';
 import type { EventReading } from './event-stream.js';
 import type { Problem } from './problem.js';
 import { abortWith, backoff, newIdempotencyKey, pause, type Transport } from './transport.js';
-
-/** What a session needs of a WebSocket: the standard's, or that of the package `ws`. */
-export interface WebSocketLike {
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
-  addEventListener(type: 'open' | 'error', listener: () => void): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
-}
+import { followSocket, openGlobal, type WebSocketLike } from './web-socket.js';
 
 /** How a session reaches its job. */
 export interface SessionOptions {
@@ -195,17 +187,20 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     this.#isCatchingUp = false;
     const open = this.#options.webSocket ?? openGlobal;
     const socket = open(url, headers);
-    const { code, wasOpen } = await this.#follow(socket);
+    const { code, wasOpen } = await followSocket(socket, {
+      signal: this.#ending.signal,
+      silenceMs: this.#options.silenceMs ?? SILENCE_MS,
+      ask: PING,
+      onOpen: () => this.#begin(socket),
+      // One that was given up may still have something to say.
+      onMessage: (text) => this.#socket === socket && this.#take(text),
+    });
     this.#socket = undefined;
     if (this.#isCatchingUp) return false;
     if (code === 1000) {
       if (!this.#isBehind) return true;
       // The service has said all, but the reader has not heard all.
-      await new Promise<void>((resolve) => {
-        this.#caughtUp = resolve;
-        if (this.#ending.signal.aborted) resolve();
-        else this.#ending.signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await this.#whenCaughtUp();
       return false;
     }
     if (code === 1008)
@@ -214,45 +209,10 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     return false;
   }
 
-  #follow(socket: WebSocketLike): Promise<{ code: number; wasOpen: boolean }> {
-    const { signal } = this.#ending;
-    const silenceMs = this.#options.silenceMs ?? SILENCE_MS;
-    return new Promise((resolve, reject) => {
-      let wasOpen = false;
-      let silences = 0;
-      const end = (settle: () => void) => {
-        clearInterval(timer);
-        signal.removeEventListener('abort', onAbort);
-        settle();
-      };
-      const onAbort = () => {
-        socket.close(1000);
-        end(() => reject(signal.reason));
-      };
-      const timer = setInterval(() => {
-        silences += 1;
-        if (silences > 1) {
-          socket.close();
-          end(() => resolve({ code: 1006, wasOpen }));
-        } else if (wasOpen) socket.send(PING);
-      }, silenceMs);
-      if (signal.aborted) return onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      socket.addEventListener('open', () => {
-        wasOpen = true;
-        silences = 0;
-        this.#socket = socket;
-        if (this.#cancels.length > 0) socket.send(CANCEL);
-        this.#sendNext();
-      });
-      socket.addEventListener('message', ({ data }) => {
-        silences = 0;
-        // One that was given up may still have something to say.
-        if (this.#socket === socket) this.#take(String(data));
-      });
-      socket.addEventListener('error', () => undefined);
-      socket.addEventListener('close', ({ code }) => end(() => resolve({ code, wasOpen })));
-    });
+  #begin(socket: WebSocketLike): void {
+    this.#socket = socket;
+    if (this.#cancels.length > 0) socket.send(CANCEL);
+    this.#sendNext();
   }
 
   #take(text: string): void {
@@ -296,6 +256,15 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     this.#socket?.close(1000);
     this.#socket = undefined;
     this.#caughtUp?.();
+  }
+
+  #whenCaughtUp(): Promise<void> {
+    const { signal } = this.#ending;
+    return new Promise((resolve) => {
+      this.#caughtUp = resolve;
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 
   #settle({ id }: Frame, settle: (sent: Outgoing) => void): void {
@@ -385,11 +354,4 @@ function refusalOf(problem: Frame['problem']): ApiError {
     retryAfterSeconds: problem?.retry_after,
     requestId: problem?.request_id,
   });
-}
-
-function openGlobal(url: string): WebSocketLike {
-  const { WebSocket: Standard } = globalThis as { WebSocket?: new (url: string) => WebSocketLike };
-  if (Standard === undefined)
-    throw new TypeError('there is no global WebSocket: give the option `webSocket`');
-  return new Standard(url);
 }
