@@ -36,12 +36,8 @@ function namesFor(contract: Contract): readonly string[] {
     ...(hasStreams ? ['sdk/typescript/event-stream.ts', 'sdk/typescript/sse-parser.ts'] : []),
     ...(streams.others ? ['sdk/typescript/plain-stream.ts'] : []),
     ...(hasJobs ? ['sdk/typescript/job-stream.ts', 'worker/job.ts'] : []),
-<<<<<<< HEAD
     ...(hasJobs || hasWebhooks ? ['sdk/typescript/unknown-event.ts'] : []),
     ...(hasWebhooks ? WEBHOOK_FILES : []),
-    ...(hasInputs(contract) ? ['sdk/typescript/job-session.ts'] : []),
-=======
     ...(hasInputs(contract) ? ['sdk/typescript/job-session.ts', 'sdk/typescript/web-socket.ts'] : []),
->>>>>>> socket
   ];
 }

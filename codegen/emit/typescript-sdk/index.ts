@@ -34,12 +34,9 @@ function indexFile(contract: Contract): string {
     streams.others ? "export type { StreamEvent } from './plain-stream.js';" : undefined,
     "export type { Problem } from './problem.js';",
     "export type { ClientOptions } from './transport.js';",
-<<<<<<< HEAD
     hasJobs || hasWebhooks ? "export type { UnknownEvent } from './unknown-event.js';" : undefined,
-    ...(hasWebhooks ? WEBHOOK_EXPORTS : []),
-=======
     hasInputs(contract) ? "export type { WebSocketLike } from './web-socket.js';" : undefined,
->>>>>>> socket
+    ...(hasWebhooks ? WEBHOOK_EXPORTS : []),
   ];
   return `${header(allSources(contract))}\n${exports.filter(Boolean).join('\n')}\n`;
 }

@@ -4,11 +4,11 @@ export { ApiError, ConnectionError } from './api-error.js';
 export * from './client.js';
 export { NotAStreamError } from './event-stream.js';
 export type * from './events.js';
-<<<<<<< HEAD
-export type { JobSession, SessionOptions, StoredInput, WebSocketLike } from './job-session.js';
+export type { JobSession, SessionOptions, StoredInput } from './job-session.js';
 export type { Problem } from './problem.js';
 export type { ClientOptions } from './transport.js';
 export type { UnknownEvent } from './unknown-event.js';
+export type { WebSocketLike } from './web-socket.js';
 export {
   type WebhookHeaders,
   type WebhookSecrets,
@@ -17,10 +17,3 @@ export {
   type WebhookVerifyOptions,
 } from './webhook-verification.js';
 export * from './webhooks.js';
-=======
-export type { JobSession, SessionOptions, StoredInput } from './job-session.js';
-export type { UnknownEvent } from './job-stream.js';
-export type { Problem } from './problem.js';
-export type { ClientOptions } from './transport.js';
-export type { WebSocketLike } from './web-socket.js';
->>>>>>> socket
