@@ -90,6 +90,11 @@ export class SocketSession implements Reader {
     return !this.#isBlocked && !this.#isDone && !this.#isEnded;
   }
 
+  /** Whether what the client sends still counts; one that was shown out may go on to send. */
+  get isOpen(): boolean {
+    return !this.#isEnded;
+  }
+
   deliver(batch: FrameBatch): void {
     // One write for all of them.
     this.#socket.cork();

@@ -108,7 +108,7 @@ export class JobSockets {
       this.#sessions.add(session);
       const listener = start.listen(session);
       webSocket.on('message', (data, isBinary) => {
-        const busy = listener.take(data as Buffer, isBinary);
+        const busy = session.isOpen ? listener.take(data as Buffer, isBinary) : undefined;
         if (busy === undefined) return;
         webSocket.pause();
         void busy.finally(() => webSocket.resume());
