@@ -10,6 +10,7 @@ import { createApiKey, openDatabase } from '../store/index.js';
 import { Client, type RequestOptions } from './support/client.js';
 import { contract } from './support/contract.js';
 import { type Line, startLine } from './support/line.js';
+import { createEndpoint, ping, webhookEnv } from './support/webhooks.js';
 
 interface Recipe {
   readonly path?: (known: Known) => string;
@@ -33,12 +34,21 @@ interface Known {
   /** A succeeded job to be deleted. */
   readonly doomed: string;
   readonly streamToken: string;
+  readonly endpoint: string;
+  /** An endpoint to be deleted. */
+  readonly doomedEndpoint: string;
+  readonly delivery: string;
+  /** A chat whose log has expired. */
+  readonly expiredChat: string;
 }
 
 let line: Line;
 let known: Known;
 let brokenLine: Line;
 let proxy: { server: Server; sockets: Set<Socket>; port: number };
+
+/** Nobody listens there. */
+const RECEIVER = 'http://127.0.0.1:9/hook';
 
 const short = { type: 'text.count_tokens', input: { text: 'status' } };
 const long = {
@@ -94,6 +104,10 @@ async function prepare(): Promise<Known> {
     `UPDATE jobs SET result_expires_at = now() - interval '1 s', events_expire_at = now() - interval '1 s' WHERE id = $1`,
     [expired],
   );
+  const chat = await client.create({ type: 'chat.session', input: {} });
+  await client.post(`/v1/jobs/${chat.job_id}/cancel`);
+  await client.finished(chat.job_id);
+  await line.query(`UPDATE jobs SET events_expire_at = now() - interval '1 s' WHERE id = $1`, [chat.job_id]);
   const failing = await client.create({ ...long, timeout_seconds: 1 });
   await client.finished(failing.job_id);
   const running = await client.create(long);
@@ -111,6 +125,7 @@ async function prepare(): Promise<Known> {
   proxy.server.close();
   for (const socket of proxy.sockets) socket.destroy();
 
+  const endpoint = await createEndpoint(client, RECEIVER);
   brokenLine = await startLine({ workers: 0 });
   await brokenLine.query('ALTER TABLE api_keys RENAME TO api_keys_gone');
   return {
@@ -124,11 +139,15 @@ async function prepare(): Promise<Known> {
     expired,
     doomed,
     streamToken: token.body.token,
+    endpoint: endpoint.id,
+    doomedEndpoint: (await createEndpoint(client, RECEIVER)).id,
+    delivery: await ping(client, endpoint.id),
+    expiredChat: chat.job_id,
   };
 }
 
 beforeAll(async () => {
-  line = await startLine();
+  line = await startLine({ env: webhookEnv() });
   known = await prepare();
 }, 180_000);
 
@@ -152,6 +171,25 @@ function common(path: (known: Known) => string): Record<string, Recipe> {
     503: { path, client: (given) => given.cutOff },
   };
 }
+
+const endpoint = (rest = '') => ({
+  path: (given: Known) => `/v1/webhook-endpoints/${given.endpoint}${rest}`,
+});
+const missingEndpoint = (rest = '') => ({ path: () => `/v1/webhook-endpoints/whe_${'0'.repeat(32)}${rest}` });
+const delivery = (rest = '') => ({
+  path: (given: Known) => `/v1/webhook-deliveries/${given.delivery}${rest}`,
+});
+const missingDelivery = (rest = '') => ({
+  path: () => `/v1/webhook-deliveries/whd_${'0'.repeat(32)}${rest}`,
+});
+
+/** What an operation may answer that reads a body. */
+const badBodies: Record<string, Recipe> = {
+  413: { options: { raw: { text: ' '.repeat(9 * 1024 * 1024), contentType: 'application/json' } } },
+  415: { options: { raw: { text: '<endpoint/>', contentType: 'application/xml' } } },
+};
+const at = (path: (known: Known) => string, bodies: Record<string, Recipe>) =>
+  Object.fromEntries(Object.entries(bodies).map(([status, recipe]) => [status, { ...recipe, path }]));
 
 const anyJob = (rest = '') => job((given) => given.done, rest).path;
 
@@ -199,10 +237,27 @@ const recipes: Record<string, Record<string, Recipe>> = {
     406: { ...job((given) => given.done, '/events'), options: { headers: { Accept: 'text/html' } } },
     410: job((given) => given.expired, '/events'),
   },
+  openJobSocket: {
+    ...common(anyJob('/socket')),
+    403: {
+      path: (given) => `/v1/jobs/${given.done}/socket`,
+      options: (given) => ({ apiKey: null, query: { stream_token: given.streamToken } }),
+    },
+    404: job((given) => given.done, '/socket'),
+    410: job((given) => given.expiredChat, '/socket'),
+  },
   createStreamToken: {
     ...common(anyJob('/stream-token')),
     201: job((given) => given.done, '/stream-token'),
     404: job(() => MISSING, '/stream-token'),
+    413: {
+      ...job((given) => given.done, '/stream-token'),
+      options: { raw: { text: ' '.repeat(9 * 1024 * 1024), contentType: 'application/json' } },
+    },
+    415: {
+      ...job((given) => given.done, '/stream-token'),
+      options: { raw: { text: '<token/>', contentType: 'application/xml' } },
+    },
   },
   getJobResult: {
     ...common(anyJob('/result')),
@@ -217,6 +272,48 @@ const recipes: Record<string, Record<string, Recipe>> = {
     409: job((given) => given.done, '/cancel'),
   },
   listJobTypes: { ...common(() => '/v1/job-types'), 200: {} },
+  createWebhookEndpoint: {
+    ...common(() => '/v1/webhook-endpoints'),
+    ...badBodies,
+    201: { options: { body: { url: RECEIVER } } },
+    400: { options: { body: { url: 'https://10.0.0.1/hook' } } },
+  },
+  listWebhookEndpoints: { ...common(() => '/v1/webhook-endpoints'), 200: {} },
+  getWebhookEndpoint: { ...common(endpoint().path), 200: endpoint(), 404: missingEndpoint() },
+  updateWebhookEndpoint: {
+    ...common(endpoint().path),
+    ...at(endpoint().path, badBodies),
+    200: { ...endpoint(), options: { body: { description: 'changed' } } },
+    400: { ...endpoint(), options: { body: {} } },
+    404: { ...missingEndpoint(), options: { body: { description: 'changed' } } },
+  },
+  deleteWebhookEndpoint: {
+    ...common(endpoint().path),
+    204: { path: (given) => `/v1/webhook-endpoints/${given.doomedEndpoint}` },
+    404: missingEndpoint(),
+  },
+  rotateWebhookSecret: {
+    ...common(endpoint('/rotate-secret').path),
+    200: endpoint('/rotate-secret'),
+    404: missingEndpoint('/rotate-secret'),
+  },
+  pingWebhookEndpoint: {
+    ...common(endpoint('/ping').path),
+    202: endpoint('/ping'),
+    404: missingEndpoint('/ping'),
+  },
+  enableWebhookEndpoint: {
+    ...common(endpoint('/enable').path),
+    200: endpoint('/enable'),
+    404: missingEndpoint('/enable'),
+  },
+  listWebhookDeliveries: { ...common(() => '/v1/webhook-deliveries'), 200: {} },
+  getWebhookDelivery: { ...common(delivery().path), 200: delivery(), 404: missingDelivery() },
+  redeliverWebhook: {
+    ...common(delivery('/redeliver').path),
+    202: delivery('/redeliver'),
+    404: missingDelivery('/redeliver'),
+  },
 };
 
 async function see(operationId: string, status: string): Promise<number> {
@@ -235,7 +332,7 @@ const tested = contract.operations
     Object.keys(operation.responses).map((status) => [operation.operationId, status] as const),
   );
 /** Seen by tests of their own. */
-const elsewhere = new Set(['cancelJob 200', 'cancelJob 202', 'createJob 409']);
+const elsewhere = new Set(['cancelJob 200', 'cancelJob 202', 'createJob 409', 'openJobSocket 101']);
 
 describe('every documented status', () => {
   beforeAll(async () => {

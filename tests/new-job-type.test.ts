@@ -15,6 +15,7 @@ const COPIED = [
   'server',
   'worker',
   'store',
+  'webhooks',
   'package.json',
   'tsconfig.json',
 ];

@@ -5,6 +5,7 @@ import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
 import { Client } from './support/client.js';
 import { type Line, startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';
+import { openSocket } from './support/socket.js';
 
 /** Sends bytes that no client library would, and reads what comes back until the connection is closed. */
 async function sendRaw(url: string, text: string) {
@@ -102,6 +103,41 @@ describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
     await (await fetch(new URL(body.url.replace('stream_token', 'stream%5Ftoken'), client.url))).text();
     expect(nginx.accessLog()).toContain(`"path":"/v1/jobs/${job.job_id}/events"`);
     expect(nginx.accessLog()).not.toContain(body.token);
+  });
+
+  test('a WebSocket passes in both directions, from a page of its own origin too', async () => {
+    const job = await client.create({ type: 'chat.session', input: { max_tokens: 8, temperature: 0 } });
+    const origin = new URL(nginx.url).origin;
+    const socket = await openSocket(nginx.url, job.job_id, {
+      apiKey: line.apiKey,
+      headers: { Origin: origin, 'X-Request-ID': 'from-the-client-1' },
+    });
+    socket.input('m-1', { type: 'message', text: 'Say hello.' });
+    expect(await socket.answer(({ id }) => id === 'm-1')).toMatchObject({ type: 'ack', input_seq: 1 });
+    await socket.event(({ type }) => type === 'turn.completed');
+    socket.input('m-2', { type: 'end' });
+    expect(await socket.closed).toBe(1000);
+    expect(socket.raw).toEqual((await client.events(job.job_id)).map(({ raw }) => raw));
+    const { body } = await client.post(`/v1/jobs/${job.job_id}/stream-token`, { body: { write: true } });
+    const byToken = await openSocket(nginx.url, job.job_id, { query: { stream_token: body.token } });
+    expect(await byToken.closed).toBe(1000);
+    expect(nginx.accessLog()).toContain('"request_id":"from-the-client-1"');
+    expect(nginx.accessLog()).not.toContain(body.token);
+  });
+
+  test('what is refused before a WebSocket is open comes through as a problem', async () => {
+    const job = await client.create({ type: 'text.count_tokens', input: { text: 'a' } });
+    const refused = await openSocket(nginx.url, job.job_id, { apiKey: line.apiKey }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({ status: 404, problem: { code: 'channel_not_supported' } });
+    const strange = await openSocket(nginx.url, job.job_id, {
+      apiKey: line.apiKey,
+      headers: { Origin: 'https://evil.example' },
+    }).catch((error: unknown) => error);
+    expect(strange).toMatchObject({ status: 403, problem: { code: 'forbidden' } });
+    const plain = await client.get(`/v1/jobs/${job.job_id}/socket`);
+    expect(plain.body.code).toBe('channel_not_supported');
   });
 
   test('no upstream left is a 503 problem that says when to come back', async () => {

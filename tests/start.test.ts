@@ -105,6 +105,13 @@ describe('npm start', () => {
         data: unknown[];
       };
       expect(jobs.data.length).toBeGreaterThan(0);
+      // The key for secrets is made, and receivers on this machine may be tried out.
+      const endpoint = await fetch(`http://127.0.0.1:${port}/v1/webhook-endpoints`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ url: 'http://127.0.0.1:9/hook' }),
+      });
+      expect(endpoint.status).toBe(201);
       process.kill(run.pid ?? -1, signal);
       await new Promise((resolve) => setTimeout(resolve, 300));
       run.kill(signal);

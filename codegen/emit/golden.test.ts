@@ -146,6 +146,19 @@ describe('the output runs', () => {
     for (const wrong of [null, [], {}, { type: 'wait', input: { text: 'a' } }, { ...body, type: 'x' }]) {
       expect(requestValidators.createJob?.body(wrong)).toBe(false);
     }
+    const { inputValidators, clientFrameValidators } = await importFrom<{
+      inputValidators: Record<string, Record<string, Check>>;
+      clientFrameValidators: Record<string, Check>;
+    }>(output.path, `${folder}/messages.js`);
+    const frame = { type: 'input', id: 'a', data: { type: 'louder', by: 2 } };
+    expect(inputValidators['text.shout']?.louder?.(frame)).toBe(true);
+    expect(inputValidators['text.shout']?.louder?.({ ...frame, data: { type: 'softer' } })).toBe(false);
+    expect(inputValidators['text.shout']?.louder?.({ ...frame, data: { ...frame.data, more: 1 } })).toBe(
+      false,
+    );
+    expect(inputValidators.wait).toBeUndefined();
+    expect(Object.keys(clientFrameValidators)).toEqual(['ping']);
+    expect(Object.keys(eventValidators['text.shout'] ?? {})).toEqual(['job.status', 'word']);
     const event = { type: 'word', seq: 2, data: { word: 'HELLO' } };
     expect(eventValidators['text.shout']?.word?.(event)).toBe(true);
     expect(eventValidators['text.shout']?.word?.({ ...event, data: {} })).toBe(false);

@@ -131,11 +131,8 @@ class HandlerPrinter {
   }
 
   #upgrade(): readonly string[] {
-    const request = this.#imports.type('IncomingMessage', 'node:http');
-    const socket = this.#imports.type('Duplex', 'node:stream');
-    const doc = docComment('Takes the connection over; says 101 itself, with these headers.');
-    const parameters = `request: ${request}, socket: ${socket}, head: Buffer, headers: readonly string[]`;
-    return [doc, `readonly upgrade: (${parameters}) => void;\n`];
+    const type = this.#imports.type('TakeOver', './contract.js');
+    return [docComment('Takes the connection over, and says 101 itself.'), `readonly upgrade: ${type};\n`];
   }
 
   #content(operation: Operation, response: Response, media: MediaType): readonly string[] {

@@ -10,7 +10,7 @@ import { allSources, header, jobsSource } from './headers.js';
 import { ModuleImports } from './module-imports.js';
 import { fieldDoc } from './operation-text.js';
 import { SchemaTypes } from './schema-types.js';
-import { list, memberAccess, propertyName, quote } from './typescript-text.js';
+import { list, member, memberAccess, propertyName, quote } from './typescript-text.js';
 
 /** The table of handlers, outside the output folder. */
 const HANDLERS = 'worker/handlers/index.ts';
@@ -48,13 +48,13 @@ function typesOf(job: JobType, imports: ModuleImports, types: SchemaTypes): stri
     (event) =>
       `${fieldDoc(event, '    ')}    readonly ${propertyName(event.name)}: ${types.of(event.data)};\n`,
   );
+  const told = job.inputs.map(({ data }) => types.of(data));
   const doc = docComment(`What the types of a \`${job.name}\` handler are made of.`);
   return `${doc}export interface ${job.pascalName}Types {
   readonly input: ${inputs}[${quote(job.name)}];
   readonly result: ${types.of(job.result)};
   readonly events: ${events.length === 0 ? 'Readonly<Record<never, never>>' : `{\n${events.join('')}  }`};
-  readonly inputs: ${job.inputs.map(({ data }) => types.of(data)).join(' | ') || 'never'};
-  readonly checkpoint: ${job.checkpoint === undefined ? 'never' : types.of(job.checkpoint)};
+${member('readonly inputs', told.length > 0 ? told : ['never'], '  ')}  readonly checkpoint: ${job.checkpoint === undefined ? 'never' : types.of(job.checkpoint)};
 }
 `;
 }

@@ -38,6 +38,6 @@ function namesFor(contract: Contract): readonly string[] {
     ...(hasJobs ? ['sdk/typescript/job-stream.ts', 'worker/job.ts'] : []),
     ...(hasJobs || hasWebhooks ? ['sdk/typescript/unknown-event.ts'] : []),
     ...(hasWebhooks ? WEBHOOK_FILES : []),
-    ...(hasInputs(contract) ? ['sdk/typescript/job-session.ts'] : []),
+    ...(hasInputs(contract) ? ['sdk/typescript/job-session.ts', 'sdk/typescript/web-socket.ts'] : []),
   ];
 }

@@ -13,7 +13,12 @@ import type {
   webhooks,
 } from '../../generated/sdk/typescript/index.js';
 import type { CreateJobResponse, JobsHandlers } from '../../generated/server/handlers.js';
-import { documentsSummarize, textCountTokens, textGenerate } from '../../generated/worker/jobs.js';
+import {
+  chatSession,
+  documentsSummarize,
+  textCountTokens,
+  textGenerate,
+} from '../../generated/worker/jobs.js';
 
 const COUNT = { tokens: 1, model: 'm' };
 
@@ -88,6 +93,28 @@ const handlers = {
     // @ts-expect-error as the stub is
     textCountTokens(async function* ({ progress }) {
       yield progress({ fraction: 1 });
+    }),
+
+  /** What the job is told, with the client's name for it. */
+  inputs: () =>
+    chatSession(async function* ({ inputs, event }) {
+      for await (const { id, seq, data } of inputs) {
+        expectTypeOf(seq).toEqualTypeOf<number>();
+        expectTypeOf(data.type).toEqualTypeOf<'message' | 'interrupt' | 'end'>();
+        if (data.type === 'message') yield event['turn.token']({ turn: 1, text: data.text, index: 0 });
+        // @ts-expect-error there is no such input
+        if (data.type === 'sing') yield event['turn.started']({ turn: 1, input_id: id });
+      }
+      const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+      return { turns: 1, finish: 'ended', usage, model: 'm' };
+    }),
+
+  undeclaredInputs: () =>
+    // @ts-expect-error this job type declares no inputs
+    textCountTokens(async function* ({ inputs, progress }) {
+      expectTypeOf(inputs).toEqualTypeOf<unknown>();
+      yield progress({ fraction: 1 });
+      return COUNT;
     }),
 
   wrongLevel: () =>

@@ -190,8 +190,8 @@ export interface paths {
          *
          *     **What you send.** `input` frames, which the job's type declares, `cancel` and `ping`. An input is stored before
          *     it is answered with `ack`, and read once. After a broken connection, send again what was not answered, with the
-         *     same `id`: it is stored once. A frame has at most 64 KiB; 20 frames a second are taken, 40 at once, and a job may
-         *     have 1,000 inputs that it has not read.
+         *     same `id`: it is stored once. A frame has at most 64 KiB; 20 frames a second are taken, 40 at once, and 1,000
+         *     inputs of a job may wait, those counted that it would read again after a failure.
          *
          *     **Ends.** 1000: the job has ended and you have seen all. 1012: the service restarts, or the connection is 30
          *     minutes old (by default): connect again, with the cursor. 1008: too many frames were refused. 1009: a frame was

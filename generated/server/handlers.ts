@@ -1,9 +1,9 @@
 // Generated from specs/openapi.yaml by `npm run generate`. Do not edit.
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import type * as schemas from '../contract/schemas.js';
 import type { operations } from '../contract/types.js';
+import type { TakeOver } from './contract.js';
 
 /** Request of createJob. */
 export interface CreateJobRequest {
@@ -279,8 +279,8 @@ export type OpenJobSocketResponse = {
     readonly 'RateLimit-Policy'?: string;
     readonly RateLimit?: string;
   };
-  /** Takes the connection over; says 101 itself, with these headers. */
-  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, headers: readonly string[]) => void;
+  /** Takes the connection over, and says 101 itself. */
+  readonly upgrade: TakeOver;
 };
 
 /** Request of createStreamToken. */
@@ -1066,7 +1066,8 @@ export interface EventsHandlers<Context> {
    * **What you send.** `input` frames, which the job's type declares, `cancel` and `ping`. An input is stored
    * before it is answered with `ack`, and read once. After a broken connection, send again what was not
    * answered, with the same `id`: it is stored once. A frame has at most 64 KiB; 20 frames a second are
-   * taken, 40 at once, and a job may have 1,000 inputs that it has not read.
+   * taken, 40 at once, and 1,000 inputs of a job may wait, those counted that it would read again after a
+   * failure.
    *
    * **Ends.** 1000: the job has ended and you have seen all. 1012: the service restarts, or the connection is
    * 30 minutes old (by default): connect again, with the cursor. 1008: too many frames were refused. 1009: a

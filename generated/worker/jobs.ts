@@ -18,7 +18,10 @@ export interface ChatSessionTypes {
     /** The answer has ended. The session waits for the next message. */
     readonly 'turn.completed': schemas.ChatSessionTurnCompletedData;
   };
-  readonly inputs: schemas.ChatSessionMessageInputData | schemas.ChatSessionInterruptInputData | schemas.ChatSessionEndInputData;
+  readonly inputs:
+    | schemas.ChatSessionMessageInputData
+    | schemas.ChatSessionInterruptInputData
+    | schemas.ChatSessionEndInputData;
   readonly checkpoint: schemas.ChatSessionCheckpoint;
 }
 

@@ -22,6 +22,10 @@ export async function startEntries(run: Run, engines: Engines): Promise<readonly
     DATABASE_URL: engines.database.url,
     TEMPORAL_ADDRESS: engines.temporalAddress,
     SPECWIRE_DATA_DIR: settings.dataDir,
+    SPECWIRE_SECRET_KEYS: settings.secretKeys,
+    // On somebody's own machine receivers are tried out, too. Others who reach this one may not reach into it.
+    SPECWIRE_WEBHOOK_ALLOW_LOOPBACK:
+      process.env.SPECWIRE_WEBHOOK_ALLOW_LOOPBACK?.trim() || String(isOwnMachine(settings.host)),
   };
   const { modelPath } = engines;
   const worker = {
@@ -42,6 +46,10 @@ export async function startEntries(run: Run, engines: Engines): Promise<readonly
   await supervisor.keep(worker);
   await supervisor.keep(server);
   return [server, worker];
+}
+
+function isOwnMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function entry({ root, settings, runFile }: Run, name: string, env: Record<string, string>): Entry {

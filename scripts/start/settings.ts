@@ -14,6 +14,8 @@ export interface StartSettings {
   readonly port: number;
   readonly dataDir: string;
   readonly apiKey: string;
+  /** What webhook secrets are stored with. */
+  readonly secretKeys: string;
   /** Set when PostgreSQL is somebody else's. */
   readonly databaseUrl: string | undefined;
   /** Set when Temporal is somebody else's. */
@@ -26,7 +28,7 @@ const LEAST_KEY_LENGTH = 16;
 /** Paths below it are up to 100 longer, and PostgreSQL's end at 1024. */
 const LONGEST_FOLDER_BYTES = 900;
 
-/** Reads the settings; makes the data folder and, unless one is given, an API key that is kept there. */
+/** Reads the settings; makes the data folder and, unless they are given, an API key and a key for secrets that are kept there. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): StartSettings {
   const unknown = args.find((argument) => argument !== '--once');
   if (unknown !== undefined) throw new EngineError(`unknown argument ${unknown}; there is only --once`);
@@ -41,7 +43,8 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     host: env.HOST?.trim() || '127.0.0.1',
     port,
     dataDir,
-    apiKey: givenKey ?? keptKey(join(dataDir, 'api-key')),
+    apiKey: givenKey ?? keptKey(join(dataDir, 'api-key'), newApiKey),
+    secretKeys: env.SPECWIRE_SECRET_KEYS?.trim() || keptKey(join(dataDir, 'secret-keys'), newSecretKey),
     databaseUrl,
     temporal: env.TEMPORAL_ADDRESS?.trim() ? temporal : undefined,
     hasRemoteModel: Boolean(env.OPENAI_BASE_URL?.trim()),
@@ -95,9 +98,9 @@ function readGivenKey(given: string | undefined): string | undefined {
   );
 }
 
-function keptKey(file: string): string {
+function keptKey(file: string, make: () => string): string {
   try {
-    return readOrMakeKey(file);
+    return readOrMakeKey(file, make);
   } catch (error) {
     throw new EngineError(
       `${file} cannot be used (${(error as NodeJS.ErrnoException).code}); mend it, or set SPECWIRE_DATA_DIR to another folder`,
@@ -105,12 +108,20 @@ function keptKey(file: string): string {
   }
 }
 
-function readOrMakeKey(file: string): string {
+function newApiKey(): string {
+  return `sk_${randomBytes(24).toString('base64url')}`;
+}
+
+function newSecretKey(): string {
+  return `local:${randomBytes(32).toString('base64')}`;
+}
+
+function readOrMakeKey(file: string, make: () => string): string {
   if (existsSync(file)) {
     const kept = readFileSync(file, 'utf8').trim();
     if (kept.length >= LEAST_KEY_LENGTH) return kept;
   }
-  const key = `sk_${randomBytes(24).toString('base64url')}`;
+  const key = make();
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
   return key;

@@ -1,6 +1,6 @@
 /** Writes a handler's answer. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { ServerResponse } from 'node:http';
+import type { TakeOver } from '../../generated/server/contract.js';
 import { headerLines, takeOver } from './upgrade.js';
 
 /** What a handler returns: one of the statuses that the contract documents, problems being thrown. */
@@ -12,13 +12,7 @@ export interface HandlerResponse {
   readonly contentType?: string;
   /** Takes the response over once its head is written. */
   readonly stream?: (response: ServerResponse) => void;
-  /** Takes the connection over, with what has been sent on it already, and the headers of its answer. */
-  readonly upgrade?: (
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    headers: readonly string[],
-  ) => void;
+  readonly upgrade?: TakeOver;
 }
 
 /** A body as it is sent. Node joins a string with the head to one write, which for small bodies is far cheaper. */

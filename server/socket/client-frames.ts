@@ -68,6 +68,10 @@ export class ClientFrames implements FrameListener {
     return this.#waiting >= MAX_WAITING ? this.#work : undefined;
   }
 
+  whenAnswered(): Promise<void> {
+    return this.#work;
+  }
+
   #check(value: unknown): ClientFrame {
     const { contract, job, context } = this.#options;
     const frame = checkFrame(contract.validators, job.type, value);

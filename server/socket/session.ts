@@ -13,6 +13,8 @@ export interface SocketSessionOptions {
   readonly endsAt: number;
   readonly pingMs: number;
   readonly now: () => number;
+  /** Resolves when nothing that the client has sent waits for an answer. */
+  readonly whenAnswered: () => Promise<void>;
   readonly onReady: () => void;
   readonly onClose: () => void;
 }
@@ -26,6 +28,11 @@ export type CloseCode =
   /** Come back. */
   | 1012;
 
+/**
+ * A socket stays open at least this long: a client that comes back after a broken connection sends again what was not
+ * answered, and may only learn now that it was stored, although the job has ended meanwhile.
+ */
+const LEAST_LIFE_MS = 1000;
 /** Pings without an answer after which a client is given up. */
 const MAX_MISSED = 2;
 /** A client that takes nothing for so long will not take the rest. */
@@ -39,6 +46,9 @@ export class SocketSession implements Reader {
   readonly #socket: Duplex;
   readonly #options: SocketSessionOptions;
   #cursor: number;
+  readonly #openedAt: number;
+  /** There are no more events. */
+  #isDone = false;
   #isEnded = false;
   #isBlocked = false;
   #pingedAt: number;
@@ -50,7 +60,8 @@ export class SocketSession implements Reader {
     this.#socket = socket;
     this.#options = options;
     this.#cursor = options.after;
-    this.#pingedAt = options.now();
+    this.#openedAt = options.now();
+    this.#pingedAt = this.#openedAt;
     this.#progress = { buffered: 0, at: this.#pingedAt };
     socket.on('drain', () => {
       this.#isBlocked = false;
@@ -76,7 +87,12 @@ export class SocketSession implements Reader {
   }
 
   get isReady(): boolean {
-    return !this.#isBlocked && !this.#isEnded;
+    return !this.#isBlocked && !this.#isDone && !this.#isEnded;
+  }
+
+  /** Whether what the client sends still counts; one that was shown out may go on to send. */
+  get isOpen(): boolean {
+    return !this.#isEnded;
   }
 
   deliver(batch: FrameBatch): void {
@@ -86,7 +102,15 @@ export class SocketSession implements Reader {
     this.#socket.uncork();
     this.#isBlocked = this.#socket.writableNeedDrain;
     this.#cursor = batch.lastSeq;
-    if (batch.isFinal) this.close(1000);
+    if (batch.isFinal) this.finish();
+  }
+
+  /** All is said: closes the socket when what the client has sent is answered. */
+  finish(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    const left = Math.max(0, this.#openedAt + LEAST_LIFE_MS - this.#options.now());
+    setTimeout(() => void this.#options.whenAnswered().then(() => this.close(1000)), left).unref();
   }
 
   lose(): void {

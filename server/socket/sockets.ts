@@ -35,6 +35,8 @@ export interface SocketStart {
 export interface FrameListener {
   /** Takes a frame; resolves when the next may come. */
   take(data: Buffer, isBinary: boolean): Promise<void> | undefined;
+  /** Resolves when all that it has taken is answered. */
+  whenAnswered(): Promise<void>;
 }
 
 const TICK_MS = 1000;
@@ -95,6 +97,7 @@ export class JobSockets {
         now: this.#now,
         endsAt: now + this.#settings.maxSeconds * 1000,
         pingMs: this.#settings.pingSeconds * 1000,
+        whenAnswered: () => listener.whenAnswered(),
         onReady: () => subscription?.resume(),
         onClose: () => {
           this.#sessions.delete(session);
@@ -105,14 +108,14 @@ export class JobSockets {
       this.#sessions.add(session);
       const listener = start.listen(session);
       webSocket.on('message', (data, isBinary) => {
-        const busy = listener.take(data as Buffer, isBinary);
+        const busy = session.isOpen ? listener.take(data as Buffer, isBinary) : undefined;
         if (busy === undefined) return;
         webSocket.pause();
         void busy.finally(() => webSocket.resume());
       });
       // One opened while the process ends would keep it from ending.
       if (this.#timer === undefined) session.close(1012);
-      else if (start.isDone) session.close(1000);
+      else if (start.isDone) session.finish();
       else subscription = this.#hub.follow(start.jobId, start.lastSeq, session);
     });
   }

@@ -33,7 +33,7 @@ const PAUSE_MS = 2000;
 /** Jobs that nobody wants to hear of end too: PostgreSQL is not asked more often than this. */
 const LEAST_GAP_MS = 50;
 /** A workflow that should have made an attempt so long ago may be lost. */
-const OVERDUE_SECONDS = 180;
+const OVERDUE_SECONDS = 900;
 const OVERDUE_LIMIT = 200;
 
 /** The dispatcher of one server process. */

@@ -118,16 +118,18 @@ CREATE FUNCTION new_delivery_id() RETURNS text LANGUAGE sql VOLATILE AS $$
     || right(replace(gen_random_uuid()::text, '-', ''), 20)
 $$;
 
--- An error that is too long for a webhook loses what may be long.
-CREATE FUNCTION webhook_error(p_error text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN octet_length(p_error) < 8000 THEN p_error ELSE
-    '{"type":' || (p_error::json -> 'type')::text || ',"title":' || (p_error::json -> 'title')::text
-    || ',"detail":"The detail is too long for a webhook; read the job.","code":' || (p_error::json -> 'code')::text
-    || ',"retryable":' || (p_error::json -> 'retryable')::text
-    || coalesce(',"job_id":' || (p_error::json -> 'job_id')::text, '')
-    || coalesce(',"request_id":' || (p_error::json -> 'request_id')::text, '')
-    || coalesce(',"trace_id":' || (p_error::json -> 'trace_id')::text, '') || '}' END
-$$;
+-- An error that is too long for a webhook loses what may be long. Only its detail may hold escapes that PostgreSQL knows no
+-- character for (\u0000, half a surrogate pair), and would refuse to read; they are taken out first.
+CREATE FUNCTION webhook_error(p_error text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  v_error json;
+BEGIN
+  IF octet_length(p_error) < 8000 THEN RETURN p_error; END IF;
+  v_error := regexp_replace(p_error, '\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'gi');
+  RETURN (SELECT '{' || string_agg(to_json(f.key)::text || ':' || CASE f.key
+      WHEN 'detail' THEN '"The detail is too long for a webhook; read the job."' ELSE f.value::text END, ',') || '}'
+    FROM json_each(v_error) AS f);
+END $$;
 
 -- The body of the webhook that tells a job's end: thin, and under 20 kB. Metadata that would pass that is left out.
 CREATE FUNCTION webhook_body(p_job jobs) RETURNS text LANGUAGE sql STABLE AS $$

@@ -146,6 +146,28 @@ describe('with the model', () => {
       expect(tokens.map((one) => one.data.text).join('')).toBe(data.text);
     }
   }, 120_000);
+
+  test('a worker that is told to stop between two turns hands the session over, with what was said', async () => {
+    const client = clientOf(own);
+    const job = await client.jobs.create({
+      type: 'chat.session',
+      input: { max_tokens: 12, temperature: 0, idle_timeout_seconds: 60 },
+    });
+    const session = client.jobs.session(job, { webSocket: byHeader });
+    await session.send({ type: 'message', text: 'Name a fish.' });
+    const usages: { prompt_tokens: number; total_tokens: number }[] = [];
+    for await (const event of session) {
+      if (event.type !== 'turn.completed') continue;
+      usages.push(event.data.usage);
+      if (usages.length === 1) {
+        expect(await own.workers.at(-1)?.stop('SIGTERM')).toBe(0);
+        await session.send({ type: 'message', text: 'Name another one.' });
+        await own.startWorker();
+      } else await session.send({ type: 'end' });
+    }
+    expect(usages).toHaveLength(2);
+    expect(usages[1]?.prompt_tokens).toBeGreaterThan(usages[0]?.total_tokens ?? Number.NaN);
+  }, 90_000);
 });
 
 /** Connections that break after some frames, now at one server, then at the other. */

@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { webhookValidators } from '../../generated/contract/validators/webhooks.js';
 import { until } from './client.js';
+import { contract } from './contract.js';
 
 /** A request as it came. */
 export interface Received {
@@ -95,7 +97,14 @@ export function answering(status: number, headers: Record<string, string> = {}, 
   };
 }
 
-/** Checks the signature as a receiver would, with the reference library; returns the payload or throws. */
+/**
+ * Checks the signature with the reference library, and the payload against the contract; returns the payload or throws.
+ */
 export function verify({ headers, body }: Received, secret: string): WebhookPayload {
-  return new Webhook(secret).verify(body, headers) as WebhookPayload;
+  const payload = new Webhook(secret).verify(body, headers) as WebhookPayload;
+  const validate = webhookValidators[payload.type];
+  if (validate === undefined) throw new Error(`the contract has no webhook of type '${payload.type}'`);
+  if (!validate(payload)) throw new Error(`${body}: ${JSON.stringify(validate.errors)}`);
+  contract.checkEvent(payload);
+  return payload;
 }

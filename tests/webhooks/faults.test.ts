@@ -1,6 +1,7 @@
 /** Processes die at the worst moment: no terminal job is without its webhook, and what comes twice has one id. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBreakableService } from '../support/breakable-engines.js';
 import { until } from '../support/client.js';
 import { type Line, loadProject, startLine } from '../support/line.js';
 import { many } from '../support/load-jobs.js';
@@ -119,3 +120,22 @@ test('a worker that is stopped hands what it is sending over', async () => {
   // Long before anybody takes the worker for dead.
   expect(Date.now() - started).toBeLessThan(12_000);
 }, 120_000);
+
+test('while Temporal is away an end is kept in mind, and told when it is back', async ({
+  onTestFinished,
+}) => {
+  const { engines, service, stop } = await startBreakableService({ root: loadProject(), env: webhookEnv() });
+  onTestFinished(stop);
+  const { client } = service;
+  const endpoint = await createEndpoint(client, receiver.url('/away'));
+  await engines.endTemporal('SIGKILL');
+  const jobs = await many(5, () => client.create(empty));
+  for (const job of jobs)
+    expect((await client.post(`/v1/jobs/${job.job_id}/cancel`)).body.status).toBe('cancelled');
+  await sleep(3000);
+  expect(receiver.at('/away')).toEqual([]);
+  await engines.startTemporal();
+  const received = await receiver.waitFor('/away', 5, 60);
+  const told = received.map((one) => verify(one, endpoint.secret).data.job_id);
+  expect(new Set(told)).toEqual(new Set(jobs.map(({ job_id }) => job_id)));
+}, 150_000);

@@ -14,21 +14,17 @@ export default chatSession(async function* ({ input, inputs, signal, event, chec
   let history: readonly Exchange[] = checkpoint.value?.history ?? [];
   let usage = checkpoint.value?.usage ?? sumUsage([]);
   for (;;) {
-    const message = await inbox.next((input.idle_timeout_seconds ?? 120) * 1000);
+    const message = await inbox.next(input.idle_timeout_seconds * 1000);
     if (message === 'ended' || message === 'idle') {
       return { turns: turn, finish: message, usage, model: model.name };
     }
     const interrupted = inbox.beginTurn();
     turn++;
     yield event['turn.started']({ turn, input_id: message.id });
-    const maxTokens = input.max_tokens ?? 256;
+    const { max_tokens: maxTokens, temperature } = input;
     const conversation = { systemPrompt: input.system_prompt, history, text: message.text, maxTokens };
     const messages = await buildPrompt(model, conversation, signal);
-    const pieces = writeAnswer(
-      model,
-      { messages, maxTokens, ...(input.temperature !== undefined && { temperature: input.temperature }) },
-      { signal, interrupted },
-    );
+    const pieces = writeAnswer(model, { messages, maxTokens, temperature }, { signal, interrupted });
     let text = '';
     let answer: Answer | undefined;
     for (let index = 0; answer === undefined; index++) {

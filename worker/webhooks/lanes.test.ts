@@ -51,7 +51,8 @@ test.each([
   [0, 375, 625],
   [1, 750, 1250],
   [5, 12_000, 20_000],
-  [50, 22_500, 37_500],
+  [8, 96_000, 160_000],
+  [50, 225_000, 375_000],
 ])('after %i refusals the wait is %i to %i ms', (refusals, least, most) => {
   const waits = Array.from({ length: 200 }, () => busyWaitMs(refusals));
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(least);

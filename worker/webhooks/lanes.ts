@@ -48,7 +48,8 @@ export class Lanes {
 }
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+/** A dead receiver may have thousands waiting: they must not keep Temporal busy with asking. */
+const LONGEST_WAIT_MS = 300_000;
 
 /** How long an attempt that was not let in waits, after so many refusals before this one; half of it is random. */
 export function busyWaitMs(refusals: number): number {

@@ -5,7 +5,7 @@ import { docComment } from '../doc-comment.js';
 import { allSources, header } from '../headers.js';
 import { ModuleImports } from '../module-imports.js';
 import { SchemaTypes } from '../schema-types.js';
-import { list, propertyName, quote, union } from '../typescript-text.js';
+import { list, member, propertyName, quote, union } from '../typescript-text.js';
 import { hasInputs, JOB_ID, type JobCreation, jobCreation, perJobTypeSchemas } from './job-api.js';
 
 /** Prints the module. */
@@ -69,7 +69,7 @@ class EventsPrinter {
       .filter(({ inputs }) => inputs.length > 0)
       .map((job) => {
         const types = job.inputs.map(({ data }) => this.#types.of(data));
-        return `  readonly ${propertyName(job.name)}:${union(types.map((type) => () => type))};\n`;
+        return member(`readonly ${propertyName(job.name)}`, types, '  ');
       });
     const doc = docComment('What jobs can be told while they run, by job type.');
     return `${doc}export interface JobTypeInputs {\n${lines.join('')}}

@@ -29,12 +29,13 @@ function indexFile(contract: Contract): string {
       : undefined,
     hasJobs ? "export type * from './events.js';" : undefined,
     hasInputs(contract)
-      ? "export type { JobSession, SessionOptions, StoredInput, WebSocketLike } from './job-session.js';"
+      ? "export type { JobSession, SessionOptions, StoredInput } from './job-session.js';"
       : undefined,
     streams.others ? "export type { StreamEvent } from './plain-stream.js';" : undefined,
     "export type { Problem } from './problem.js';",
     "export type { ClientOptions } from './transport.js';",
     hasJobs || hasWebhooks ? "export type { UnknownEvent } from './unknown-event.js';" : undefined,
+    hasInputs(contract) ? "export type { WebSocketLike } from './web-socket.js';" : undefined,
     ...(hasWebhooks ? WEBHOOK_EXPORTS : []),
   ];
   return `${header(allSources(contract))}\n${exports.filter(Boolean).join('\n')}\n`;

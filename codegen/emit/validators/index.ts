@@ -182,7 +182,7 @@ async function emitMessageValidators(
     tables: [
       `export const messageValidators = {\n${lines.join('')}};\n`,
       `export const eventValidators = {\n${contract.jobTypes.map((job) => eventLines(contract, job)).join('')}};\n`,
-      `export const inputValidators = {\n${contract.jobTypes.map(inputLines).join('')}};\n`,
+      `export const inputValidators = {\n${contract.jobTypes.map((job) => inputLines(contract, job)).join('')}};\n`,
       `export const clientFrameValidators = {\n${clientFrameLines(contract)}};\n`,
     ],
     declarations: [
@@ -222,9 +222,11 @@ function messageValidator(message: string): string {
   return `validate${typeName(message)}`;
 }
 
-function inputLines(job: JobType): string {
-  if (job.inputs.length === 0) return '';
-  const entries = job.inputs.map(
+/** Without a channel that takes them, inputs have no frame to come in. */
+function inputLines({ messages }: Contract, job: JobType): string {
+  const framed = job.inputs.filter(({ message }) => messages.some(({ name }) => name === message));
+  if (framed.length === 0) return '';
+  const entries = framed.map(
     ({ name, message }) => `    ${propertyName(name)}: ${messageValidator(message)},\n`,
   );
   return `  ${propertyName(job.name)}: {\n${entries.join('')}  },\n`;

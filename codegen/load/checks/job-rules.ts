@@ -175,6 +175,11 @@ function* objectSchemas(project: Project, file: SourceFile): Iterable<Diagnostic
 
 /** An input's fields stand beside its `type`, which the bundler adds. */
 function* inputSchemas(project: Project, file: SourceFile): Iterable<Diagnostic> {
+  if (asObject(asObject(file.value).channels).inputs !== undefined && !takesInputs(project)) {
+    const message = '`specs/asyncapi.yaml` has no channel that takes inputs';
+    const hint = 'Give one of its channels `x-job-inputs: { $ref: … }`, the frame that they come in.';
+    yield diagnosticAt({ file, pointer: '/channels/inputs' }, 'job-channel', message, { on: 'key', hint });
+  }
   const inputs = asObject(asObject(asObject(asObject(file.value).channels).inputs).messages);
   for (const [key, message] of Object.entries(inputs)) {
     const reference = asString(own(asObject(message), '$ref'));
@@ -198,6 +203,12 @@ function* inputSchemas(project: Project, file: SourceFile): Iterable<Diagnostic>
       yield diagnosticAt(origin, 'job-schema', message, { on: 'key', hint });
     }
   }
+}
+
+/** A document that is not there is reported as such. */
+function takesInputs({ asyncapi }: Project): boolean {
+  const channels = Object.values(asObject(asObject(asyncapi?.value).channels));
+  return asyncapi === undefined || channels.some((one) => asObject(one)['x-job-inputs'] !== undefined);
 }
 
 /** What the bundler could not add a property to. */

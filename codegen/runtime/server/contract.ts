@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { JobTypeSpec } from '../contract/job-type-spec.js';
 import type { ProblemKind } from '../contract/problem-kind.js';
 import type { JobErrorCode, ProblemCode } from '../contract/problems.js';
@@ -29,6 +31,17 @@ export interface ServiceDocuments {
   readonly openapi32Json: string;
   readonly asyncapiYaml: string;
 }
+
+/**
+ * Takes over a connection that is to become a WebSocket, with what the client has sent on it already, and the headers of
+ * the answer, as lines.
+ */
+export type TakeOver = (
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  headers: readonly string[],
+) => void;
 
 /** Validators by name. */
 export type Validators = Readonly<Record<string, Validator<unknown> | undefined>>;

@@ -24,9 +24,9 @@ export interface JobTypeEvents {
 /** What jobs can be told while they run, by job type. */
 export interface JobTypeInputs {
   readonly 'chat.session':
-  | schemas.ChatSessionMessageInputData
-  | schemas.ChatSessionInterruptInputData
-  | schemas.ChatSessionEndInputData;
+    | schemas.ChatSessionMessageInputData
+    | schemas.ChatSessionInterruptInputData
+    | schemas.ChatSessionEndInputData;
 }
 
 /** A job type whose jobs can be told something while they run. */

@@ -4,15 +4,7 @@ import { ApiError, ConnectionError, toApiError } from './api-error.js';
 import type { EventReading } from './event-stream.js';
 import type { Problem } from './problem.js';
 import { abortWith, backoff, newIdempotencyKey, pause, type Transport } from './transport.js';
-
-/** What a session needs of a WebSocket: the standard's, or that of the package `ws`. */
-export interface WebSocketLike {
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
-  addEventListener(type: 'open' | 'error', listener: () => void): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
-}
+import { followSocket, openGlobal, type WebSocketLike } from './web-socket.js';
 
 /** How a session reaches its job. */
 export interface SessionOptions {
@@ -65,7 +57,7 @@ interface Frame {
 
 /**
  * A talk with a running job, over as many connections as it takes: events are neither lost nor repeated, and what is sent
- * is stored once. Iterate it for the events; one loop at a time.
+ * is stored once. Iterate it for the events, in one loop at a time; to leave the loop does not end the session, `close` does.
  */
 export class JobSession<Event, Input> implements AsyncIterable<Event> {
   readonly #transport: Transport;
@@ -80,6 +72,9 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
   #token: string | undefined;
   /** Events were left out because nobody read them. */
   #isBehind = false;
+  /** The connection is being given up for one that brings them. */
+  #isCatchingUp = false;
+  #caughtUp: (() => void) | undefined;
   #isOver = false;
   #failure: { readonly error: unknown } | undefined;
   #wakeReader: (() => void) | undefined;
@@ -189,55 +184,37 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     const { url, headers } = await this.#address();
     this.#fruitless += 1;
     this.#isSending = false;
+    // It begins where the reader will go on.
+    this.#isBehind = false;
+    this.#isCatchingUp = false;
     const open = this.#options.webSocket ?? openGlobal;
     const socket = open(url, headers);
-    const { code, wasOpen } = await this.#follow(socket);
+    const { code, wasOpen } = await followSocket(socket, {
+      signal: this.#ending.signal,
+      silenceMs: this.#silenceMs,
+      ask: PING,
+      onOpen: () => this.#begin(socket),
+      // One that was given up may still have something to say.
+      onMessage: (text) => this.#socket === socket && this.#take(text),
+    });
     this.#socket = undefined;
-    if (code === 1000) return !this.#isBehind;
+    if (this.#isCatchingUp) return false;
+    if (code === 1000) {
+      if (!this.#isBehind) return true;
+      // The service has said all, but the reader has not heard all.
+      await this.#whenCaughtUp();
+      return false;
+    }
     if (code === 1008)
       throw new ConnectionError('the service closed the session: too many frames were refused');
     if (!wasOpen) await this.#findReason();
     return false;
   }
 
-  #follow(socket: WebSocketLike): Promise<{ code: number; wasOpen: boolean }> {
-    const { signal } = this.#ending;
-    return new Promise((resolve, reject) => {
-      let wasOpen = false;
-      let silences = 0;
-      const end = (settle: () => void) => {
-        clearInterval(timer);
-        signal.removeEventListener('abort', onAbort);
-        settle();
-      };
-      const onAbort = () => {
-        socket.close(1000);
-        end(() => reject(signal.reason));
-      };
-      const timer = setInterval(() => {
-        silences += 1;
-        if (silences > 1) {
-          socket.close();
-          end(() => resolve({ code: 1006, wasOpen }));
-        } else if (wasOpen) socket.send(PING);
-      }, this.#silenceMs);
-      if (signal.aborted) return onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      socket.addEventListener('open', () => {
-        wasOpen = true;
-        silences = 0;
-        this.#socket = socket;
-        if (this.#cancels.length > 0) socket.send(CANCEL);
-        this.#sendNext();
-      });
-      socket.addEventListener('message', ({ data }) => {
-        silences = 0;
-        // One that was given up may still have something to say.
-        if (this.#socket === socket) this.#take(String(data));
-      });
-      socket.addEventListener('error', () => undefined);
-      socket.addEventListener('close', ({ code }) => end(() => resolve({ code, wasOpen })));
-    });
+  #begin(socket: WebSocketLike): void {
+    this.#socket = socket;
+    if (this.#cancels.length > 0) socket.send(CANCEL);
+    this.#sendNext();
   }
 
   #take(text: string): void {
@@ -267,17 +244,29 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     this.#fruitless = 0;
     this.#events.push(event);
     const isCancelled = frame.type === 'job.status' && frame.data?.status === 'cancelling';
-    if (isCancelled || this.#reading.isLast(event)) {
-      for (const { resolve } of this.#cancels.splice(0)) resolve();
-    }
+    const isLast = this.#reading.isLast(event);
+    if (isCancelled || isLast) for (const { resolve } of this.#cancels.splice(0)) resolve();
+    // Else it waits for its answers: the service says goodbye when it has given them.
+    if (isLast && this.#outgoing.length === 0) this.#socket?.close(1000);
     this.#wakeReader?.();
   }
 
   /** The reader has all that was kept for it: a new connection brings what was left out. */
   #catchUp(): void {
     this.#isBehind = false;
+    this.#isCatchingUp = this.#socket !== undefined;
     this.#socket?.close(1000);
     this.#socket = undefined;
+    this.#caughtUp?.();
+  }
+
+  #whenCaughtUp(): Promise<void> {
+    const { signal } = this.#ending;
+    return new Promise((resolve) => {
+      this.#caughtUp = resolve;
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 
   #settle({ id }: Frame, settle: (sent: Outgoing) => void): void {
@@ -379,11 +368,4 @@ function refusalOf(problem: Frame['problem']): ApiError {
     retryAfterSeconds: problem?.retry_after,
     requestId: problem?.request_id,
   });
-}
-
-function openGlobal(url: string): WebSocketLike {
-  const { WebSocket: Standard } = globalThis as { WebSocket?: new (url: string) => WebSocketLike };
-  if (Standard === undefined)
-    throw new TypeError('there is no global WebSocket: give the option `webSocket`');
-  return new Standard(url);
 }

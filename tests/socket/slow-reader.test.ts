@@ -1,0 +1,71 @@
+/** A client that stops reading its socket while a long log is written costs bounded memory, and misses nothing. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { until } from '../support/client.js';
+import { type Line, loadProject, startLine } from '../support/line.js';
+
+/** The system's socket buffers take some megabytes before the server notices: the log is many times that. */
+const EVENTS = 30_000;
+const TEXT = 'x'.repeat(4000);
+/** What the server gathers meanwhile, garbage of the other reader's events among it. */
+const MOST_HELD = 80 * 1024 * 1024;
+
+let line: Line;
+
+beforeAll(async () => {
+  line = await startLine({ root: loadProject() });
+});
+
+afterAll(() => line?.stop());
+
+/** Resident memory of the server, in bytes. */
+function memory(): number {
+  const status = readFileSync(`/proc/${line.servers[0]?.pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1024;
+}
+
+/** A reader that keeps a count and a digest. */
+class Digest {
+  readonly webSocket: WebSocket;
+  readonly closed: Promise<number>;
+  count = 0;
+  readonly #hash = createHash('sha256');
+
+  constructor(jobId: string) {
+    const url = `${line.client.url.replace('http', 'ws')}/v1/jobs/${jobId}/socket`;
+    this.webSocket = new WebSocket(url, { headers: { Authorization: `Bearer ${line.apiKey}` } });
+    this.webSocket.on('message', (data: Buffer) => {
+      if (data.subarray(0, 14).toString().startsWith('{"type":"ack"')) return;
+      this.count += 1;
+      this.#hash.update(data);
+    });
+    this.closed = new Promise((resolve) => this.webSocket.on('close', resolve));
+  }
+
+  get sum(): string {
+    return this.#hash.copy().digest('hex');
+  }
+}
+
+test(`one that does not read while ${EVENTS} events are written`, async () => {
+  const { job_id } = await line.client.create({ type: 'load.echo', input: {} });
+  const [slow, quick] = [new Digest(job_id), new Digest(job_id)];
+  await until('both have begun', async () => slow.count > 0 && quick.count > 0);
+  slow.webSocket.pause();
+  const before = memory();
+  const say = { type: 'input', id: 'a', data: { type: 'say', text: TEXT, times: EVENTS } };
+  quick.webSocket.send(JSON.stringify(say));
+  quick.webSocket.send(JSON.stringify({ type: 'input', id: 'b', data: { type: 'end' } }));
+  expect(await quick.closed).toBe(1000);
+  expect(quick.count).toBe(EVENTS + 3);
+  // It is blocked, or this would measure nothing.
+  expect(slow.count).toBeLessThan(EVENTS / 2);
+  expect(memory() - before).toBeLessThan(MOST_HELD);
+  expect(EVENTS * TEXT.length).toBeGreaterThan(MOST_HELD * 1.4);
+  slow.webSocket.resume();
+  expect(await slow.closed).toBe(1000);
+  expect(slow.count).toBe(quick.count);
+  expect(slow.sum).toBe(quick.sum);
+}, 120_000);
