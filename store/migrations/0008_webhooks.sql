@@ -294,7 +294,9 @@ DECLARE
   v_endpoint webhook_endpoints;
   v_delivery webhook_deliveries;
 BEGIN
-  -- The endpoint's row first, and only if it may change: else eight attempts at once would queue for it.
+  -- A second update of a row looks at what it refers to once more; whoever deletes the job must not wait for us meanwhile.
+  PERFORM FROM jobs j WHERE j.id = (SELECT d.job_id FROM webhook_deliveries d WHERE d.id = p_delivery_id) FOR KEY SHARE;
+  -- Then the endpoint's row, and only if it may change: else eight attempts at once would queue for it.
   SELECT e.* INTO v_endpoint FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
   WHERE d.id = p_delivery_id;
   IF v_endpoint.id IS NOT NULL AND (p_outcome <> 'succeeded' OR v_endpoint.failing_since IS NOT NULL) THEN

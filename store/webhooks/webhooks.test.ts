@@ -1,7 +1,7 @@
 /** What the database itself holds to about webhooks. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createJob } from '../create-job.js';
-import { endJob, requestCancel } from '../jobs.js';
+import { deleteJob, endJob, requestCancel } from '../jobs.js';
 import { startTestDatabase, type TestDatabase } from '../testing/database.js';
 import { addJob, addRunningJob, jobError, newJob } from '../testing/jobs.js';
 import { type AttemptResult, readDelivery, recordAttempt } from './attempts.js';
@@ -273,6 +273,25 @@ describe('an attempt', () => {
     const ping = await createWebhookPing(test.database, { tenantId: 'acme', endpointId, traceparent: '' });
     return ping?.id ?? '';
   }
+
+  it('and the deletion of its job do not wait for each other in a circle', async () => {
+    await addEndpoint();
+    const pool = test.open({ max: 20 });
+    for (let round = 0; round < 10; round += 1) {
+      const jobIds = await Promise.all(Array.from({ length: 10 }, () => addRunningJob(test.database)));
+      await Promise.all(jobIds.map((jobId) => fail(jobId)));
+      const rows = await test.sql<{ id: string }>('SELECT id FROM webhook_deliveries');
+      const outcomes = ['failed', 'gone', 'succeeded'] as const;
+      await Promise.all([
+        ...rows.map(({ id }, index) =>
+          recordAttempt(pool, result(id, { outcome: outcomes[index % 7] ?? 'failed' })),
+        ),
+        ...jobIds.map((jobId) => deleteJob(pool, 'acme', jobId)),
+      ]);
+      expect(await deliveries()).toEqual([]);
+      await test.sql('UPDATE webhook_endpoints SET enabled = true, disabled_reason = NULL');
+    }
+  });
 
   it('many at once of one endpoint, and its end in the middle of them, do not wait for each other in a circle', async () => {
     const endpointId = await addEndpoint();

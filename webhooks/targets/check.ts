@@ -25,8 +25,8 @@ export class TargetCheck {
    * Throws a ResolveError if there are none.
    */
   async resolve(target: TargetUrl): Promise<readonly string[] | TargetRefusal> {
-    const { host, literal } = target;
-    const addresses = literal === undefined ? await this.#resolve(host) : [literal.toString()];
+    const { host, literal, isNamed } = target;
+    const addresses = literal === undefined ? await this.#resolve(host, isNamed) : [literal.toString()];
     for (const text of addresses) {
       const refused = this.#refuse(target, text);
       if (refused !== undefined) return refused;

@@ -1,8 +1,8 @@
 /** From a name to all its addresses. */
 import { promises as dns, type LookupAddress } from 'node:dns';
 
-/** Finds all addresses of a name; throws a ResolveError. */
-export type Resolve = (name: string) => Promise<readonly string[]>;
+/** Finds all addresses of a name; throws a ResolveError. `isNamed`: the operator named it. */
+export type Resolve = (name: string, isNamed: boolean) => Promise<readonly string[]>;
 
 /** A name that could not be resolved. */
 export class ResolveError extends Error {
@@ -23,13 +23,17 @@ const PATIENCE_MS = 5000;
 
 const NO_SUCH_NAME: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME']);
 
-/** Resolves with these name servers (`host:port`), or as the system does if there are none. */
+/**
+ * Resolves with these name servers (`host:port`), or with the system's if there are none. Only names of the operator's go
+ * through the system's own look-up, which knows `/etc/hosts` and the like: it holds one of the process's few threads until
+ * it is answered, and a stranger's name server may take its time.
+ */
 export function createResolver(nameServers: readonly string[]): Resolve {
-  const find = nameServers.length === 0 ? systemLookup : serverLookup(nameServers);
-  return async function resolve(name) {
+  return async function resolve(name, isNamed) {
     // RFC 6761 section 6.3: no name server is asked for it.
     if (name === 'localhost' || name.endsWith('.localhost')) return ['127.0.0.1', '::1'];
-    const addresses = await find(name);
+    const isSystems = isNamed && nameServers.length === 0;
+    const addresses = await (isSystems ? systemLookup(name) : askServers(name, nameServers));
     if (addresses.length === 0) throw new ResolveError(`${name} has no address`, true);
     return addresses;
   };
@@ -51,17 +55,16 @@ async function systemLookup(name: string): Promise<readonly string[]> {
   }
 }
 
-function serverLookup(nameServers: readonly string[]): Resolve {
+async function askServers(name: string, nameServers: readonly string[]): Promise<readonly string[]> {
+  // A new one each time: it reads what the system says of its name servers only once.
   const resolver = new dns.Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
-  resolver.setServers(nameServers);
-  return async function lookup(name) {
-    // A name may have addresses of one family only; but one that was not answered may hide what must be refused.
-    const answers = await Promise.all([
-      resolver.resolve4(name).catch((error: unknown) => noneOrThrow(name, error)),
-      resolver.resolve6(name).catch((error: unknown) => noneOrThrow(name, error)),
-    ]);
-    return answers.flat();
-  };
+  if (nameServers.length > 0) resolver.setServers(nameServers);
+  // A name may have addresses of one family only; but one that was not answered may hide what must be refused.
+  const answers = await Promise.all([
+    resolver.resolve4(name).catch((error: unknown) => noneOrThrow(name, error)),
+    resolver.resolve6(name).catch((error: unknown) => noneOrThrow(name, error)),
+  ]);
+  return answers.flat();
 }
 
 function noneOrThrow(name: string, error: unknown): readonly string[] {
