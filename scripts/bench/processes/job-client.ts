@@ -47,6 +47,15 @@ async function createMany({ target, count, width }: CreateMany) {
   return { startedAt, latencies };
 }
 
+interface PingMany extends CreateMany {
+  readonly endpointId: string;
+}
+
+/** Asks for pings of a webhook endpoint, so many at once. */
+async function pingMany({ target, endpointId, count, width }: PingMany) {
+  await atOnce(count, width, () => post(target, `/v1/webhook-endpoints/${endpointId}/ping`, undefined));
+}
+
 interface HeldJob {
   readonly jobId: string;
   readonly stream: EventSocket;
@@ -122,7 +131,7 @@ function withResolvers<T>() {
   return { promise, resolve };
 }
 
-const commands = { firstEvents, createMany, cancelHeld, generate };
+const commands = { firstEvents, createMany, pingMany, cancelHeld, generate };
 
 /** What it can be told. */
 export type JobClient = typeof commands;
