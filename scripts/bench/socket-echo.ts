@@ -15,7 +15,7 @@ export const socketEcho: Figure = {
     'One job reads inputs and yields an event for each at once. A client sends an input of 100 characters through the job’s socket, waits for the event, rests for 60 ms (a connection may send 20 frames a second), and sends the next.',
   durability:
     'the input is committed before it is acknowledged and before the handler sees it, and the event before it is sent: two commits, and two notifications between server and worker. The baseline has neither.',
-  note: '',
+  note: 'In 6 ms: 2.4 until the input is committed and acknowledged; the rest are a notification and a read in the worker, the handler, the commit of its event, and a notification, a read and a write in the server.',
   run,
 };
 

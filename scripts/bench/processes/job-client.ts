@@ -48,12 +48,15 @@ async function createMany({ target, count, width }: CreateMany) {
 }
 
 interface PingMany extends CreateMany {
-  readonly endpointId: string;
+  readonly endpointIds: readonly string[];
 }
 
-/** Asks for pings of a webhook endpoint, so many at once. */
-async function pingMany({ target, endpointId, count, width }: PingMany) {
-  await atOnce(count, width, () => post(target, `/v1/webhook-endpoints/${endpointId}/ping`, undefined));
+/** Asks for pings of webhook endpoints in turn, so many at once. */
+async function pingMany({ target, endpointIds, count, width }: PingMany) {
+  await atOnce(count, width, (index) => {
+    const endpointId = endpointIds[index % endpointIds.length];
+    return post(target, `/v1/webhook-endpoints/${endpointId}/ping`, undefined);
+  });
 }
 
 interface HeldJob {
