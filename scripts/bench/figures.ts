@@ -9,8 +9,10 @@ import { generate } from './generate.js';
 import { idleConnections } from './idle-connections.js';
 import { jobsPerSecond } from './jobs-per-second.js';
 import { replay } from './replay.js';
+import { socketEcho } from './socket-echo.js';
 import { statusReads } from './status-reads.js';
 import { tokens } from './tokens.js';
+import { webhookDeliveries } from './webhook-deliveries.js';
 import { yieldToSocket } from './yield-to-socket.js';
 
 export const figures: readonly Figure[] = [
@@ -18,8 +20,10 @@ export const figures: readonly Figure[] = [
   yieldToSocket,
   createLatency,
   cancel,
+  socketEcho,
   tokens,
   jobsPerSecond,
+  webhookDeliveries,
   statusReads,
   createsPerSecond,
   replay,

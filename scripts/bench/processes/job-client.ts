@@ -47,6 +47,18 @@ async function createMany({ target, count, width }: CreateMany) {
   return { startedAt, latencies };
 }
 
+interface PingMany extends CreateMany {
+  readonly endpointIds: readonly string[];
+}
+
+/** Asks for pings of webhook endpoints in turn, so many at once. */
+async function pingMany({ target, endpointIds, count, width }: PingMany) {
+  await atOnce(count, width, (index) => {
+    const endpointId = endpointIds[index % endpointIds.length];
+    return post(target, `/v1/webhook-endpoints/${endpointId}/ping`, undefined);
+  });
+}
+
 interface HeldJob {
   readonly jobId: string;
   readonly stream: EventSocket;
@@ -122,7 +134,7 @@ function withResolvers<T>() {
   return { promise, resolve };
 }
 
-const commands = { firstEvents, createMany, cancelHeld, generate };
+const commands = { firstEvents, createMany, pingMany, cancelHeld, generate };
 
 /** What it can be told. */
 export type JobClient = typeof commands;

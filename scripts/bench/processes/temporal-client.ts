@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import type { Post } from './bare-workflow.js';
 import { serveCommands } from './commands.js';
 import { atOnce, now, REST_MS } from './jobs-over-http.js';
 
@@ -13,9 +14,12 @@ async function connect(where: { readonly address: string; readonly taskQueue: st
   taskQueue = where.taskQueue;
 }
 
-async function start() {
+async function start(post?: Post) {
   if (client === undefined) throw new Error('not connected');
-  return client.workflow.start('bareJob', { taskQueue, workflowId: randomUUID(), args: [] });
+  const options = { taskQueue, workflowId: randomUUID() };
+  return post === undefined
+    ? client.workflow.start('bareJob', { ...options, args: [] })
+    : client.workflow.start('barePost', { ...options, args: [post] });
 }
 
 /** One after the other: from the call that starts a workflow to the first line of its activity. */
@@ -30,10 +34,17 @@ async function firstLines({ count }: { readonly count: number }) {
   return latencies;
 }
 
+interface StartMany {
+  readonly count: number;
+  readonly width: number;
+  /** What each of them posts; without it they only say when they ran. */
+  readonly post?: Post;
+}
+
 /** Starts so many, so many at once. */
-async function startMany({ count, width }: { readonly count: number; readonly width: number }) {
+async function startMany({ count, width, post }: StartMany) {
   const startedAt = now();
-  await atOnce(count, width, start);
+  await atOnce(count, width, () => start(post));
   return { startedAt };
 }
 

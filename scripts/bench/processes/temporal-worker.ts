@@ -1,6 +1,8 @@
 /** A worker that runs the bare workflow, set up as ours are. */
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Post } from './bare-workflow.js';
 import { serveCommands } from './commands.js';
 
 /** As many as worker/temporal.ts has. */
@@ -14,6 +16,12 @@ const activities = {
     finished.count += 1;
     finished.lastAt = at;
     return at;
+  },
+  async post({ url, body }: Post): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'webhook-id': randomUUID() };
+    const response = await fetch(url, { method: 'POST', headers, body });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
   },
 };
 
