@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from './support/client.js';
 import { type Line, loadProject, startLine } from './support/line.js';
+import { type ProbedServer, startProbedServer } from './support/probed-server.js';
 import { idOf, RawStream } from './support/raw-stream.js';
-import type { TestServer } from './support/service.js';
 
 const isFull = process.env.SPECWIRE_TEST_FULL !== undefined;
 
@@ -22,37 +22,16 @@ const MOST_QUEUED = 256 * 1024 + PADDING + 1000 * 60 + 64 * 1024;
 const MOST_HELD = 16 * 1024 * 1024;
 
 let line: Line;
-let server: TestServer;
+let server: ProbedServer;
 
 beforeAll(async () => {
   line = await startLine({ root: loadProject() });
-  const probe = new URL('./support/queue-probe.mjs', import.meta.url).href;
-  server = await line.startServer({ NODE_OPTIONS: `--import ${probe}` });
+  server = await startProbedServer(line);
 });
 
 afterAll(async () => {
   await line?.stop();
 });
-
-interface Held {
-  readonly held: number;
-  readonly responses: readonly { readonly port: number; readonly queued: number; readonly most: number }[];
-}
-
-/** What the server holds now. */
-async function lookInside(): Promise<Held> {
-  const lines = () =>
-    server
-      .output()
-      .split('\n')
-      .filter((text) => text.startsWith('{"msg":"held"') && text.endsWith('}'));
-  const before = lines().length;
-  server.signal('SIGUSR2');
-  return until('an answer of the probe', async () => {
-    const [answer] = lines().slice(before);
-    return answer !== undefined && (JSON.parse(answer) as Held);
-  });
-}
 
 /** A reader that keeps no frames: the number of them, a digest of all, and how late each came. */
 class Digest {
@@ -101,11 +80,11 @@ test(`one that does not read while ${EVENTS} events are written`, async () => {
   slow.stream.pause();
   const quick = new Digest(jobId);
   await until('the first events', async () => quick.count > 100);
-  const before = await lookInside();
+  const before = await server.lookInside();
 
   await quick.stream.closed;
   expect(quick.count).toBe(EVENTS + 3);
-  const after = await lookInside();
+  const after = await server.lookInside();
   const queue = after.responses.find(({ port }) => port === slow.stream.localPort);
   // It is blocked, or this would measure nothing.
   expect(queue?.queued).toBeGreaterThan(0);
@@ -123,5 +102,5 @@ test(`one that does not read while ${EVENTS} events are written`, async () => {
   await slow.stream.closed;
   expect(slow.count).toBe(quick.count);
   expect(slow.sum).toBe(quick.sum);
-  expect((await lookInside()).responses).toEqual([]);
+  expect((await server.lookInside()).responses).toEqual([]);
 }, 300_000);

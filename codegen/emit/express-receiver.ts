@@ -6,12 +6,16 @@ import { allSources, header } from './headers.js';
 export function emitExpressReceiver(contract: Contract): readonly GeneratedFile[] {
   if (contract.webhooks.length === 0) return [];
   const content = `${header(allSources(contract))}
-import type { RequestHandler } from 'express';
 import type { WebhookEvents } from '../../sdk/typescript/webhooks.js';
-import { type ReceiverOptions, webhookReceiver } from './webhook-receiver.js';
+import { type ReceiverOptions, type WebhookRequestHandler, webhookReceiver } from './webhook-receiver.js';
 
 export { keepRawBody } from './raw-body.js';
-export { type SeenDeliveries, type WebhookDeliveryInfo, WebhookHandlerError } from './webhook-receiver.js';
+export {
+  type SeenDeliveries,
+  type WebhookDeliveryInfo,
+  WebhookHandlerError,
+  type WebhookRequestHandler,
+} from './webhook-receiver.js';
 
 /** What a receiver does with the events of ${contract.title}. */
 export type WebhookReceiverOptions = ReceiverOptions<WebhookEvents>;
@@ -25,7 +29,7 @@ export type WebhookReceiverOptions = ReceiverOptions<WebhookEvents>;
  * It answers 204 once the handler of the event's type is done, or at once if \`seen\` knows the delivery; 400 if the
  * signature is not right; 500, through Express's error handling, if the handler throws: then the service tries again.
  */
-export function createWebhookReceiver(options: WebhookReceiverOptions): RequestHandler {
+export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookRequestHandler {
   return webhookReceiver(options);
 }
 `;

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   readSecrets,
   type VerifiedWebhook,
@@ -42,6 +42,13 @@ export interface ReceiverOptions<Events> {
   readonly bodyLimitBytes?: number;
 }
 
+/** A request handler as Express takes it; it asks for nothing that plain `node:http` has not. */
+export type WebhookRequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => Promise<void>;
+
 /** A handler failed, which is its `cause`; the service tries again later. Its status is 500 whatever that of the cause. */
 export class WebhookHandlerError extends Error {
   override readonly name = 'WebhookHandlerError';
@@ -56,7 +63,7 @@ const BODY_LIMIT_BYTES = 65_536;
  *
  * @throws WebhookVerificationError at once, if a secret is malformed.
  */
-export function webhookReceiver<Events>(options: ReceiverOptions<Events>): RequestHandler {
+export function webhookReceiver<Events>(options: ReceiverOptions<Events>): WebhookRequestHandler {
   readSecrets(options.secrets);
   const inFlight = new Map<string, Promise<void>>();
   return async (request, response, next) => {
@@ -70,7 +77,7 @@ export function webhookReceiver<Events>(options: ReceiverOptions<Events>): Reque
       const { secrets, toleranceSeconds } = options;
       const webhook = await verifyWebhook(body, request.headers, secrets, { toleranceSeconds });
       await handleOnce(webhook, options, inFlight);
-      response.status(204).end();
+      response.writeHead(204).end();
     } catch (error) {
       if (error instanceof WebhookVerificationError) refuse(response, 400, error.reason, error.message);
       else if (error instanceof BodyTooLargeError) {
@@ -134,8 +141,8 @@ function readEvent(payload: unknown): { readonly type: string } {
 }
 
 /** A problem document (RFC 9457). */
-function refuse(response: Response, status: number, code: string, detail: string): void {
+function refuse(response: ServerResponse, status: number, code: string, detail: string): void {
   const title = status === 400 ? 'Webhook not verified' : 'Webhook refused';
-  response.status(status).type('application/problem+json');
-  response.send(JSON.stringify({ type: 'about:blank', title, status, detail, code }));
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify({ type: 'about:blank', title, status, detail, code }));
 }
