@@ -15,12 +15,6 @@ const WIDTH = 20;
 const ENDPOINTS = 10;
 /** The last workflows have a task left after their delivery. */
 const AFTER_MS = 1500;
-/**
- * A job and its webhook have Temporal read a queue about seven times, which one shard of it does 20 times a second: what came
- * sooner would wait for that.
- */
-const REST_MS = 350;
-
 /** How many webhooks a second reach their receiver, and how soon after the end of a job its own does. */
 export const webhookDeliveries: Figure = {
   name: 'webhook-deliveries',

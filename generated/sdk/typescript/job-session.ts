@@ -39,6 +39,11 @@ const MAX_WAITING_EVENTS = 1000;
 const SILENCE_MS = 20_000;
 const PASSING_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** The service cannot be reached, or cannot answer now. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ConnectionError || (error instanceof ApiError && PASSING_STATUS.has(error.status));
+}
+
 interface Outgoing {
   readonly id: string;
   readonly text: string;
@@ -181,8 +186,12 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
 
   /** One connection, to its end; resolves to whether nothing more is to come. */
   async #connection(): Promise<boolean> {
-    const { url, headers } = await this.#address();
     this.#fruitless += 1;
+    const address = await this.#address().catch((error: unknown) => {
+      if (!isPassing(error)) throw error;
+    });
+    if (address === undefined) return false;
+    const { url, headers } = address;
     this.#isSending = false;
     // It begins where the reader will go on.
     this.#isBehind = false;
@@ -338,7 +347,7 @@ export class JobSession<Event, Input> implements AsyncIterable<Event> {
     try {
       const error = await this.#askReason(abort.signal).catch(() => undefined);
       // That it is no WebSocket is all that is wrong with it.
-      if (error === undefined || error.status === 400 || PASSING_STATUS.has(error.status)) return;
+      if (error === undefined || error.status === 400 || isPassing(error)) return;
       throw error;
     } finally {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 /** Sessions against a server that a test scripts frame by frame. */
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer, WebSocket as WsClient } from 'ws';
@@ -135,6 +135,34 @@ describe('a session', () => {
     expect(refused).toBeInstanceOf(ApiError);
     expect((refused as ApiError).problem?.code).toBe('invalid_request');
     expect(frames).toHaveLength(3);
+  });
+
+  it('tries on until it gets its token', async () => {
+    let refusals = 0;
+    const http = createServer((_, response) => {
+      const isAway = refusals < 6;
+      if (isAway) refusals += 1;
+      response.writeHead(isAway ? 503 : 201, { 'content-type': 'application/json', 'retry-after': '0' });
+      response.end(JSON.stringify({ token: 'secret', code: 'unavailable', retryable: true }));
+    });
+    server = new WebSocketServer({ server: http });
+    server.on('connection', (socket, request) => {
+      expect(request.url).toContain('stream_token=secret');
+      send(socket, last(1));
+      socket.close(1000);
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const { port } = http.address() as AddressInfo;
+    const transport = new Transport({ baseUrl: `http://127.0.0.1:${port}` });
+    const reading = readJobEvents<Event>(new Set(['job.status']));
+    session = new JobSession<Event, unknown>(transport, '/v1/jobs/a/socket', reading as never, {
+      webSocket: (url) => new WsClient(url),
+    });
+    const events: Event[] = [];
+    for await (const event of session) events.push(event);
+    expect(events).toHaveLength(1);
+    expect(refusals).toBe(6);
+    http.close();
   });
 
   it('is over when the service closes it for good: what was not stored is told so', async () => {
