@@ -2,7 +2,18 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait long: they begin first, so that nobody waits for them alone at the end. */
-const LONG = ['soak', 'campaign', 'faults/temporal', 'faults/processes', 'faults/postgres'];
+const LONG = [
+  ...[
+    'soak',
+    'start.test',
+    'campaign',
+    'socket/session',
+    'faults/temporal',
+    'webhooks/faults',
+    'new-job-type',
+  ],
+  ...['faults/processes', 'event-source', 'faults/postgres', 'webhooks/outcomes'],
+];
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -33,8 +44,8 @@ export default defineConfig({
           name: 'line',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/support/engines.ts'],
-          // The files wait more than they compute; more at once would disturb each other's timing.
-          maxWorkers: 2,
+          // The files wait more than they compute; still more at once would disturb each other's timing.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -5,7 +5,7 @@ import { amount, type BenchContext, type Figure, type Measurement } from './figu
 import { type Helper, startHelper } from './helper.js';
 import { startBenchService } from './load-service.js';
 import type { JobClient } from './processes/job-client.js';
-import type { Target } from './processes/jobs-over-http.js';
+import { REST_MS, type Target } from './processes/jobs-over-http.js';
 import type { Arrival, WebhookReceiver } from './processes/webhook-receiver.js';
 import { alternate, repeat } from './rounds.js';
 import { percentile } from './statistics.js';
