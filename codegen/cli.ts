@@ -42,6 +42,8 @@ Exit codes:
   70  a bug in specwire`;
 
 const USAGE_ERROR = 2;
+/** Runs that a watch makes for nothing, unless somebody saves. */
+const WARM_UPS = 3;
 
 const palette: Palette = process.stdout.isTTY && !process.env.NO_COLOR ? pc.createColors(true) : PLAIN;
 
@@ -104,6 +106,8 @@ async function runWatch(root: string): Promise<void> {
   const stop = (): void => void watcher.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  for (let round = 0; round < WARM_UPS && runs === 1; round += 1)
+    await compiler.warmUp().catch(() => undefined);
 }
 
 /** Prints how a run ended; false if it is a failure. */

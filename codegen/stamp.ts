@@ -50,7 +50,8 @@ export async function compilerFingerprint(folder: string): Promise<string | unde
     .filter((path) => /(?<!\.test)\.(ts|js)$/.test(path))
     .sort();
   const digest = createHash('sha256').update(process.version).update(installed);
-  for (const path of paths) digest.update(path).update(await readFile(join(folder, path)));
+  const contents = await Promise.all(paths.map((path) => readFile(join(folder, path))));
+  for (const [index, path] of paths.entries()) digest.update(path).update(contents[index] ?? '');
   return digest.digest('base64url').slice(0, 22);
 }
 
