@@ -6,7 +6,8 @@ import { isTerminal, type JobStatus, type StoredEvent } from '../../store/index.
 export interface FrameBatch {
   readonly firstSeq: number;
   readonly lastSeq: number;
-  /** Their frames, built when they are first asked for. */
+  readonly events: readonly StoredEvent[];
+  /** Their frames on an event stream, built when they are first asked for. */
   readonly bytes: Buffer;
   /** The page was full: there is probably more behind it. */
   readonly hasMore: boolean;
@@ -39,6 +40,7 @@ export function buildBatch(events: readonly StoredEvent[], hasMore = false): Fra
   return {
     firstSeq: first.seq,
     lastSeq: last.seq,
+    events,
     get bytes() {
       bytes ??= buildFrames(events);
       return bytes;
@@ -53,14 +55,6 @@ function buildFrames(events: readonly StoredEvent[]): Buffer {
   for (const { seq, type, body } of events) text += buildFrame(seq, type, body);
   return Buffer.from(text);
 }
-
-/** The events of a batch, each as one line of JSON: what their frames were built from. */
-export function bodiesOf(batch: FrameBatch): readonly string[] {
-  const lines = batch.bytes.toString().split('\n');
-  return lines.filter((line) => line.startsWith(DATA)).map((line) => line.slice(DATA.length));
-}
-
-const DATA = 'data: ';
 
 function endsJob(event: StoredEvent): boolean {
   if (event.type !== 'job.status') return false;

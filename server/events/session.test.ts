@@ -33,6 +33,7 @@ class FakeResponse extends EventEmitter {
 const batch = (firstSeq: number, lastSeq: number, isFinal = false): FrameBatch => ({
   firstSeq,
   lastSeq,
+  events: [],
   isFinal,
   hasMore: false,
   bytes: Buffer.from(`<${firstSeq}-${lastSeq}>`),

@@ -1,7 +1,7 @@
 /** One client's open socket: a cursor into the log and a connection. Events are never queued: when it is full, they wait. */
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { bodiesOf, type FrameBatch } from '../events/frames.js';
+import type { FrameBatch } from '../events/frames.js';
 import type { Reader } from '../events/hub.js';
 
 /** What a session is opened with. Times in milliseconds of one clock. */
@@ -98,7 +98,7 @@ export class SocketSession implements Reader {
   deliver(batch: FrameBatch): void {
     // One write for all of them.
     this.#socket.cork();
-    for (const body of bodiesOf(batch)) this.#webSocket.send(body);
+    for (const { body } of batch.events) this.#webSocket.send(body);
     this.#socket.uncork();
     this.#isBlocked = this.#socket.writableNeedDrain;
     this.#cursor = batch.lastSeq;
