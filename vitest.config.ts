@@ -46,6 +46,8 @@ export default defineConfig({
           globalSetup: ['tests/support/engines.ts'],
           // The files wait more than they compute; still more at once would disturb each other's timing.
           maxWorkers: 3,
+          // After the unit tests, where both are asked for.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

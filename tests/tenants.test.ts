@@ -1,9 +1,9 @@
 /** Two tenants share a service and can see nothing of each other: another's job is one that never was. */
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApiKey, openDatabase } from '../store/index.js';
 import { type Client, until } from './support/client.js';
 import { type Line, loadProject, startLine } from './support/line.js';
+import { otherTenant } from './support/tenants.js';
 
 let line: Line;
 let mine: Client;
@@ -42,14 +42,7 @@ async function ticked(jobId: string): Promise<void> {
 beforeAll(async () => {
   line = await startLine({ root: loadProject() });
   mine = line.client;
-  const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'tenants-test' });
-  const { key } = await createApiKey(database, {
-    tenantId: 'other',
-    label: 'tenants-test',
-    limits: { jobsPerMinute: 100_000, readsPerMinute: 100_000 },
-  });
-  await database.close();
-  other = mine.as(key);
+  other = await otherTenant(line);
   for (const state of ['running', 'succeeded', 'cancelled', 'deleted'] as const)
     jobs[state] = await createMine(state);
   await Promise.all([ticked(jobs.running), ticked(jobs.cancelled), mine.finished(jobs.succeeded)]);

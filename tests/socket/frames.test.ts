@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApiKey, openDatabase } from '../../store/index.js';
 import { until } from '../support/client.js';
 import { type Line, startLine } from '../support/line.js';
 import { openSocket, type SocketOptions, SocketRefused } from '../support/socket.js';
+import { otherTenant } from '../support/tenants.js';
 
 let line: Line;
 let jobId: string;
@@ -158,10 +158,8 @@ describe('the handshake', () => {
   });
 
   test("with another tenant's job, or none, is 404", async () => {
-    const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'socket-test' });
-    const { key } = await createApiKey(database, { tenantId: 'other', label: 'other' });
-    await database.close();
-    expect((await refusal({ apiKey: key })).problem.code).toBe('not_found');
+    const { apiKey } = await otherTenant(line);
+    expect((await refusal({ apiKey })).problem.code).toBe('not_found');
     expect((await refusal({}, MISSING)).status).toBe(404);
   });
 

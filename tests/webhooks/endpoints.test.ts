@@ -1,8 +1,8 @@
 /** Endpoints as their owner handles them, and what another tenant sees of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApiKey, openDatabase } from '../../store/index.js';
 import type { Client } from '../support/client.js';
 import { type Line, loadProject, startLine } from '../support/line.js';
+import { otherTenant } from '../support/tenants.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import {
   createEndpoint,
@@ -22,10 +22,7 @@ let other: Client;
 beforeAll(async () => {
   receiver = await WebhookReceiver.start();
   line = await startLine({ root: loadProject(), env: webhookEnv() });
-  const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'webhooks-test' });
-  const limits = { jobsPerMinute: 100_000, readsPerMinute: 100_000 };
-  other = line.client.as((await createApiKey(database, { tenantId: 'other', label: 'test', limits })).key);
-  await database.close();
+  other = await otherTenant(line);
 });
 
 afterAll(async () => {

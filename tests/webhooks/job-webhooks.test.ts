@@ -1,8 +1,8 @@
 /** Which ends of jobs are told, to whom, and once more if somebody asks for it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApiKey, openDatabase } from '../../store/index.js';
 import type { Client } from '../support/client.js';
 import { type Line, loadProject, startLine } from '../support/line.js';
+import { otherTenant } from '../support/tenants.js';
 import { verify, WebhookReceiver } from '../support/webhook-receiver.js';
 import {
   createEndpoint,
@@ -20,10 +20,7 @@ let other: Client;
 beforeAll(async () => {
   receiver = await WebhookReceiver.start();
   line = await startLine({ root: loadProject(), env: webhookEnv() });
-  const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'webhooks-test' });
-  const limits = { jobsPerMinute: 100_000, readsPerMinute: 100_000 };
-  other = line.client.as((await createApiKey(database, { tenantId: 'other', label: 'test', limits })).key);
-  await database.close();
+  other = await otherTenant(line);
 });
 
 afterAll(async () => {
