@@ -21,7 +21,7 @@ import { buildJobEvents, type JobMessage } from './events.js';
 import { type EventBranch, expandSchema } from './expand.js';
 import { buildJobInputs } from './inputs.js';
 import { type DeclaredJobType, readJobTypes, schemaPrefixes } from './job-types.js';
-import { readOperations } from './operations.js';
+import { readOperations, readOutgoing, readSecuritySchemes, readServers } from './operations.js';
 import { dropForeignExamples } from './platform-examples.js';
 import { isWebhookChannel, readWebhooks } from './webhooks.js';
 
@@ -74,6 +74,9 @@ export function buildContract(project: Project): BuiltContract {
       ? readMessages(asyncapi, [...events.messages, ...inputs], socketChannels(asyncapiCopy))
       : events.messages.map(plainMessage),
     webhooks: readWebhooks(openapi),
+    outgoing: readOutgoing(openapi),
+    servers: readServers(openapi),
+    securitySchemes: readSecuritySchemes(openapi),
     jobTypes: jobTypes.map(plainJobType),
     problems: readProblems(schemas.ProblemCode),
     jobErrors: readProblems(schemas.JobErrorCode),

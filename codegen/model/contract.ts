@@ -32,6 +32,11 @@ export interface Contract {
   readonly messages: readonly Message[];
   /** What the service posts to its clients. */
   readonly webhooks: readonly Webhook[];
+  /** Requests that the service makes, whatever their method and content: webhooks, and callbacks of operations. */
+  readonly outgoing: readonly OutgoingRequest[];
+  /** Base URLs of the service, as its document has them; variables filled in with their defaults. */
+  readonly servers: readonly string[];
+  readonly securitySchemes: readonly SecurityScheme[];
   readonly jobTypes: readonly JobType[];
   readonly problems: readonly ProblemKind[];
   readonly jobErrors: readonly ProblemKind[];
@@ -62,6 +67,8 @@ export interface Operation {
   readonly deprecated: boolean;
   /** `security: []`: no key is asked for. */
   readonly isPublic: boolean;
+  /** Alternatives; each names the schemes that it needs together, with their scopes. Empty: none is needed. */
+  readonly security: readonly { readonly [scheme: string]: readonly string[] }[];
   readonly rateLimit: 'jobs' | 'reads' | null;
   /** `x-sdk-group`, or the tag: the client's property that holds the method. */
   readonly sdkGroup: string;
@@ -72,6 +79,42 @@ export interface Operation {
   readonly responses: readonly Response[];
 }
 
+/** A webhook, or a callback of an operation: a request that the service makes and its client answers. */
+export interface OutgoingRequest {
+  readonly kind: 'webhook' | 'callback';
+  /** The webhook's name, or the callback's. */
+  readonly name: string;
+  /** Where a callback goes: a runtime expression, `{$request.body#/callbackUrl}`. */
+  readonly expression?: string;
+  /** The operation whose callback it is. */
+  readonly ownerId?: string;
+  /** Its path is empty. */
+  readonly operation: Operation;
+}
+
+/** How a client shows who it is. */
+export interface SecurityScheme {
+  /** Its key in the document. */
+  readonly name: string;
+  readonly type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect' | 'mutualTLS';
+  /** Of an `http` scheme, in lower case: `bearer`, `basic`. */
+  readonly scheme?: string;
+  /** Where an API key goes, and under which name. */
+  readonly key?: { readonly in: 'header' | 'query' | 'cookie'; readonly name: string };
+  readonly description?: string;
+}
+
+/** How a value is written as text (OpenAPI 3.1, section 4.8.12.3). */
+export type ParameterStyle =
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'deepObject';
+
+/** A parameter of a request. */
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
@@ -79,6 +122,14 @@ export interface Parameter {
   readonly description?: string;
   readonly deprecated: boolean;
   readonly schema: JsonSchema;
+  /** Defaults filled in: `form` for query and cookie, `simple` for path and header. */
+  readonly style: ParameterStyle;
+  /** Defaults filled in: true for `form`. */
+  readonly explode: boolean;
+  /** Reserved characters of a query's value stay as they are. */
+  readonly allowReserved: boolean;
+  /** The value is a document of this type within the text, mostly JSON: style and explode mean nothing then. */
+  readonly contentType?: string;
 }
 
 export interface RequestBody {
@@ -106,8 +157,29 @@ export interface MediaType {
   /** `application/json`, `text/event-stream`, … */
   readonly contentType: string;
   readonly schema?: JsonSchema;
-  /** Schema of one item of a sequential media type (OpenAPI 3.2, `itemSchema`). */
+  /** Schema of one item of a sequential media type (OpenAPI 3.2, `itemSchema`). Of an event stream: that of an event's data. */
   readonly itemSchema?: JsonSchema;
+  /** The kinds of events of an event stream whose items are described as events; absent: any name, data of `itemSchema`. */
+  readonly events?: readonly StreamEventKind[];
+  /** How the fields of a form are written, by name; those that are not here as their schemas have it. */
+  readonly encoding?: { readonly [field: string]: FieldEncoding };
+}
+
+/** One kind of event of a stream. */
+export interface StreamEventKind {
+  /** The event's name on the wire; absent: any. */
+  readonly event?: string;
+  readonly data: JsonSchema;
+  /** The data is JSON; otherwise it is text as it stands. */
+  readonly isJson: boolean;
+}
+
+/** How a field of a form is written. */
+export interface FieldEncoding {
+  readonly contentType?: string;
+  readonly style?: ParameterStyle;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
 }
 
 /** One AsyncAPI channel with what is sent to clients on it and what is received from them. */

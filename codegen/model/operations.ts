@@ -1,6 +1,7 @@
 /** Reads the operations of a bundled OpenAPI document, its references to parameters, headers and responses resolved. */
 import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type {
+  FieldEncoding,
   Header,
   HttpMethod,
   JsonObject,
@@ -8,9 +9,12 @@ import type {
   JsonValue,
   MediaType,
   Operation,
+  OutgoingRequest,
   Parameter,
+  ParameterStyle,
   RequestBody,
   Response,
+  SecurityScheme,
 } from './contract.js';
 
 /** The methods that OpenAPI knows, in the order in which operations are listed. */
@@ -20,13 +24,16 @@ const METHODS: readonly HttpMethod[] = ['get', 'put', 'post', 'delete', 'options
 export function readOperations(document: JsonObject): readonly Operation[] {
   const operations: Operation[] = [];
   for (const [path, item] of Object.entries(asObject(document.paths))) {
-    const pathItem = follow(document, item);
-    for (const [key, value] of Object.entries(pathItem)) {
-      const method = METHODS.find((one) => one === key);
-      if (method && isObject(value)) operations.push(readOperation(document, path, method, pathItem, value));
-    }
+    operations.push(...operationsOf(document, path, follow(document, item)));
   }
   return operations;
+}
+
+function operationsOf(document: JsonObject, path: string, pathItem: JsonObject): readonly Operation[] {
+  return Object.entries(pathItem).flatMap(([key, value]) => {
+    const method = METHODS.find((one) => one === key);
+    return method && isObject(value) ? [readOperation(document, path, method, pathItem, value)] : [];
+  });
 }
 
 function readOperation(
@@ -37,8 +44,8 @@ function readOperation(
   operation: JsonObject,
 ): Operation {
   const operationId = asString(operation.operationId) ?? '';
-  const security = operation.security ?? document.security;
-  const isPublic = !isArray(security) || security.length === 0;
+  const security = readSecurity(operation.security ?? document.security);
+  const isPublic = security.length === 0;
   const tag = asString((isArray(operation.tags) ? operation.tags : [])[0]) ?? 'default';
   const rateLimit = operation['x-rate-limit'] ?? (isPublic ? null : 'reads');
   return {
@@ -49,6 +56,7 @@ function readOperation(
     ...texts(operation, ['summary', 'description']),
     deprecated: operation.deprecated === true,
     isPublic,
+    security,
     rateLimit: rateLimit === 'jobs' || rateLimit === 'reads' ? rateLimit : null,
     sdkGroup: asString(operation['x-sdk-group']) ?? tag,
     sdkMethod: asString(operation['x-sdk-method']) ?? operationId,
@@ -81,9 +89,101 @@ function readParameters(
       ...texts(parameter, ['description']),
       deprecated: parameter.deprecated === true,
       schema: schemaOf(parameter),
+      ...readWriting(place, parameter),
     });
   }
   return [...parameters.values()];
+}
+
+const STYLES: readonly ParameterStyle[] = [
+  ...(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const),
+];
+
+/** How a parameter's value becomes text, the defaults of its place filled in. */
+function readWriting(
+  place: Parameter['in'],
+  parameter: JsonObject,
+): Pick<Parameter, 'style' | 'explode' | 'allowReserved' | 'contentType'> {
+  const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple';
+  const style = STYLES.find((one) => one === parameter.style) ?? usual;
+  const [contentType] = Object.keys(asObject(parameter.content));
+  return {
+    style,
+    explode: typeof parameter.explode === 'boolean' ? parameter.explode : style === 'form',
+    allowReserved: parameter.allowReserved === true,
+    ...(contentType !== undefined && { contentType }),
+  };
+}
+
+function readSecurity(value: JsonValue | undefined): Operation['security'] {
+  return listOf(value).map((one) =>
+    Object.fromEntries(
+      Object.entries(asObject(one)).map(([scheme, scopes]) => [
+        scheme,
+        listOf(scopes).filter((scope) => typeof scope === 'string'),
+      ]),
+    ),
+  );
+}
+
+/** The declared security schemes. */
+export function readSecuritySchemes(document: JsonObject): readonly SecurityScheme[] {
+  return Object.entries(asObject(asObject(document.components).securitySchemes)).flatMap(([name, value]) => {
+    const scheme = follow(document, value);
+    const type = SCHEME_TYPES.find((one) => one === scheme.type);
+    if (type === undefined) return [];
+    const place = (['header', 'query', 'cookie'] as const).find((one) => one === scheme.in);
+    return [
+      {
+        name,
+        type,
+        ...(typeof scheme.scheme === 'string' && { scheme: scheme.scheme.toLowerCase() }),
+        ...(place !== undefined && { key: { in: place, name: asString(scheme.name) ?? '' } }),
+        ...texts(scheme, ['description']),
+      },
+    ];
+  });
+}
+
+const SCHEME_TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'] as const;
+
+/** The base URLs, variables filled in with their defaults. */
+export function readServers(document: JsonObject): readonly string[] {
+  return listOf(document.servers).flatMap((value) => {
+    const server = asObject(value);
+    const variables = asObject(server.variables);
+    const url = asString(server.url)?.replaceAll(
+      /\{([^}]*)\}/g,
+      (whole, name: string) => asString(asObject(variables[name]).default) ?? whole,
+    );
+    return url === undefined ? [] : [url];
+  });
+}
+
+/** All requests that the service makes: its webhooks, then the callbacks of its operations. */
+export function readOutgoing(document: JsonObject): readonly OutgoingRequest[] {
+  const webhooks = Object.entries(asObject(document.webhooks)).flatMap(([name, item]) =>
+    operationsOf(document, '', follow(document, item)).map(
+      (operation): OutgoingRequest => ({ kind: 'webhook', name, operation }),
+    ),
+  );
+  return [...webhooks, ...readCallbacks(document)];
+}
+
+function readCallbacks(document: JsonObject): readonly OutgoingRequest[] {
+  const found: OutgoingRequest[] = [];
+  for (const item of Object.values(asObject(document.paths))) {
+    for (const owner of Object.values(follow(document, item)).map(asObject)) {
+      const ownerId = asString(owner.operationId) ?? '';
+      for (const [name, callback] of Object.entries(asObject(owner.callbacks))) {
+        for (const [expression, target] of Object.entries(follow(document, callback))) {
+          for (const operation of operationsOf(document, '', follow(document, target)))
+            found.push({ kind: 'callback', name, expression, ownerId, operation });
+        }
+      }
+    }
+  }
+  return found;
 }
 
 function readRequestBody(document: JsonObject, body: JsonObject): RequestBody {
@@ -116,8 +216,26 @@ export function readContent(document: JsonObject, content: JsonValue | undefined
       contentType,
       ...(media.schema !== undefined && { schema: media.schema as JsonSchema }),
       ...(itemSchema !== undefined && { itemSchema: itemSchema as JsonSchema }),
+      ...(isObject(media.encoding) && { encoding: readEncoding(media.encoding) }),
     };
   });
+}
+
+function readEncoding(encoding: JsonObject): { readonly [field: string]: FieldEncoding } {
+  const entries = Object.entries(encoding).map(([field, value]) => {
+    const { explode, allowReserved, ...one } = asObject(value);
+    const style = STYLES.find((known) => known === one.style);
+    return [
+      field,
+      {
+        ...texts(one, ['contentType']),
+        ...(style !== undefined && { style }),
+        ...(typeof explode === 'boolean' && { explode }),
+        ...(typeof allowReserved === 'boolean' && { allowReserved }),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** `schema`, or that of the one media type of `content`. */
