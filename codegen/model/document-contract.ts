@@ -1,4 +1,5 @@
 /** The one `Contract` of a document that stands by itself: no job types, no project. */
+import { posix } from 'node:path';
 import type { LoweredDocument } from '../load/documents/load-documents.js';
 import { asObject, asString } from '../load/json.js';
 import type { Contract, JsonSchema, MediaType, Operation, OutgoingRequest } from './contract.js';
@@ -21,7 +22,8 @@ export function documentContract({ openapi, schemas, sources }: LoweredDocument)
   return {
     title: asString(info.title) ?? '',
     version: asString(info.version) ?? '',
-    sources,
+    // The same wherever the document stands and the command runs.
+    sources: sources.slice(0, 1).map((path) => posix.basename(path)),
     operations,
     schemas: table.schemas as { readonly [name: string]: JsonSchema },
     channels: [],
