@@ -1,5 +1,6 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
+import { emitChannelMessages } from './channel-messages.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -28,4 +29,4 @@ export const emitters: readonly Emitter[] = [
 ];
 
 /** Those of a document that stands by itself. */
-export const documentEmitters: readonly Emitter[] = [emitBundle, emitTypes];
+export const documentEmitters: readonly Emitter[] = [emitBundle, emitChannelMessages, emitTypes];
