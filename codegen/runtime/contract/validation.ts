@@ -27,6 +27,51 @@ export interface Validator<T> {
   readonly errors?: readonly SchemaError[] | null;
 }
 
+/**
+ * Parameters of a request, as text that is split as their styles say: strings, lists of strings, objects of strings.
+ * Names of headers are in lower case. The validator puts in place what the texts stand for, and fills in defaults.
+ */
+export interface ParameterValues {
+  readonly path: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly headers: Record<string, unknown>;
+  readonly cookies: Record<string, unknown>;
+}
+
+/**
+ * Validators of bodies by content type, as the document writes it: of those alone that have something to check. Only
+ * those of forms change what they are given: fields come as text, like parameters.
+ */
+export type BodyValidators = Readonly<Record<string, Validator<unknown> | undefined>>;
+
+/** What is checked of a request. */
+export interface RequestValidators {
+  readonly parameters?: Validator<ParameterValues>;
+  readonly body?: BodyValidators;
+}
+
+/** What is checked of the items of a stream. */
+export interface ItemValidators {
+  /** Of every item; of an event stream, of the data of every event. */
+  readonly item?: Validator<unknown>;
+  /** Of the data of an event, by its name; under `*` that of any other. */
+  readonly events?: Readonly<Record<string, Validator<unknown> | undefined>>;
+}
+
+/** What is checked of a response. */
+export interface ResponseValidators {
+  readonly body?: BodyValidators;
+  /** Of all headers, by their names in lower case; it puts in place what their texts stand for. */
+  readonly headers?: Validator<Record<string, unknown>>;
+  /** Of streams, by content type. */
+  readonly items?: Readonly<Record<string, ItemValidators | undefined>>;
+}
+
+/** What is checked of an operation. Responses by status: `200`, `4XX`, `default`. */
+export interface OperationValidators extends RequestValidators {
+  readonly responses: Readonly<Record<string, ResponseValidators | undefined>>;
+}
+
 /** One entry of a problem's `errors`. */
 export interface ValidationError {
   readonly in: 'body' | 'query' | 'path' | 'header';
