@@ -11,6 +11,7 @@ import { emitRuntimeFiles } from './runtime-files.js';
 import { emitTypes } from './types.js';
 import { emitTypescriptSdk } from './typescript-sdk/index.js';
 import { emitValidators } from './validators/index.js';
+import { emitOperationValidators } from './validators/operations/index.js';
 
 /** The emitters, in no particular order: none sees another's files. */
 export const emitters: readonly Emitter[] = [
@@ -28,4 +29,4 @@ export const emitters: readonly Emitter[] = [
 ];
 
 /** Those of a document that stands by itself. */
-export const documentEmitters: readonly Emitter[] = [emitBundle, emitTypes];
+export const documentEmitters: readonly Emitter[] = [emitBundle, emitOperationValidators, emitTypes];

@@ -57,8 +57,9 @@ export function tagRule(tag: string, values: readonly string[]): JsonObject {
 /** The values of the tag that stand for a schema: a mapping names it by reference or by name. */
 export function mappedValues(mapping: JsonObject, name: string): readonly string[] {
   return Object.entries(mapping).flatMap(([value, target]) => {
-    if (typeof target !== 'string') return [];
-    return target === name || refName({ $ref: target }) === name ? [value] : [];
+    // Lowered mappings have references, those of a document have their texts.
+    const reference = isObject(target) ? target : { $ref: target };
+    return target === name || refName(reference) === name ? [value] : [];
   });
 }
 

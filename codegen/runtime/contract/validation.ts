@@ -42,7 +42,7 @@ export interface ParameterValues {
  * Validators of bodies by content type, as the document writes it: of those alone that have something to check. Only
  * those of forms change what they are given: fields come as text, like parameters.
  */
-export type BodyValidators = Readonly<Record<string, Validator<unknown> | undefined>>;
+export type BodyValidators = Readonly<Record<string, Validator<unknown>>>;
 
 /** What is checked of a request. */
 export interface RequestValidators {
@@ -50,26 +50,20 @@ export interface RequestValidators {
   readonly body?: BodyValidators;
 }
 
-/** What is checked of the items of a stream. */
-export interface ItemValidators {
-  /** Of every item; of an event stream, of the data of every event. */
-  readonly item?: Validator<unknown>;
-  /** Of the data of an event, by its name; under `*` that of any other. */
-  readonly events?: Readonly<Record<string, Validator<unknown> | undefined>>;
-}
-
 /** What is checked of a response. */
 export interface ResponseValidators {
   readonly body?: BodyValidators;
   /** Of all headers, by their names in lower case; it puts in place what their texts stand for. */
-  readonly headers?: Validator<Record<string, unknown>>;
-  /** Of streams, by content type. */
-  readonly items?: Readonly<Record<string, ItemValidators | undefined>>;
+  readonly headers?: Validator<unknown>;
+  /** Of one item of a stream, by content type; of an event stream, of the data of any event. */
+  readonly items?: BodyValidators;
+  /** Of the data of events by their names, by content type; under `*` that of any other event. */
+  readonly events?: Readonly<Record<string, BodyValidators>>;
 }
 
 /** What is checked of an operation. Responses by status: `200`, `4XX`, `default`. */
 export interface OperationValidators extends RequestValidators {
-  readonly responses: Readonly<Record<string, ResponseValidators | undefined>>;
+  readonly responses: Readonly<Record<string, ResponseValidators>>;
 }
 
 /** One entry of a problem's `errors`. */

@@ -10,6 +10,8 @@ export interface ValidatorInput {
   /** The first lines of each file. */
   readonly header: string;
   readonly operations: readonly Operation[];
+  /** What the service asks of others. */
+  readonly outgoing: readonly { readonly operation: Operation }[];
   readonly schemas: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -38,19 +40,15 @@ export interface Check {
 /** Validators by content type. */
 export type ChecksByType = readonly (readonly [contentType: string, check: Check])[];
 
-/** What is checked of the items of a stream. */
-export interface ItemChecks {
-  readonly item?: Check;
-  /** By the event's name; of any other event under `*`. */
-  readonly events: ChecksByType;
-}
-
 /** What is checked of one response. */
 export interface ResponseChecks {
   readonly status: string;
   readonly body: ChecksByType;
   readonly headers?: Check;
-  readonly items: readonly (readonly [contentType: string, checks: ItemChecks])[];
+  /** Of one item of a stream. */
+  readonly items: ChecksByType;
+  /** Of the data of events by their names, by content type; of any other event under `*`. */
+  readonly events: readonly (readonly [contentType: string, checks: ChecksByType])[];
 }
 
 /** What is checked of one operation. */

@@ -122,7 +122,8 @@ function typeOfValue(value: JsonValue): Type {
 /** The shape of a value that meets both. */
 function both(one: Shape, other: Shape): Shape {
   const { types } = other;
-  const narrowed = one.types === undefined || types === undefined ? (one.types ?? types) : meet(one.types, types);
+  const narrowed =
+    one.types === undefined || types === undefined ? (one.types ?? types) : meet(one.types, types);
   return { ...common(one, other), types: narrowed, texts: one.texts ?? other.texts };
 }
 

@@ -46,7 +46,9 @@ function openFiles(properties: JsonObject, schemas: Schemas): JsonObject {
   const entries = Object.entries(properties).map(([name, property]): [string, JsonValue] => {
     if (isFile(property, schemas)) return [name, true];
     const { items } = isObject(property) ? property : { items: undefined };
-    return isObject(property) && isFile(items, schemas) ? [name, { ...property, items: true }] : [name, property];
+    return isObject(property) && isFile(items, schemas)
+      ? [name, { ...property, items: true }]
+      : [name, property];
   });
   return Object.fromEntries(entries);
 }
@@ -54,7 +56,9 @@ function openFiles(properties: JsonObject, schemas: Schemas): JsonObject {
 function leadsToFile(schema: JsonValue | undefined, schemas: Schemas, depth: number): boolean {
   if (!isObject(schema) || depth > MAX_DEPTH) return false;
   const name = refName(schema);
-  const properties: readonly JsonValue[] = isObject(schema.properties) ? Object.values(schema.properties) : [];
+  const properties: readonly JsonValue[] = isObject(schema.properties)
+    ? Object.values(schema.properties)
+    : [];
   const isOpen = (property: JsonValue) =>
     isFile(property, schemas) || (isObject(property) && isFile(property.items, schemas));
   const parts: readonly (JsonValue | undefined)[] = [

@@ -40,7 +40,10 @@ export interface FunctionCompiler {
 }
 
 /** A compiler for schemas that refer to these. */
-export async function createFunctionCompiler(schemas: Schemas, features: Features): Promise<FunctionCompiler> {
+export async function createFunctionCompiler(
+  schemas: Schemas,
+  features: Features,
+): Promise<FunctionCompiler> {
   const { SchemaEnv } = await import('ajv/dist/compile/index.js');
   const ajv = await createAjv(features);
   const names = new Map<unknown, string>();
@@ -50,7 +53,7 @@ export async function createFunctionCompiler(schemas: Schemas, features: Feature
     // others that leads to; and no name has to be written as a URI.
     const id = `schema${ids.size}`;
     const env = new SchemaEnv({ schema: schema as object, schemaId: '$id', baseId: id });
-    env.validate = Object.assign(() => true, { schema, schemaEnv: env });
+    env.validate = Object.assign((_value: unknown): _value is unknown => true, { schema, schemaEnv: env });
     ajv.schemas[id] = env;
     names.set(env.validate, name);
     ids.set(name, id);
@@ -85,7 +88,11 @@ async function createAjv(features: Features): Promise<AjvInstance> {
     ownProperties: features.inheritedNames,
     strict: false,
     strictNumbers: true,
-    uriResolver: { parse: (uri) => ({ path: uri }), resolve: (_base, id) => id, serialize: ({ path = '' }) => path },
+    uriResolver: {
+      parse: (uri) => ({ path: uri }),
+      resolve: (_base, id) => id,
+      serialize: ({ path = '' }) => path,
+    },
     validateSchema: false,
   });
   ajv.opts.unevaluated = features.unevaluated;
@@ -96,10 +103,9 @@ async function createAjv(features: Features): Promise<AjvInstance> {
 /** Ajv runs what it has printed, to get a function that nobody here calls. This is sooner read than all that code. */
 const uncompiled = () => 'return () => true;';
 
-const regExp = Object.assign(
-  (pattern: string) => regularExpression(pattern) ?? new RegExp(pattern, 'u'),
-  { code: 'new RegExp' },
-);
+const regExp = Object.assign((pattern: string) => regularExpression(pattern) ?? new RegExp(pattern, 'u'), {
+  code: 'new RegExp',
+});
 
 /** How Ajv adds a fault: a quarter of all its code. No string has such a line break. */
 const ADD_ERROR = /if\(vErrors === null\)\{\nvErrors = \[(\w+)\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g;
@@ -118,7 +124,10 @@ function compile(ajv: AjvInstance, schema: JsonSchema, names: ReadonlyMap<unknow
     }
   }
   const behind = evaluated === undefined ? '' : `${String(validateName)}.evaluated = ${String(evaluated)};\n`;
-  return { code: `${String(validateCode).replaceAll(ADD_ERROR, '(vErrors ??= []).push($1);')}\n${behind}`, values };
+  return {
+    code: `${String(validateCode).replaceAll(ADD_ERROR, '(vErrors ??= []).push($1);')}\n${behind}`,
+    values,
+  };
 }
 
 function codeValue(

@@ -25,11 +25,14 @@ export async function emitOperationValidators(
   cache: EmitCache,
   report: (gap: SchemaGap) => void = () => undefined,
 ): Promise<readonly GeneratedFile[]> {
-  const { schemas } = contract;
-  const input = { header: header(openapiSource(contract)), operations: contract.operations.map(bare), schemas };
-  const compiling = compile(input);
+  const input = {
+    header: header(openapiSource(contract)),
+    operations: contract.operations.map(bare),
+    outgoing: contract.outgoing.map(({ operation }) => ({ operation: bare(operation) })),
+    schemas: contract.schemas,
+  };
   const [{ files, gaps }, runtime] = await Promise.all([
-    compiling,
+    compile(input),
     cache.remember('validator-runtime', [], runtimeModule),
   ]);
   for (const { path, reason } of gaps) report({ schema: schemaAt(contract, path), reason });

@@ -16,7 +16,6 @@ import type {
   Check,
   ChecksByType,
   ContractPath,
-  ItemChecks,
   OperationChecks,
   ResponseChecks,
   ValidatorInput,
@@ -34,12 +33,16 @@ export interface PlannedChecks {
 }
 
 /** Plans the validators of a contract. */
-export function planChecks({ operations, schemas }: ValidatorInput): PlannedChecks {
+export function planChecks({ operations, outgoing, schemas }: ValidatorInput): PlannedChecks {
   const planner = new Planner(schemas);
-  return {
-    operations: operations.map((operation, index) => planner.operation(operation, ['operations', String(index)])),
-    schemas: planner.named(),
-  };
+  const incoming = operations.map((operation, index) =>
+    planner.operation(operation, ['operations', String(index)], ['request', 'response']),
+  );
+  // What the service sends as a request is seen as it sends its responses.
+  const sent = outgoing.map(({ operation }, index) =>
+    planner.operation(operation, ['outgoing', String(index), 'operation'], ['response', 'request']),
+  );
+  return { operations: [...incoming, ...sent], schemas: planner.named() };
 }
 
 /** Options of one check. */
@@ -69,30 +72,35 @@ class Planner {
     return Object.fromEntries(checks);
   }
 
-  operation(operation: Operation, path: ContractPath): OperationChecks {
+  operation(
+    operation: Operation,
+    path: ContractPath,
+    [asked, answered]: readonly [View, View],
+  ): OperationChecks {
     const parameters = this.#parameters(operation, path);
     const content = operation.requestBody?.content ?? [];
     return {
       operationId: operation.operationId,
       ...(parameters !== undefined && { parameters }),
-      body: this.#content(content, 'request', [...path, 'requestBody', 'content']),
+      body: this.#content(content, asked, [...path, 'requestBody', 'content']),
       responses: operation.responses.map((response, index) =>
-        this.#response(response, [...path, 'responses', String(index)]),
+        this.#response(response, answered, [...path, 'responses', String(index)]),
       ),
     };
   }
 
-  #response({ status, content, headers }: Response, path: ContractPath): ResponseChecks {
+  #response({ status, content, headers }: Response, view: View, path: ContractPath): ResponseChecks {
     const check = this.#headers(headers, [...path, 'headers']);
-    const items = content.flatMap((media, index) => {
-      const checks = this.#items(media, [...path, 'content', String(index)]);
-      return checks === undefined ? [] : [[media.contentType, checks] as const];
-    });
+    const places = content.map((media, index) => [media, [...path, 'content', String(index)]] as const);
     return {
       status,
-      body: this.#content(content, 'response', [...path, 'content']),
+      body: this.#content(content, view, [...path, 'content']),
       ...(check !== undefined && { headers: check }),
-      items,
+      items: places.flatMap(([media, place]) => this.#items(media, view, place)),
+      events: places.flatMap(([media, place]) => {
+        const checks = this.#events(media, view, place);
+        return checks.length === 0 ? [] : [[media.contentType, checks] as const];
+      }),
     };
   }
 
@@ -108,18 +116,17 @@ class Planner {
     });
   }
 
-  #items({ itemSchema, events }: MediaType, path: ContractPath): ItemChecks | undefined {
-    const options = { view: 'response', locate: at([...path, 'itemSchema']), isText: false } as const;
-    const item = events === undefined ? this.#check(itemSchema ?? true, options) : undefined;
-    const kinds = (events ?? []).flatMap((kind, index) =>
-      this.#event(kind, [...path, 'events', String(index), 'data']),
-    );
-    if (item === undefined && kinds.length === 0) return undefined;
-    return { ...(item !== undefined && { item }), events: kinds };
+  #items({ contentType, itemSchema, events }: MediaType, view: View, path: ContractPath): ChecksByType {
+    if (itemSchema === undefined || events !== undefined) return [];
+    const options = { view, locate: at([...path, 'itemSchema']), isText: false };
+    return named(contentType, this.#check(itemSchema, options));
   }
 
-  #event({ event = '*', data }: StreamEventKind, path: ContractPath): ChecksByType {
-    return named(event, this.#check(data, { view: 'response', locate: at(path), isText: false }));
+  #events({ events = [] }: MediaType, view: View, path: ContractPath): ChecksByType {
+    return events.flatMap(({ event = '*', data }: StreamEventKind, index) => {
+      const locate = at([...path, 'events', String(index), 'data']);
+      return named(event, this.#check(data, { view, locate, isText: false }));
+    });
   }
 
   #parameters({ parameters }: Operation, path: ContractPath): Check | undefined {
@@ -176,9 +183,7 @@ const PLACES = [
 ] as const;
 
 /** The schema of all parameters of one place, by name. */
-function groupOf(
-  parameters: readonly Pick<Parameter, 'name' | 'in' | 'required' | 'schema'>[],
-): JsonObject {
+function groupOf(parameters: readonly Pick<Parameter, 'name' | 'in' | 'required' | 'schema'>[]): JsonObject {
   const required = parameters.filter((parameter) => parameter.required).map(keyOf);
   return {
     type: 'object',

@@ -1,7 +1,7 @@
 /** The modules of operations, and the table that loads them. */
 import type { JsonSchema, JsonValue } from '../../../model/contract.js';
 import { refName } from '../../schema-refs.js';
-import type { Check, ChecksByType, ItemChecks, OperationChecks, ResponseChecks } from './checks.js';
+import type { Check, ChecksByType, OperationChecks, ResponseChecks } from './checks.js';
 import { fileNames } from './file-names.js';
 import type { FunctionSource } from './function-source.js';
 import { type FunctionPlace, printKey, printValue, ValidatorModule } from './validator-module.js';
@@ -24,7 +24,9 @@ export function operationFiles(
   const names = fileNames(operations.map(({ operationId }) => operationId));
   const modules = operations.flatMap((operation) => {
     const name = names.get(operation.operationId) ?? '';
-    const request = hasRequest(operation) ? [[`requests/${name}.js`, requestModule(operation, context)] as const] : [];
+    const request = hasRequest(operation)
+      ? [[`requests/${name}.js`, requestModule(operation, context)] as const]
+      : [];
     return [...request, [`operations/${name}.js`, operationModule(operation, name, context)] as const];
   });
   return [['operations.js', tables(operations, names, context.header)], ...modules];
@@ -108,24 +110,17 @@ class CheckPrinter {
     return checks.map(([key, check]) => `${indent}${printKey(key)}: ${this.check(check)},\n`).join('');
   }
 
-  response({ status, body, headers, items }: ResponseChecks): string {
-    const streams = items.map(([type, checks]) => `      ${printKey(type)}: ${this.#items(checks)},\n`);
+  response({ status, body, headers, items, events }: ResponseChecks): string {
+    const byEvent = events.map(
+      ([type, checks]) => `      ${printKey(type)}: {\n${this.byType(checks, '        ')}      },\n`,
+    );
     const parts = [
       body.length > 0 ? `    body: {\n${this.byType(body, '      ')}    },\n` : '',
       headers === undefined ? '' : `    headers: ${this.check(headers)},\n`,
-      items.length > 0 ? `    items: {\n${streams.join('')}    },\n` : '',
+      items.length > 0 ? `    items: {\n${this.byType(items, '      ')}    },\n` : '',
+      events.length > 0 ? `    events: {\n${byEvent.join('')}    },\n` : '',
     ].join('');
     return `  ${printKey(status)}: {${parts === '' ? '' : `\n${parts}  `}},\n`;
-  }
-
-  #items({ item, events }: ItemChecks): string {
-    const byEvent = this.byType(events, '          ');
-    return [
-      '{\n',
-      item === undefined ? '' : `        item: ${this.check(item)},\n`,
-      events.length > 0 ? `        events: {\n${byEvent}        },\n` : '',
-      '      }',
-    ].join('');
   }
 
   #function(check: Check): string {

@@ -77,10 +77,8 @@ function mapChecks(operation: OperationChecks, change: (check: Check) => Check):
     ...checks,
     body: byType(checks.body),
     ...(checks.headers !== undefined && { headers: change(checks.headers) }),
-    items: checks.items.map(([type, { item, events }]) => [
-      type,
-      { ...(item !== undefined && { item: change(item) }), events: byType(events) },
-    ]),
+    items: byType(checks.items),
+    events: checks.events.map(([type, events]) => [type, byType(events)]),
   });
   return {
     ...operation,

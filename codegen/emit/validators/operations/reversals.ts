@@ -9,7 +9,10 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
  * A function that makes a schema looser where something in it was left out and that would make it stricter: a `not`, an
  * `if` and a `maxContains` go, a `oneOf` becomes an `anyOf`.
  */
-export function loosener(schemas: Schemas, loosened: WeakSet<JsonObject>): (schema: JsonSchema) => JsonSchema {
+export function loosener(
+  schemas: Schemas,
+  loosened: WeakSet<JsonObject>,
+): (schema: JsonSchema) => JsonSchema {
   const loose = looseNames(schemas, loosened);
   const isLoose = (value: JsonValue | undefined): boolean => {
     if (!isSchema(value) || typeof value === 'boolean') return false;

@@ -64,7 +64,9 @@ class Search {
     this.#lowest.set(name, this.#numbers.size - 1);
     this.#open.push(name);
     this.#isOpen.add(name);
-    const targets = [...references(this.#schemas[name] ?? true)].filter((target) => Object.hasOwn(this.#schemas, target));
+    const targets = [...references(this.#schemas[name] ?? true)].filter((target) =>
+      Object.hasOwn(this.#schemas, target),
+    );
     return { name, targets: targets.sort(), next: 0 };
   }
 

@@ -4,7 +4,9 @@ import type { ValidatorInput } from './checks.js';
 import { compileValidators } from './compile.js';
 import type { ThreadAnswer } from './thread.js';
 
-const answer: ThreadAnswer = await compileValidators(workerData as ValidatorInput).then(
+const answer: ThreadAnswer = await compileValidators(
+  (workerData as { readonly input: ValidatorInput }).input,
+).then(
   (output) => ({ kind: 'done', output }),
   (error: unknown) => ({ kind: 'failed', error }),
 );

@@ -7,18 +7,24 @@ export type ThreadAnswer =
   | { readonly kind: 'done'; readonly output: ValidatorOutput }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+const ENTRY = import.meta.url.endsWith('.ts') ? './thread-entry.ts' : './thread-entry.js';
+
+/** A thread has none of the loaders of the one that starts it: from source it needs its own. */
+const START = `
+const { workerData: { entry } } = require('node:worker_threads');
+const loader = entry.endsWith('.ts') ? import('tsx/esm/api').then(({ register }) => register()) : Promise.resolve();
+loader.then(() => import(entry));
+`;
+
 /** Schemas may be nested, and lead to each other, as deep as a document has it. */
 const STACK_MB = 32;
 
-/** From source the thread needs the loader that this one was started with, if it was: a test runner has its own. */
-const isSource = import.meta.url.endsWith('.ts');
-
 /** Compiles in a new thread. */
 export function compileInThread(input: ValidatorInput): Promise<ValidatorOutput> {
-  const worker = new Worker(new URL(`./thread-entry.${isSource ? 'ts' : 'js'}`, import.meta.url), {
-    workerData: input,
+  const worker = new Worker(START, {
+    eval: true,
+    workerData: { input, entry: new URL(ENTRY, import.meta.url).href },
     resourceLimits: { stackSizeMb: STACK_MB },
-    ...(isSource && { execArgv: ['--import', 'tsx/esm'] }),
   });
   return new Promise((resolve, reject) => {
     worker.once('error', reject);

@@ -115,7 +115,8 @@ type Entry = readonly [string, JsonValue];
 function usableKeyword([keyword, value]: Entry, path: readonly string[], context: UsableContext): Entry[] {
   const isUsable = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
   if (isUsable === undefined) {
-    if (UNREAD.has(keyword)) context.report(path, `\`${keyword}\` is not followed: any value is accepted here`);
+    if (UNREAD.has(keyword))
+      context.report(path, `\`${keyword}\` is not followed: any value is accepted here`);
     return [];
   }
   if (!isUsable(value)) {
@@ -144,10 +145,15 @@ function usableKeyword([keyword, value]: Entry, path: readonly string[], context
   }
 }
 
-function usablePatterns(patterns: JsonObject, path: readonly string[], { report }: UsableContext): JsonObject {
+function usablePatterns(
+  patterns: JsonObject,
+  path: readonly string[],
+  { report }: UsableContext,
+): JsonObject {
   const entries = Object.entries(patterns).filter(([pattern, schema]) => {
     const isUsable = regularExpression(pattern) !== undefined && isSchema(schema);
-    if (!isUsable) report([...path, pattern], 'JavaScript has no such pattern: these properties are not checked');
+    if (!isUsable)
+      report([...path, pattern], 'JavaScript has no such pattern: these properties are not checked');
     return isUsable;
   });
   return Object.fromEntries(entries);

@@ -97,7 +97,8 @@ export class ValidatorModule {
     let end = 0;
     for (const step of steps.matchAll(STEP)) {
       const key = step[1] ?? String(JSON.parse(step[2] ?? '""'));
-      const next = isObject(part) || Array.isArray(part) ? ownValue(part, key) : undefined;
+      const next: JsonValue | undefined =
+        isObject(part) || Array.isArray(part) ? ownValue(part, key) : undefined;
       if (next === undefined) break;
       part = next;
       end = step.index + step[0].length;
