@@ -12,6 +12,7 @@ import { emitRuntimeFiles } from './runtime-files.js';
 import { emitTypes } from './types.js';
 import { emitTypescriptSdk } from './typescript-sdk/index.js';
 import { emitValidators } from './validators/index.js';
+import { emitOperationValidators } from './validators/operations/index.js';
 
 /** The emitters, in no particular order: none sees another's files. */
 export const emitters: readonly Emitter[] = [
@@ -29,4 +30,9 @@ export const emitters: readonly Emitter[] = [
 ];
 
 /** Those of a document that stands by itself. */
-export const documentEmitters: readonly Emitter[] = [emitBundle, emitChannelMessages, emitTypes];
+export const documentEmitters: readonly Emitter[] = [
+  emitBundle,
+  emitChannelMessages,
+  emitOperationValidators,
+  emitTypes,
+];

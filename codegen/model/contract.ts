@@ -322,8 +322,16 @@ export interface EmitCache {
   remember<T>(name: string, inputs: unknown, make: () => T | Promise<T>): Promise<T>;
 }
 
-/** An emitter: pure, total, `Contract` in and files out. */
+/** Something in a schema that generated code does not do: it is looser there than the document, never wrong. */
+export interface SchemaGap {
+  /** The schema of the contract, the very object. */
+  readonly schema: JsonSchema;
+  readonly reason: string;
+}
+
+/** An emitter: pure, total, `Contract` in and files out. What it cannot express it tells to `report`. */
 export type Emitter = (
   contract: Contract,
   cache: EmitCache,
+  report?: (gap: SchemaGap) => void,
 ) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
