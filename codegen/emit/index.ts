@@ -1,5 +1,6 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
+import { emitClient } from './client/index.js';
 import { emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -26,3 +27,6 @@ export const emitters: readonly Emitter[] = [
   emitTypescriptSdk,
   emitValidators,
 ];
+
+/** What a document alone gives, with no project around it. */
+export const documentEmitters: readonly Emitter[] = [emitClient];

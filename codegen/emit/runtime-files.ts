@@ -10,7 +10,7 @@ import { hasInputs, streamKinds } from './typescript-sdk/job-api.js';
 const FOLDER = new URL('../runtime/', import.meta.url);
 const NOTE = "// Specwire's runtime, copied here by `npm run generate`. Do not edit.\n\n";
 
-const SHARED_FILES = ['connection', 'http-error', 'retry'];
+const SHARED_FILES = ['connection', 'http-error', 'idempotency-key', 'retry'];
 const SHARED_STREAM_FILES = ['event-stream', 'sse-parser'];
 
 const WEBHOOK_FILES = [

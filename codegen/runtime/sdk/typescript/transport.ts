@@ -3,6 +3,8 @@ import type { StreamRequest } from '../../http/event-stream.js';
 import { withRetries } from '../../http/retry.js';
 import { toApiError } from './api-error.js';
 
+export { newIdempotencyKey } from '../../http/idempotency-key.js';
+
 /** How a client reaches the service. */
 export interface ClientOptions {
   /** `https://api.example.com`. */
@@ -111,12 +113,6 @@ export class Transport {
       }),
     );
   }
-}
-
-/** A fresh Idempotency-Key. Not `crypto.randomUUID`: browsers have that on secure pages only. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The query string: a list is its items under one name, an object its fields. */
