@@ -1,5 +1,7 @@
 /** The types of bodies as a client gives and gets them. */
 import type { JsonSchema, MediaType, Operation, Response } from '../../model/contract.js';
+import { pascalCase } from '../../model/names.js';
+import { docComment } from '../doc-comment.js';
 import { isForm, isJson, isLines, isText } from '../media-types.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
@@ -48,12 +50,15 @@ export class BodyTypes {
     }
   }
 
-  /** Of a request's body, whose lines after the first begin at `indent`. */
-  request(operation: Operation, media: MediaType, indent: string): string {
-    const { contentType, schema } = media;
+  /** Of a request's body. */
+  request(operation: Operation, media: MediaType): string {
+    const { schema } = media;
     if (isLines(media)) return `Iterable<${this.#types.of(media.itemSchema)}>`;
     if (isForm(media)) return `URLSearchParams | ${this.#fields(operation, media)}`;
-    if (/^multipart\//i.test(contentType)) return `FormData | ${this.#multipart(operation, media, indent)}`;
+    if (isMultipart(media)) {
+      const hasFields = fieldsOf(this.#schemas, schema) !== undefined;
+      return `FormData | ${hasFields ? formName(operation, media) : 'Readonly<Record<string, unknown>>'}`;
+    }
     switch (readingOf(this.#schemas, media)) {
       case 'json':
         if (isJson(media)) return this.#types.requestBody(operation, media);
@@ -81,24 +86,22 @@ export class BodyTypes {
       : this.#types.requestBody(operation, media);
   }
 
-  /** Fields whose files are files: to a schema they are strings. */
-  #multipart(operation: Operation, media: MediaType, indent: string): string {
-    const fields = fieldsOf(this.#schemas, media.schema);
-    if (fields === undefined) return 'Readonly<Record<string, unknown>>';
+  /** The interface of a body in parts, whose files are files: to a schema they are strings. */
+  form(operation: Operation, media: MediaType): string {
+    const fields = isMultipart(media) ? fieldsOf(this.#schemas, media.schema) : undefined;
+    if (fields === undefined) return '';
     const lines = Object.entries(fields.properties).map(([name, value]) => {
       const schema = value as JsonSchema;
       if (typeof schema === 'object' && schema.readOnly === true) return '';
       const isRequired = fields.required.includes(name);
       const type = this.#field(operation, media, name, schema);
       const head = `readonly ${propertyName(name)}${isRequired ? '' : '?'}`;
-      const doc =
-        typeof schema === 'object' && typeof schema.description === 'string' ? schema.description : '';
-      return (
-        fieldDoc({ description: doc }, `${indent}  `) +
-        member(head, isRequired ? [type] : [type, 'undefined'], `${indent}  `)
-      );
+      const description = typeof schema === 'object' && schema.description;
+      const doc = fieldDoc(typeof description === 'string' ? { description } : {}, '  ');
+      return doc + member(head, isRequired ? [type] : [type, 'undefined'], '  ');
     });
-    return `{\n${lines.join('')}${indent}}`;
+    const doc = docComment(`Parts of the body of ${operation.operationId}.`);
+    return `${doc}export interface ${formName(operation, media)} {\n${lines.join('')}}\n`;
   }
 
   #field(operation: Operation, media: MediaType, name: string, schema: JsonSchema): string {
@@ -112,6 +115,15 @@ export class BodyTypes {
     if (type !== 'unknown' || schema === true || Object.keys(schema).length === 0) return type;
     return `${parenthesized(this.#types.requestBody(operation, media))}[${quote(name)}]`;
   }
+}
+
+function isMultipart({ contentType }: MediaType): boolean {
+  return /^multipart\//i.test(contentType);
+}
+
+function formName({ operationId }: Operation, { contentType }: MediaType): string {
+  const [, kind = ''] = /^multipart\/([\w.+-]+)/i.exec(contentType) ?? [];
+  return `${pascalCase(operationId)}${kind === 'form-data' ? '' : pascalCase(kind)}Form`;
 }
 
 /** Whether a part's content type is that of a file: a picture, or any bytes. */

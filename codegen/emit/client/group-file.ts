@@ -1,12 +1,12 @@
 /** client/groups/<group>.ts: the types of a group's operations, and a class with a method or more for each. */
 import type { Contract, Operation } from '../../model/contract.js';
-import { pascalCase } from '../../model/names.js';
+import { camelCase, pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import { allSources, header } from '../headers.js';
 import { ModuleImports } from '../module-imports.js';
 import { operationDoc } from '../operation-text.js';
 import { SchemaTypes } from '../schema-types.js';
-import { list, literalField, propertyName } from '../typescript-text.js';
+import { list, literal, propertyName } from '../typescript-text.js';
 import { BodyTypes } from './body-types.js';
 import { type Method, methodsOf } from './operation-shape.js';
 import { isOptional, RequestPrinter } from './request-printer.js';
@@ -28,7 +28,7 @@ export function groupFile(contract: Contract, group: string, operations: readonl
   const taken = new Set(operations.map(({ sdkMethod }) => sdkMethod));
   const shapes = operations.map((operation) => ({ operation, methods: methodsOf(operation, taken) }));
   const declared = shapes.flatMap(({ operation, methods }) => [
-    requests.type(operation),
+    ...requests.types(operation),
     ...methods.map((method) => {
       if (method.kind === 'call') return responses.types(operation);
       return method.kind === 'events'
@@ -36,8 +36,15 @@ export function groupFile(contract: Contract, group: string, operations: readonl
         : responses.lines(operation, method.media);
     }),
   ]);
+  const specs = shapes
+    .filter(({ methods }) => methods.length > 1)
+    .map(({ operation }) => sharedSpec(contract, operation, imports));
   const printed = shapes.flatMap(({ operation, methods }) =>
-    methods.map((method) => printMethod(contract, operation, method, requests, imports)),
+    methods.map((method) => {
+      const spec =
+        methods.length > 1 ? specName(operation) : literal(operationSpec(contract, operation), '      ');
+      return printMethod(operation, method, spec, requests, imports);
+    }),
   );
   const http = imports.type('HttpClient', '../http-client.js');
   const groupClass = `${docComment(`The operations of \`${group}\`.`)}export class ${groupClassName(group)} {
@@ -49,41 +56,47 @@ export function groupFile(contract: Contract, group: string, operations: readonl
 
 ${printed.join('\n')}}
 `;
-  const body = [...declared.filter((text) => text !== ''), groupClass].join('\n');
+  const body = [...declared.filter((text) => text !== ''), ...specs, groupClass].join('\n');
   return `${header(allSources(contract))}\n${imports.print()}${body}`;
 }
 
+/** The spec of an operation that has several methods. */
+function sharedSpec(contract: Contract, operation: Operation, imports: ModuleImports): string {
+  const type = imports.type('OperationSpec', '../operation.js');
+  const value = literal(operationSpec(contract, operation), '');
+  return `const ${specName(operation)}: ${type} = ${value};\n`;
+}
+
+function specName({ operationId }: Operation): string {
+  return `${camelCase(operationId)}Spec`;
+}
+
 function printMethod(
-  contract: Contract,
   operation: Operation,
   method: Method,
+  spec: string,
   requests: RequestPrinter,
   imports: ModuleImports,
 ): string {
   const request = `request: ${requests.name(operation)}${isOptional(operation) ? ' = {}' : ''}`;
   const options = imports.type(method.kind === 'events' ? 'StreamOptions' : 'CallOptions', '../operation.js');
-  const name = pascalCase(operation.operationId);
-  const result =
-    method.kind === 'call' ? `Promise<${name}Response>` : `AsyncGenerator<${name}StreamItem, void, void>`;
+  const stream = method.kind === 'call' ? [] : [literal(streamSpec(method.media), '      ')];
+  const args = [spec, ...stream, 'request', 'options'];
+  const parameters = [request, `options?: ${options}`];
   const head = list(
     `${propertyName(method.name)}(`,
-    [request, `options?: ${options}`],
-    `): ${result} {`,
+    parameters,
+    `): ${resultType(operation, method)} {`,
     '  ',
   );
-  const spec = literal(operationSpec(contract, operation));
-  const stream = method.kind === 'call' ? '' : literal(streamSpec(method.media));
   return `${operationDoc(operation, '  ')}  ${head}
-    return this.#http.${method.kind}(
-${spec}${stream}      request,
-      options,
-    );
+    return ${list(`this.#http.${method.kind}(`, args, ');', '    ')}
   }
 `;
 }
 
-/** A plain value as an argument of a call in a method. */
-function literal(value: Readonly<Record<string, unknown>>): string {
-  const fields = Object.entries(value).map(([name, field]) => literalField(name, field, '        '));
-  return `      {\n${fields.join('')}      },\n`;
+function resultType({ operationId }: Operation, { kind }: Method): string {
+  const name = pascalCase(operationId);
+  if (kind === 'call') return `Promise<${name}Response>`;
+  return `AsyncGenerator<${name}${kind === 'events' ? 'StreamItem' : 'Line'}, void, void>`;
 }

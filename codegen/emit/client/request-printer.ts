@@ -65,8 +65,13 @@ export class RequestPrinter {
       : this.#imports.type('NoParts', '../operation.js');
   }
 
-  /** The type, if it has a name of its own. */
-  type(operation: Operation): string {
+  /** The types of the request, if they have names of their own. */
+  types(operation: Operation): readonly string[] {
+    const forms = sentContent(operation).map((media) => this.#bodies.form(operation, media));
+    return [...forms, this.#type(operation)];
+  }
+
+  #type(operation: Operation): string {
     if (!hasParts(operation)) return '';
     const name = this.name(operation);
     const doc = docComment(`Request of ${operation.operationId}.`);
@@ -78,10 +83,9 @@ export class RequestPrinter {
       return `${doc}export interface ${name} {\n${parts}${body}}\n`;
     }
     const bodies = content.map((media, at) => this.#alternative(operation, media, at === 0)).join('');
-    const choice = `export type ${name}Body =${bodies};\n`;
-    const head = `${docComment(`Body of ${operation.operationId}, by content type.`)}${choice}`;
-    if (parts === '') return `${head}\n${doc}export type ${name} = ${name}Body;\n`;
-    return `${head}\n${doc}export type ${name} = ${name}Body & {\n${parts}};\n`;
+    if (parts === '') return `${doc}export type ${name} =${bodies};\n`;
+    const head = docComment(`Body of ${operation.operationId}, by content type.`);
+    return `${head}export type ${name}Body =${bodies};\n\n${doc}export type ${name} = ${name}Body & {\n${parts}};\n`;
   }
 
   #part(operation: Operation, place: Parameter['in'], part: string): string {
@@ -101,7 +105,7 @@ export class RequestPrinter {
 
   #body(operation: Operation, media: MediaType, indent: string): string {
     const isNeeded = operation.requestBody?.required === true;
-    const type = this.#bodies.request(operation, media, indent);
+    const type = this.#bodies.request(operation, media);
     const doc = fieldDoc(operation.requestBody ?? {}, indent);
     const range = media.contentType.includes('*')
       ? `${indent}readonly contentType?: string | undefined;\n`
@@ -115,7 +119,7 @@ export class RequestPrinter {
     const head = isUsual ? 'readonly contentType?' : 'readonly contentType';
     const kind = member(head, isUsual ? [type, 'undefined'] : [type], '      ');
     const needed = operation.requestBody?.required === true || !isUsual;
-    const body = this.#bodies.request(operation, media, '      ');
+    const body = this.#bodies.request(operation, media);
     const text = member(`readonly body${needed ? '' : '?'}`, needed ? [body] : [body, 'undefined'], '      ');
     return `\n  | {\n${kind}${text}    }`;
   }

@@ -53,17 +53,17 @@ export class ResponsePrinter {
     }));
     const item = itemSchema(media);
     const members = kinds ?? [{ type: event, arguments: [data(item, item !== undefined)] }];
-    return this.#item(operation, members);
+    return this.#item(`${pascalCase(operation.operationId)}StreamItem`, operation, members);
   }
 
   /** The type of what a stream of lines gives. */
   lines(operation: Operation, media: MediaType): string {
-    return this.#item(operation, [{ type: this.#types.of(media.itemSchema ?? media.schema), arguments: [] }]);
+    const item = { type: this.#types.of(media.itemSchema ?? media.schema), arguments: [] };
+    return this.#item(`${pascalCase(operation.operationId)}Line`, operation, [item]);
   }
 
-  #item(operation: Operation, members: readonly Generic[]): string {
-    const name = `${pascalCase(operation.operationId)}StreamItem`;
-    const doc = docComment(`What the stream of ${operation.operationId} gives.`);
+  #item(name: string, { operationId }: Operation, members: readonly Generic[]): string {
+    const doc = docComment(`What the stream of ${operationId} gives.`);
     const [only] = members;
     if (only !== undefined && members.length === 1) {
       return `${doc}${generic(`export type ${name} = `, only, '', ';')}\n`;

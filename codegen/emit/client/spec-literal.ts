@@ -1,6 +1,6 @@
 /** What the runtime is told of an operation: the runtime's `OperationSpec` and `StreamSpec`, as plain values. */
 import type { Contract, FieldEncoding, MediaType, Operation, Parameter } from '../../model/contract.js';
-import { isForm } from '../media-types.js';
+import { isForm, isLines } from '../media-types.js';
 import { readingOf } from './body-types.js';
 import { headerReading } from './header-reading.js';
 import { replies } from './operation-shape.js';
@@ -34,6 +34,7 @@ export function operationSpec(contract: Contract, operation: Operation): Readonl
 export function streamSpec(media: MediaType): Readonly<Record<string, unknown>> {
   const reading = (isJson: boolean) => (isJson ? 'json' : 'text');
   const { contentType, events } = media;
+  if (isLines(media)) return { contentType };
   if (events === undefined) return { contentType, others: reading(itemSchema(media) !== undefined) };
   const other = events.find(({ event }) => event === undefined);
   return {
