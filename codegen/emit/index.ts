@@ -1,6 +1,7 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
 import { emitChannelMessages } from './channel-messages.js';
+import { emitClient } from './client/index.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitDocumentServer } from './document-server/index.js';
 import { emitDocuments } from './documents.js';
@@ -35,6 +36,7 @@ export const emitters: readonly Emitter[] = [
 export const documentEmitters: readonly Emitter[] = [
   emitBundle,
   emitChannelMessages,
+  emitClient,
   emitDocumentServer,
   emitOperationValidators,
   emitTypes,
