@@ -1,0 +1,98 @@
+/** `specwire generate`: compiles a project's specs, once or on every save. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { Compiler } from '../generate.js';
+import { SPEC_FOLDER } from '../load/spec-files.js';
+import { report, reportDiagnostics } from './report.js';
+import { EXIT, type Terminal } from './terminal.js';
+
+interface GenerateOptions {
+  readonly project: string;
+  readonly check?: boolean;
+  readonly watch?: boolean;
+}
+
+const HELP = `
+What it reads (below --project):
+  specs/openapi.yaml     the HTTP API, OpenAPI 3.1
+  specs/asyncapi.yaml    events and channels, AsyncAPI 3
+  specs/jobs/*.yaml      one file per job type
+  specs/schemas/*.yaml   schemas that the others refer to
+  Without specs/openapi.yaml, the job types join the platform's own documents.
+
+What it writes:
+  generated/                    types, validators, server, worker, client, documents: commit it, never edit it
+  worker/handlers/index.ts      the list of handlers: generated as well
+  worker/handlers/<type>.ts     a stub for a new job type, once: yours from then on
+
+Examples:
+  $ specwire generate             compile, write what changed
+  $ specwire generate --check     for CI: exit 1 and name the files if generated/ is not what the specs say
+  $ specwire generate --watch     compile again on every save
+
+A mistake in a spec is reported with its place, an excerpt and a hint, all mistakes at once. Then nothing is
+written. A warning is reported in the same way, and stops nothing.
+
+Exit codes:
+  0   all is well
+  1   mistakes in the specs; with --check, generated files that differ; or a file that cannot be written
+  2   the command itself is wrong: an unknown option, no folder specs/
+  70  a bug in specwire`;
+
+/** Runs that a watch makes for nothing, unless somebody saves. */
+const WARM_UPS = 3;
+
+/** The command, as the command line registers it. */
+export default function generateCommand(terminal: Terminal): Command {
+  return new Command('generate')
+    .option('--project <dir>', 'the folder that holds specs/', '.')
+    .option('--check', 'write nothing; exit 1 if anything is stale, missing or left over')
+    .option('--watch', 'stay, and compile again whenever a spec is saved')
+    .addHelpText('after', HELP)
+    .action((options: GenerateOptions) => runGenerate(terminal, options));
+}
+
+async function runGenerate(terminal: Terminal, options: GenerateOptions): Promise<void> {
+  const root = resolve(terminal.cwd, options.project);
+  if (!existsSync(join(root, SPEC_FOLDER))) {
+    const hint = "Run in the project's folder, or name it with --project.";
+    return terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
+  }
+  if (options.watch && options.check) {
+    return terminal.fail('--check is for a single run; leave --watch out.', EXIT.usage);
+  }
+  if (options.watch) return runWatch(terminal, root);
+  const started = performance.now();
+  const outcome = await new Compiler(root, terminal.shield).run({ check: options.check === true });
+  const isFine = report(terminal, outcome, options.check === true, performance.now() - started);
+  if (!isFine) terminal.exit(EXIT.mistakes);
+}
+
+async function runWatch(terminal: Terminal, root: string): Promise<void> {
+  // Loads what only a watch needs; an unchanged project is answered in the time that Node needs to start.
+  const { watchSpecs } = await import('../watch.js');
+  const compiler = new Compiler(root, terminal.shield);
+  let runs = 0;
+  const run = async (): Promise<void> => {
+    const started = performance.now();
+    const number = ++runs;
+    try {
+      const outcome = await compiler.run({ eager: true, fresh: number === 1 });
+      report(terminal, outcome, false, performance.now() - started);
+      if (outcome.kind !== 'done' && outcome.kind !== 'mistakes') return;
+      outcome.later?.then(({ diagnostics, texts }) => {
+        // What is said of an older state than the present one would only confuse.
+        if (number === runs) reportDiagnostics(terminal, diagnostics, texts);
+      }, terminal.explain);
+    } catch (error) {
+      // A mistake of ours or of the file system: the next save tries again.
+      terminal.explain(error);
+    }
+  };
+  const watcher = await watchSpecs(root, run);
+  terminal.print(terminal.palette.dim('Watching specs/. Ctrl-C ends it.'));
+  terminal.onStop(() => void watcher.close());
+  for (let round = 0; round < WARM_UPS && runs === 1; round += 1)
+    await compiler.warmUp().catch(() => undefined);
+}
