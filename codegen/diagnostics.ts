@@ -56,6 +56,13 @@ export interface Diagnostic {
   readonly length: number;
   /** What to write instead. */
   readonly hint?: string;
+  /** The rule of another tool that it comes from: `operation-summary`. */
+  readonly rule?: string;
+}
+
+/** How a diagnostic is called in reports: `bad-ref`, `redocly/operation-summary`. */
+export function labelOf({ code, rule }: Pick<Diagnostic, 'code' | 'rule'>): string {
+  return rule === undefined ? code : `${code}/${rule}`;
 }
 
 /** Sorts by file and place, and drops what is said twice of one place. */
@@ -102,7 +109,7 @@ export function renderDiagnostics(
 function renderDiagnostic(diagnostic: Diagnostic, text: string | undefined, palette: Palette): string {
   const paint = diagnostic.severity === 'error' ? palette.red : palette.yellow;
   const place = palette.bold(`${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`);
-  const out = [`${place}  ${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${diagnostic.message}`];
+  const out = [`${place}  ${paint(`${diagnostic.severity}[${labelOf(diagnostic)}]`)}: ${diagnostic.message}`];
   const line = text?.split(/\r?\n/)[diagnostic.line - 1];
   if (line !== undefined) out.push(...renderExcerpt(diagnostic, line, palette, paint));
   if (diagnostic.hint !== undefined) out.push(`  ${palette.cyan('hint')}: ${diagnostic.hint}`);

@@ -4,13 +4,15 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { Compiler } from '../generate.js';
 import { SPEC_FOLDER } from '../load/spec-files.js';
-import { report, reportDiagnostics } from './report.js';
+import { type Format, formatOption, printFindings } from './output.js';
+import { type Asked, report } from './report.js';
 import { EXIT, type Terminal } from './terminal.js';
 
 interface GenerateOptions {
   readonly project: string;
   readonly check?: boolean;
   readonly watch?: boolean;
+  readonly format: Format;
 }
 
 const HELP = `
@@ -30,6 +32,7 @@ Examples:
   $ specwire generate             compile, write what changed
   $ specwire generate --check     for CI: exit 1 and name the files if generated/ is not what the specs say
   $ specwire generate --watch     compile again on every save
+  $ specwire generate --check --format github     the same in a workflow of GitHub, as notes beside the lines
 
 A mistake in a spec is reported with its place, an excerpt and a hint, all mistakes at once. Then nothing is
 written. A warning is reported in the same way, and stops nothing.
@@ -49,6 +52,7 @@ export default function generateCommand(terminal: Terminal): Command {
     .option('--project <dir>', 'the folder that holds specs/', '.')
     .option('--check', 'write nothing; exit 1 if anything is stale, missing or left over')
     .option('--watch', 'stay, and compile again whenever a spec is saved')
+    .addOption(formatOption())
     .addHelpText('after', HELP)
     .action((options: GenerateOptions) => runGenerate(terminal, options));
 }
@@ -62,14 +66,19 @@ async function runGenerate(terminal: Terminal, options: GenerateOptions): Promis
   if (options.watch && options.check) {
     return terminal.fail('--check is for a single run; leave --watch out.', EXIT.usage);
   }
-  if (options.watch) return runWatch(terminal, root);
+  if (options.watch && options.format !== 'text') {
+    return terminal.fail(`--format ${options.format} is for a single run; leave --watch out.`, EXIT.usage);
+  }
+  const asked: Asked = { root, format: options.format, check: options.check === true };
+  if (options.watch) return runWatch(terminal, asked);
   const started = performance.now();
-  const outcome = await new Compiler(root, terminal.shield).run({ check: options.check === true });
-  const isFine = report(terminal, outcome, options.check === true, performance.now() - started);
+  const outcome = await new Compiler(root, terminal.shield).run({ check: asked.check });
+  const isFine = await report(terminal, asked, outcome, performance.now() - started);
   if (!isFine) terminal.exit(EXIT.mistakes);
 }
 
-async function runWatch(terminal: Terminal, root: string): Promise<void> {
+async function runWatch(terminal: Terminal, asked: Asked): Promise<void> {
+  const { root, format } = asked;
   // Loads what only a watch needs; an unchanged project is answered in the time that Node needs to start.
   const { watchSpecs } = await import('../watch.js');
   const compiler = new Compiler(root, terminal.shield);
@@ -79,12 +88,14 @@ async function runWatch(terminal: Terminal, root: string): Promise<void> {
     const number = ++runs;
     try {
       const outcome = await compiler.run({ eager: true, fresh: number === 1 });
-      report(terminal, outcome, false, performance.now() - started);
+      await report(terminal, asked, outcome, performance.now() - started);
       if (outcome.kind !== 'done' && outcome.kind !== 'mistakes') return;
-      outcome.later?.then(({ diagnostics, texts }) => {
-        // What is said of an older state than the present one would only confuse.
-        if (number === runs) reportDiagnostics(terminal, diagnostics, texts);
-      }, terminal.explain);
+      outcome.later
+        ?.then(async (told) => {
+          // What is said of an older state than the present one would only confuse.
+          if (number === runs) await printFindings(terminal, format, { root, ...told });
+        })
+        .catch(terminal.explain);
     } catch (error) {
       // A mistake of ours or of the file system: the next save tries again.
       terminal.explain(error);

@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./generate.js'),
   },
   {
+    name: 'explain',
+    summary: 'say what the code of a diagnostic means, with an example',
+    load: () => import('./explain.js'),
+  },
+  {
     name: 'completion',
     summary: 'print a script that completes commands and options in your shell',
     needsAll: true,

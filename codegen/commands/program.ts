@@ -1,9 +1,8 @@
 /** The whole command line as commander knows it. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { type Palette, PLAIN } from '../diagnostics.js';
 import { COMMANDS, type CommandEntry } from './index.js';
+import { packageVersion } from './output.js';
 import type { Terminal } from './terminal.js';
 
 const HELP = `
@@ -56,20 +55,4 @@ function configured(command: Command, palette: Palette): Command {
 
 function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** The version of the package that this is installed with. */
-function packageVersion(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-        readonly name?: string;
-        readonly version?: string;
-      };
-      if (name === 'specwire' && version !== undefined) return version;
-    } catch {
-      // No package ends here: further up.
-    }
-    if (folder === dirname(folder)) return '0.0.0';
-  }
 }

@@ -35,6 +35,8 @@ export interface Terminal {
   print(text: string): void;
   /** Text as it is: a document, a report for a machine. */
   write(text: string): void;
+  /** A line on stderr: what does not belong in a report that a machine reads. */
+  complain(text: string): void;
   /** A mistake in how the command was called: one line on stderr, no stack. Exits with 1 unless told otherwise. */
   fail(message: string, exitCode?: number): void;
   /** Whatever was thrown: one line if it is no bug of ours, a stack if it is. */
@@ -47,8 +49,9 @@ export interface Terminal {
 
 /** The terminal of a process. */
 export function terminalOf(process: Process): Terminal {
+  const complain = (text: string): void => void process.stderr.write(`specwire: ${text}\n`);
   const fail = (message: string, exitCode: number = EXIT.mistakes): void => {
-    process.stderr.write(`specwire: ${message}\n`);
+    complain(message);
     process.exitCode = exitCode;
   };
   return {
@@ -58,11 +61,12 @@ export function terminalOf(process: Process): Terminal {
     shield: signalShield(process),
     print: (text) => void process.stdout.write(`${text}\n`),
     write: (text) => void process.stdout.write(text),
+    complain,
     fail,
     explain: (error) => {
       if (isSystemError(error)) return fail(error.message);
       const stack = error instanceof Error ? error.stack : String(error);
-      process.stderr.write(`specwire: this is a bug in the compiler, not in your specs.\n${stack}\n`);
+      complain(`this is a bug in the compiler, not in your specs.\n${stack}`);
       process.exitCode = EXIT.bug;
     },
     exit: (code) => {
