@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DIAGNOSTICS, renderDiagnostics, sortDiagnostics } from './diagnostics.js';
 import { checkSpecs } from './generate.js';
+import { lintStyle } from './lint/index.js';
 import { checkAsyncapi } from './load/checks/index.js';
 import { readSpecs } from './load/spec-files.js';
 
@@ -51,14 +52,21 @@ function exchange(text: string, from: string, to: string): string {
   throw new Error(`There is no such text:\n${from}`);
 }
 
-async function diagnose(texts: ReadonlyMap<string, string>, isParsed: boolean): Promise<string> {
-  const cache = mkdtempSync(join(tmpdir(), 'specwire-page-'));
+/** Who says it, beside the compiler's own checks. */
+const BY_THE_PARSER: readonly string[] = ['asyncapi'];
+const BY_THE_LINTER: readonly string[] = ['missing-example', 'redocly'];
+
+async function diagnose(texts: ReadonlyMap<string, string>, code: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'specwire-page-'));
   try {
-    const { project, built, diagnostics } = await checkSpecs(CASES, texts);
-    const parsed = isParsed ? await checkAsyncapi(project, built, cache) : [];
-    return renderDiagnostics(sortDiagnostics([...diagnostics, ...parsed]), (file) => texts.get(file));
+    const checked = await checkSpecs(folder, texts);
+    const found = [...checked.diagnostics];
+    if (BY_THE_PARSER.includes(code))
+      found.push(...(await checkAsyncapi(checked.project, checked.built, folder)));
+    if (BY_THE_LINTER.includes(code)) found.push(...(await lintStyle(folder, texts, checked)).diagnostics);
+    return renderDiagnostics(sortDiagnostics(found), (file) => texts.get(file));
   } finally {
-    rmSync(cache, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -71,17 +79,14 @@ test.for(sections)('$code', async ({ code, text }) => {
   if (WITHOUT_EXAMPLE.includes(code)) return expect(example).toBeUndefined();
   if (!example) throw new Error('There is no example.');
   const { name, file, bad, message, good } = example;
-  expect(message).toContain(`[${code}]: `);
+  expect(message).toMatch(new RegExp(`\\[${code}(/[^\\]]+)?\\]: `));
   const base = await readSpecs(join(CASES, 'base'));
   const texts = new Map([...base, ...(await readSpecs(join(CASES, name)))]);
   const written = texts.get(file) ?? '';
   // What is shown of `base` itself is put into it.
   const wrong = new Map(texts).set(file, name === 'base' ? exchange(written, good, bad) : written);
   const right = new Map(texts).set(file, name === 'base' ? written : exchange(written, bad, good));
-  const [told, left] = [
-    await diagnose(wrong, code === 'asyncapi'),
-    await diagnose(right, code === 'asyncapi'),
-  ];
+  const [told, left] = [await diagnose(wrong, code), await diagnose(right, code)];
   expect(told).toContain(`${message}\n`);
   expect(left).not.toContain(message.split('\n')[0]?.replace(/^\S+ +/, ''));
   // And what is right brings no other mistake with it.

@@ -35,6 +35,8 @@ export const DIAGNOSTICS = {
   'job-schema': 'An input, a result or the data of an event is not an object.',
   'message-type': "A message's name, its key and the `type` of its payload differ.",
   webhook: 'A webhook is not the same in OpenAPI and AsyncAPI, or is not posted as JSON.',
+  'missing-example': 'An event has no example.',
+  redocly: "A rule of Redocly's linter is not kept.",
   asyncapi: 'The bundled AsyncAPI document does not pass @asyncapi/parser.',
 } as const;
 

@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./generate.js'),
   },
   {
+    name: 'lint',
+    summary: 'find mistakes and bad style in a project, or in any OpenAPI and AsyncAPI documents',
+    load: () => import('./lint.js'),
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a diagnostic means, with an example',
     load: () => import('./explain.js'),
