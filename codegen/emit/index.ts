@@ -1,6 +1,6 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
-import { emitDocuments } from './documents.js';
+import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
 import { emitJobTypes } from './job-types.js';
@@ -26,3 +26,6 @@ export const emitters: readonly Emitter[] = [
   emitTypescriptSdk,
   emitValidators,
 ];
+
+/** Those of a document that stands by itself. */
+export const documentEmitters: readonly Emitter[] = [emitBundle, emitTypes];
