@@ -2,9 +2,8 @@
 import type { Emitter } from '../model/contract.js';
 import { emitChannelMessages } from './channel-messages.js';
 import { emitClient } from './client/index.js';
-import { emitBundle, emitDocuments } from './documents.js';
 import { emitDocumentServer } from './document-server/index.js';
-import { emitDocuments } from './documents.js';
+import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
 import { emitJobTypes } from './job-types.js';

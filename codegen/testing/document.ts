@@ -26,6 +26,7 @@ export function contractOf(openapi: JsonObject): Contract {
     operations: readOperations(openapi),
     schemas,
     channels: [],
+    channelOperations: [],
     messages: [],
     webhooks: readWebhooks(openapi),
     outgoing: readOutgoing(openapi),
