@@ -12,6 +12,7 @@ import { reachableSchemas } from './reachable-schemas.js';
 import { refName } from './schema-refs.js';
 import { SchemaViews } from './schema-views.js';
 import { typedSchema } from './typed-schemas/index.js';
+import { openListCircles } from './typed-schemas/list-circles.js';
 import { typesDocument } from './types-document.js';
 import { propertyName, quote } from './typescript-text.js';
 
@@ -65,7 +66,7 @@ async function emitInputTypes(contract: Contract, cache: EmitCache): Promise<rea
   const inline = contract.jobTypes.filter((job) => refName(job.input) === undefined);
   const inputs = Object.fromEntries(inline.map((job) => [`${job.pascalName}Input`, job.input]));
   const roots = contract.jobTypes.map((job) => job.input);
-  const all = tagged({ ...reachableSchemas(contract.schemas, roots), ...inputs });
+  const all = openListCircles(tagged({ ...reachableSchemas(contract.schemas, roots), ...inputs }));
   const schemas = mapValues(all, (schema) => typedSchema(schema, all)) as JsonObject;
   const document = {
     openapi: '3.1.0',
@@ -112,7 +113,7 @@ function wholeDocument({ documents }: Contract, views: SchemaViews): WholeDocume
 
 /** Emits the types of everything that has a schema. */
 export async function emitTypes(contract: Contract, cache: EmitCache): Promise<readonly GeneratedFile[]> {
-  const views = new SchemaViews(tagged(contract.schemas), { writeOnly: 'removed' });
+  const views = new SchemaViews(openListCircles(tagged(contract.schemas)), { writeOnly: 'removed' });
   const { document, schemas } = wholeDocument(contract, views);
   const types = await print(cache, document, { defaultsAreFilledIn: false });
   return [

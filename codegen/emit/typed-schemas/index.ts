@@ -3,7 +3,7 @@
  * Its output is never touched.
  */
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { isObject, mapSubschemas } from '../subschemas.js';
+import { mapSubschemas } from '../subschemas.js';
 import { withSeparateChoices } from './choices.js';
 import { withIndexOfAll } from './index-signatures.js';
 import { withLiterals } from './literals.js';
