@@ -1,31 +1,22 @@
 /** What a generated client sends, seen from the other side of the wire. */
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emitDocumentAt, type OutputFolder, outputFolder } from '../../testing/emit-project.js';
+import { call, type GeneratedClient, generateClient } from '../../testing/generated-client.js';
 import { answer, record } from '../../testing/recording-server.js';
 
 const DOCUMENT = join(import.meta.dirname, 'fixtures/requests.yaml');
-type Method = (request?: object, options?: object) => Promise<{ readonly status: number }>;
-type Client = Readonly<Record<string, Readonly<Record<string, Method>>>>;
-interface Module {
-  createClient(options?: object): Client;
-}
 
-let output: OutputFolder;
-let module: Module;
-
+let generated: GeneratedClient;
 beforeAll(async () => {
-  output = await outputFolder(await emitDocumentAt(DOCUMENT));
-  module = (await import(pathToFileURL(join(output.path, 'client/index.ts')).href)) as Module;
+  generated = await generateClient(DOCUMENT, { 'usage.ts': USAGE });
 });
-afterAll(() => output[Symbol.asyncDispose]());
+afterAll(() => generated[Symbol.asyncDispose]());
 
 /** Sends one request; gives what came. */
 async function send(group: string, method: string, request: object, options?: object) {
   await using server = await record(answer(204));
-  const client = module.createClient({ baseUrl: `${server.url}/v1/`, maxRetries: 0, ...options });
-  await client[group]?.[method]?.(request);
+  const client = generated.module.createClient({ baseUrl: `${server.url}/v1/`, maxRetries: 0, ...options });
+  await call(client, `${group}.${method}`, request);
   return server.last();
 }
 
@@ -50,7 +41,7 @@ describe('parameters', () => {
     ['JSON', { query: { from: 1 } }, '?query=%7B%22from%22%3A1%7D'],
   ])('in the query: %s', async (_, query, expected) => {
     await using server = await record(answer(200, '{}', { 'content-type': 'application/json' }));
-    await module.createClient({ baseUrl: server.url }).items?.get?.({ path, query });
+    await call(generated.module.createClient({ baseUrl: server.url }), 'items.get', { path, query });
     expect(server.last().line).toBe(`GET /items/a%2Fb/.x.y;matrix=from,1,to,2${expected}`);
   });
 
@@ -62,9 +53,12 @@ describe('parameters', () => {
 
   test('in headers and cookies', async () => {
     await using server = await record(answer(200, '{}', { 'content-type': 'application/json' }));
-    const client = module.createClient({ baseUrl: server.url, headers: { 'X-All': '1', 'X-Ids': '9' } });
+    const client = generated.module.createClient({
+      baseUrl: server.url,
+      headers: { 'X-All': '1', 'X-Ids': '9' },
+    });
     const parts = { path, headers: { 'X-Ids': [1, 2] }, cookies: { session: 'a b;c' } };
-    await client.items?.get?.(parts, { headers: { 'X-One': '2' } });
+    await call(client, 'items.get', parts, { headers: { 'X-One': '2' } });
     expect(server.last().headers).toMatchObject({
       'x-ids': '1,2',
       'x-all': '1',
@@ -78,8 +72,8 @@ describe('parameters', () => {
     'a path parameter %j is refused, since it would lead elsewhere',
     async (id) => {
       await using server = await record(answer(200));
-      const client = module.createClient({ baseUrl: server.url });
-      await expect(client.items?.get?.({ path: { ...path, id } })).rejects.toThrow('path parameter');
+      const client = generated.module.createClient({ baseUrl: server.url });
+      await expect(call(client, 'items.get', { path: { ...path, id } })).rejects.toThrow('path parameter');
       expect(server.requests).toHaveLength(0);
     },
   );
@@ -218,7 +212,9 @@ describe('bodies', () => {
 describe('a request is sent again', () => {
   test('with the same key', async () => {
     await using server = await record(answer(502), answer(503, '', { 'retry-after': '0' }), answer(204));
-    await module.createClient({ baseUrl: server.url }).bodies?.json?.({ body: { name: 'a' } });
+    await call(generated.module.createClient({ baseUrl: server.url }), 'bodies.json', {
+      body: { name: 'a' },
+    });
     const keys = server.requests.map(({ headers }) => headers['idempotency-key']);
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
@@ -226,32 +222,77 @@ describe('a request is sent again', () => {
 
   test('only with a key, a safe method, or where nothing was done', async () => {
     await using server = await record(answer(502));
-    const client = module.createClient({ baseUrl: server.url });
-    await expect(client.bodies?.text?.({ body: 'a' })).rejects.toThrow('502');
+    const client = generated.module.createClient({ baseUrl: server.url });
+    await expect(call(client, 'bodies.text', { body: 'a' })).rejects.toThrow('502');
     expect(server.requests).toHaveLength(1);
-    await expect(client.items?.search?.({ query: { range: {} } }, { maxRetries: 1 })).rejects.toThrow('502');
+    await expect(call(client, 'items.search', { query: { range: {} } }, { maxRetries: 1 })).rejects.toThrow(
+      '502',
+    );
     expect(server.requests).toHaveLength(3);
   });
 
   test('not with a stream, which is gone', async () => {
     await using server = await record(answer(503));
     const body = new Blob(['x']).stream();
-    await expect(module.createClient({ baseUrl: server.url }).bodies?.binary?.({ body })).rejects.toThrow(
-      '503',
-    );
+    await expect(
+      generated.module.createClient({ baseUrl: server.url }).bodies?.binary?.({ body }),
+    ).rejects.toThrow('503');
     expect(server.requests).toHaveLength(1);
   });
 
   test('until it takes too long, or somebody has had enough', async () => {
     await using server = await record(() => {});
-    const client = module.createClient({ baseUrl: server.url, maxRetries: 0, timeoutMs: 50 });
-    await expect(client.items?.search?.({ query: { range: {} } })).rejects.toThrow('50 ms');
+    const client = generated.module.createClient({ baseUrl: server.url, maxRetries: 0, timeoutMs: 50 });
+    await expect(call(client, 'items.search', { query: { range: {} } })).rejects.toThrow('50 ms');
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(client.items?.search?.({ query: { range: {} } }, { signal })).rejects.toThrow('enough');
+    await expect(call(client, 'items.search', { query: { range: {} } }, { signal })).rejects.toThrow(
+      'enough',
+    );
   });
 });
 
-test('the code compiles at its strictest, for Node and for browsers', () => {
-  expect(output.typeErrors(['client/index.ts'])).toEqual([]);
-  expect(output.typeErrors(['client/index.ts'], 'browser')).toEqual([]);
+/** Type tests: each `@ts-expect-error` is an error itself if the line below it compiles. */
+const USAGE = `import { createClient } from './client/index.js';
+
+export async function use(stream: ReadableStream<Uint8Array>): Promise<void> {
+  const client = createClient();
+  const path = { id: 'a', kind: ['x'], matrix: { from: 1 } };
+  await client.items.get({ path });
+  await client.items.get({ path, query: { plain: 'x', ids: [1], filter: { range: { to: 1 } } } }, { maxRetries: 0 });
+  // @ts-expect-error a parameter of the path is missing
+  await client.items.get({ path: { id: 'a', kind: [] } });
+  // @ts-expect-error a list of numbers is asked for
+  await client.items.get({ path, query: { ids: ['1'] } });
+  // @ts-expect-error what is said by security schemes is no parameter
+  await client.items.get({ path, headers: { Authorization: 'x' } });
+  // @ts-expect-error the query is needed
+  await client.items.search();
+  await client.bodies.json({ body: { name: 'a' } });
+  await client.bodies.json({ body: { name: 'a' }, headers: { 'Idempotency-Key': 'k' } });
+  // @ts-expect-error the body is needed
+  await client.bodies.json({});
+  await client.bodies.form({ body: { name: 'a', deep: { any: ['x'] } } });
+  await client.bodies.form({ body: new URLSearchParams() });
+  const file = new Blob([]);
+  const inline = { a: 'x' };
+  await client.bodies.multipart({ body: { file, more: [file], picture: file, meta: {}, count: 1, inline } });
+  await client.bodies.multipart({ body: new FormData() });
+  // @ts-expect-error a file is no string
+  await client.bodies.multipart({ body: { file: 'x', meta: {} } });
+  // @ts-expect-error a request has nothing that only answers have
+  await client.bodies.multipart({ body: { file, meta: {}, id: 'x' } });
+  await client.bodies.text();
+  await client.bodies.binary({ body: stream });
+  await client.bodies.any({ body: file, contentType: 'image/png' });
+  await client.bodies.lines({ body: new Set([{ name: 'a' }]) });
+  await client.bodies.several({ path: { id: 1 }, body: { name: 'a' } });
+  await client.bodies.several({ path: { id: 1 }, contentType: 'text/csv', body: 'a' });
+  // @ts-expect-error CSV is text
+  await client.bodies.several({ path: { id: 1 }, contentType: 'text/csv', body: { name: 'a' } });
+}
+`;
+
+test('the code and its uses compile at their strictest, for Node and for browsers', () => {
+  expect(generated.output.typeErrors(['usage.ts'])).toEqual([]);
+  expect(generated.output.typeErrors(['usage.ts'], 'browser')).toEqual([]);
 });
