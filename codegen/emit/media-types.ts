@@ -46,3 +46,13 @@ export function eventStreamOf(operation: Operation): MediaType | undefined {
     .flatMap(({ content }) => content)
     .find(isEventStream);
 }
+
+/** A form in the shape of a query. */
+export function isUrlEncoded(contentType: string): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType);
+}
+
+/** A form of several parts, files among them. */
+export function isMultipart(contentType: string): boolean {
+  return /^multipart\//i.test(contentType);
+}
