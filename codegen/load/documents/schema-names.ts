@@ -127,7 +127,10 @@ const SILENT = new Set([
 
 function wishedName({ file, pointer }: Origin): string {
   const base = pascalCase(file.path.replace(/^.*\//, '').replace(/\.[^.]*$/, ''));
-  const words = pointerSegments(pointer).filter((word) => !SILENT.has(word));
+  const segments = pointerSegments(pointer);
+  const words = segments.filter((word) => !SILENT.has(word));
+  // A part of the one schema that a file is.
+  if (segments[0] === 'properties') return pascalCase(`${base} ${words.join(' ')}`);
   if (words.length === 0) return base || 'Schema';
   return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base;
 }
