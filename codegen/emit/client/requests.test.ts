@@ -42,7 +42,7 @@ describe('parameters', () => {
   ])('in the query: %s', async (_, query, expected) => {
     await using server = await record(answer(200, '{}', { 'content-type': 'application/json' }));
     await call(generated.module.createClient({ baseUrl: server.url }), 'items.get', { path, query });
-    expect(server.last().line).toBe(`GET /items/a%2Fb/.x.y;matrix=from,1,to,2${expected}`);
+    expect(server.last().line).toBe(`GET /items/a%2Fb/.x.y/;matrix=from,1,to,2${expected}`);
   });
 
   test('an object that is spread over the query', async () => {
