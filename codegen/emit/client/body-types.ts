@@ -53,7 +53,10 @@ export class BodyTypes {
   /** Of a request's body. */
   request(operation: Operation, media: MediaType): string {
     const { schema } = media;
-    if (isLines(media)) return `Iterable<${this.#types.of(media.itemSchema)}>`;
+    if (isLines(media)) {
+      const item = media.itemSchema ?? true;
+      return `Iterable<${this.#types.requestBody(operation, { ...media, schema: item })}>`;
+    }
     if (isForm(media)) return `URLSearchParams | ${this.#fields(operation, media)}`;
     if (isMultipart(media)) {
       const hasFields = fieldsOf(this.#schemas, schema) !== undefined;

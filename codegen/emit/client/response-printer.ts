@@ -81,12 +81,7 @@ export class ResponsePrinter {
             ? emptyBody(operation, response)
             : this.#bodies.response(operation, response, media);
         const headers = response.headers.length > 0 ? headersName(operation, response) : undefined;
-        const type =
-          content.length === 1
-            ? undefined
-            : media?.contentType.includes('*')
-              ? 'string'
-              : quote(media?.contentType ?? '');
+        const type = media === undefined || content.length === 1 ? undefined : contentTypeType(media);
         const noHeaders = () => this.#imports.type('NoHeaders', REPLY);
         const rest = type === undefined ? (headers ? [headers] : []) : [headers ?? noHeaders(), type];
         return { type: this.#imports.type(isOk ? 'Ok' : 'NotOk', REPLY), arguments: [status, body, ...rest] };
@@ -115,6 +110,13 @@ export function itemSchema(media: MediaType): MediaType['schema'] {
   const item = media.itemSchema ?? media.schema;
   const isText = typeof item === 'object' && item.type === 'string' && refName(item) === undefined;
   return item === undefined || isText ? undefined : item;
+}
+
+/** The content type as a type: a range is all that it could be. */
+function contentTypeType({ contentType }: MediaType): string {
+  if (!contentType.includes('*')) return quote(contentType);
+  const [, kind] = /^([\w-]+)\/\*$/.exec(contentType) ?? [];
+  return kind === undefined ? 'string' : `\`${kind}/\${string}\``;
 }
 
 function headersName({ operationId }: Operation, { status }: Response): string {

@@ -106,7 +106,7 @@ export class HttpClient {
     );
     const unlink = abortWith(abort, options.signal);
     try {
-      for await (const item of readJsonLines(response)) {
+      for await (const item of readJsonLines(response, stream.contentType)) {
         checkItem(spec.id, check(undefined), item);
         yield item as Item;
       }
