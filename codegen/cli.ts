@@ -12,6 +12,9 @@ interface GenerateOptions {
   readonly project: string;
   readonly check?: boolean;
   readonly watch?: boolean;
+  readonly out?: string;
+  readonly allowOutside?: boolean;
+  readonly allowRemote?: boolean;
 }
 
 const HELP = `
@@ -27,8 +30,11 @@ What it writes:
   worker/handlers/index.ts      the list of handlers: generated as well
   worker/handlers/<type>.ts     a stub for a new job type, once: yours from then on
 
+With FILE and --out it needs no project: any OpenAPI 3.0, 3.1 or 3.2 document, in YAML or JSON, one file or many.
+
 Examples:
   $ specwire generate             compile, write what changed
+  $ specwire generate petstore.yaml --out src/petstore
   $ specwire generate --check     for CI: exit 1 and name the files if generated/ is not what the specs say
   $ specwire generate --watch     compile again on every save
 
@@ -56,7 +62,11 @@ async function main(): Promise<void> {
     .configureOutput({ getOutHasColors: () => palette !== PLAIN });
   program
     .command('generate')
-    .description('Compile specs/ into generated/.')
+    .description('Compile specs/ into generated/, or any OpenAPI document into a folder.')
+    .argument('[FILE...]', 'a document that stands by itself, with --out; specs/ is not needed then')
+    .option('--out <dir>', 'where the code of FILE goes; made when all is well, not before')
+    .option('--allow-outside', 'let FILE refer to files outside of its folder')
+    .option('--allow-remote', 'let FILE refer to http: and https:')
     .option('--project <dir>', 'the folder that holds specs/', '.')
     .option('--check', 'write nothing; exit 1 if anything is stale, missing or left over')
     .option('--watch', 'stay, and compile again whenever a spec is saved')
@@ -65,7 +75,8 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
-async function runGenerate(options: GenerateOptions): Promise<void> {
+async function runGenerate(files: readonly string[], options: GenerateOptions): Promise<void> {
+  if (files.length > 0 || options.out !== undefined) return runDocuments(files, options);
   const root = resolve(options.project);
   if (!existsSync(join(root, SPEC_FOLDER))) {
     const hint = "Run in the project's folder, or name it with --project.";
@@ -78,6 +89,22 @@ async function runGenerate(options: GenerateOptions): Promise<void> {
   const started = performance.now();
   const outcome = await new Compiler(root, signalShield(process)).run({ check: options.check === true });
   if (!report(outcome, options.check === true, performance.now() - started)) process.exitCode = 1;
+}
+
+/** Compiles documents that stand by themselves. */
+async function runDocuments(files: readonly string[], options: GenerateOptions): Promise<void> {
+  const { out, watch, check = false, allowOutside = false, allowRemote = false } = options;
+  if (files.length === 0) return fail('--out is for a document: name its file as well.', USAGE_ERROR);
+  if (out === undefined) return fail('say with --out where the code of the document goes.', USAGE_ERROR);
+  if (watch) return fail('--watch is for a project with a folder specs/.', USAGE_ERROR);
+  const { compileDocuments } = await import('./compile-document.js');
+  const started = performance.now();
+  const place = { cwd: process.cwd(), files: files.map((file) => resolve(file)), out: resolve(out) };
+  const outcome = await compileDocuments(
+    { ...place, check, allowOutside, allowRemote },
+    signalShield(process),
+  );
+  if (!report(outcome, check, performance.now() - started)) process.exitCode = 1;
 }
 
 async function runWatch(root: string): Promise<void> {

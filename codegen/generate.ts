@@ -13,6 +13,7 @@ import {
   hash,
   hashAll,
   isCurrent,
+  projectStamp,
   readStamp,
   writeStamp,
 } from './stamp.js';
@@ -122,7 +123,7 @@ export class Compiler {
 
   /** The counts of the last good run, if all is as it left it. */
   async #unchanged(inputs: Readonly<Record<string, string>>): Promise<Counts | undefined> {
-    const [compiler, stamp] = await Promise.all([this.#compiler(), readStamp(this.#root)]);
+    const [compiler, stamp] = await Promise.all([this.#compiler(), readStamp(projectStamp(this.#root))]);
     if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs)))
       return undefined;
     const leftOver = await leftOverFiles(this.#root, Object.keys(stamp.outputs));
@@ -141,7 +142,12 @@ export class Compiler {
     const outputs = [...plan.outputs].map(
       ([path, content]) => [path, content === null ? null : hash(content)] as const,
     );
-    await writeStamp(this.#root, { compiler, inputs, outputs: Object.fromEntries(outputs), counts });
+    await writeStamp(projectStamp(this.#root), {
+      compiler,
+      inputs,
+      outputs: Object.fromEntries(outputs),
+      counts,
+    });
   }
 }
 
@@ -202,7 +208,8 @@ async function emit(built: BuiltContract, cache: EmitCache): Promise<Emitted> {
   }
 }
 
-function countsOf(contract: Contract, files: readonly GeneratedFile[]): Counts {
+/** Counts what a contract holds. */
+export function countsOf(contract: Contract, files: readonly GeneratedFile[]): Counts {
   return {
     operations: contract.operations.length,
     jobTypes: contract.jobTypes.length,

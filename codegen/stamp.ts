@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** What a good run left behind. */
@@ -68,18 +69,30 @@ async function installedPackages(from: string): Promise<Buffer | undefined> {
   }
 }
 
-/** The stamp of the last good run of this project. */
-export async function readStamp(root: string): Promise<Stamp | undefined> {
+/** Where the stamp of a project is. */
+export function projectStamp(root: string): string {
+  // Several projects may share one node_modules.
+  return join(cacheFolder(root), `generated-${hash(root)}.json`);
+}
+
+/** Where the stamp of an output folder is that belongs to no project: nothing is left in folders that are not ours. */
+export function documentStamp(out: string): string {
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(cache, 'specwire', 'documents', `${hash(out)}.json`);
+}
+
+/** The stamp of the last good run. */
+export async function readStamp(path: string): Promise<Stamp | undefined> {
   try {
-    return JSON.parse(await readFile(stampPath(root), 'utf8')) as Stamp;
+    return JSON.parse(await readFile(path, 'utf8')) as Stamp;
   } catch {
     return undefined;
   }
 }
 
 /** Remembers a good run. That this fails (a read-only folder) is no reason to fail the run. */
-export async function writeStamp(root: string, stamp: Stamp): Promise<void> {
-  await writeCached(stampPath(root), JSON.stringify(stamp)).catch(() => undefined);
+export async function writeStamp(path: string, stamp: Stamp): Promise<void> {
+  await writeCached(path, JSON.stringify(stamp)).catch(() => undefined);
 }
 
 /** Writes a file that several processes may write at once. */
@@ -88,11 +101,6 @@ export async function writeCached(path: string, content: string): Promise<void> 
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, content);
   await rename(temporary, path);
-}
-
-function stampPath(root: string): string {
-  // Several projects may share one node_modules.
-  return join(cacheFolder(root), `generated-${hash(root)}.json`);
 }
 
 /** Whether the last good run had the same compiler and input, and its output is still there unchanged. */

@@ -7,10 +7,10 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import { dirname, join, posix, relative } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
-/** The folder that the compiler writes to. */
-const OUTPUT_FOLDER = 'generated';
+/** The folder of a project that the compiler writes to. */
+export const OUTPUT_FOLDER = 'generated';
 /** Lists the files that the compiler made there: what it may remove, now or in a later clone. */
-const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
+const MANIFEST = 'manifest.json';
 
 /** Where files are staged, with the process that does so behind it. */
 const STAGE = '.specwire-stage-';
@@ -34,21 +34,37 @@ export interface WritePlan {
   readonly outputs: ReadonlyMap<string, string | null>;
 }
 
+/** Where generated files go, and whether whatever stands there already is the compiler's by convention. */
+export interface OutputPlace {
+  /** Relative to the root, with `/`. */
+  readonly folder: string;
+  /** Others may have files there too: one that does not show that the compiler made it is not overwritten. */
+  readonly isShared?: boolean;
+}
+
 /** Compares the emitted files with the disk. */
-export async function planWrites(root: string, files: readonly GeneratedFile[]): Promise<WritePlan> {
+export async function planWrites(
+  root: string,
+  files: readonly GeneratedFile[],
+  { folder, isShared = false }: OutputPlace = { folder: OUTPUT_FOLDER },
+): Promise<WritePlan> {
   const targets = new Map<string, GeneratedFile>();
+  const manifest = `${folder}/${MANIFEST}`;
+  const listed = new Set(await listedFiles(root, folder));
   for (const file of files) {
-    const path = file.ownership === 'generated' ? `${OUTPUT_FOLDER}/${file.path}` : file.path;
+    const path = file.ownership === 'generated' ? `${folder}/${file.path}` : file.path;
     if (targets.has(path)) throw new Error(`Two emitters write ${path}`);
     targets.set(path, file);
   }
   const owned = [...targets].filter(([, file]) => file.ownership === 'generated').map(([path]) => path);
-  targets.set(MANIFEST, { path: MANIFEST, content: manifestText(owned), ownership: 'generated' });
+  targets.set(manifest, { path: manifest, content: manifestText(owned, folder), ownership: 'generated' });
   const changes: Change[] = [];
   const unchanged: string[] = [];
   const foreign: string[] = [];
   for (const [path, file] of targets) {
     const before = await readIfThere(join(root, path));
+    if (isShared && before !== undefined && !listed.has(path) && !isCompilers(path, before.toString(), file))
+      foreign.push(path);
     if (file.ownership === 'last' && (before === undefined || !isOurs(before.toString()))) {
       targets.delete(path);
       continue;
@@ -57,9 +73,9 @@ export async function planWrites(root: string, files: readonly GeneratedFile[]):
       foreign.push(path);
     const change = changeOf(path, file, before?.toString());
     if (change) changes.push(change);
-    else if (path !== MANIFEST) unchanged.push(path);
+    else if (path !== manifest) unchanged.push(path);
   }
-  for (const path of new Set([...(await listedFiles(root)), ...(await signedFiles(root))])) {
+  for (const path of new Set([...listed, ...(await signedFiles(root, folder))])) {
     const before = targets.has(path) ? undefined : await readIfThere(join(root, path));
     if (before !== undefined) changes.push({ kind: 'remove', path, before });
   }
@@ -88,25 +104,35 @@ function isOurs(text: string): boolean {
   return text.startsWith('// Generated ') || text.trim() === '';
 }
 
+/** Whether a file in a shared folder is the compiler's: by its first line, by its content, or as the list of what it made. */
+function isCompilers(path: string, text: string, { content }: GeneratedFile): boolean {
+  if (isSigned(text) || text === content) return true;
+  return path.endsWith(`/${MANIFEST}`) && /^\{\s*"files": \[/.test(text);
+}
+
 /** Whether the first line is the compiler's. */
 function isSigned(text: string): boolean {
   return SIGNATURES.some((signature) => signature.test(text));
 }
 
 const SIGNATURES = [
-  /^\/\/ Generated from .* by `npm run generate`\. Do not edit\.\r?\n/,
-  /^\/\/ Specwire's runtime, copied here by `npm run generate`\. Do not edit\.\r?\n/,
+  /^\/\/ Generated from .* by `(npm run|specwire) generate`\. Do not edit\.\r?\n/,
+  /^\/\/ Specwire's runtime, copied here by `(npm run|specwire) generate`\. Do not edit\.\r?\n/,
 ];
 
 /** Files in the output folder that are the compiler's by their first line, but none that it makes. */
-export async function leftOverFiles(root: string, made: Iterable<string>): Promise<readonly string[]> {
+export async function leftOverFiles(
+  root: string,
+  made: Iterable<string>,
+  folder = OUTPUT_FOLDER,
+): Promise<readonly string[]> {
   const known = new Set(made);
-  return (await signedFiles(root)).filter((path) => !known.has(path));
+  return (await signedFiles(root, folder)).filter((path) => !known.has(path));
 }
 
 /** A manifest may be lost, or put together wrongly by a merge: the first line of a file says as well whose it is. */
-async function signedFiles(root: string): Promise<readonly string[]> {
-  const entries = await readdir(join(root, OUTPUT_FOLDER), { recursive: true, withFileTypes: true }).catch(
+async function signedFiles(root: string, folder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
     (): Dirent[] => [],
   );
   const paths = entries
@@ -116,14 +142,14 @@ async function signedFiles(root: string): Promise<readonly string[]> {
   return paths.filter((_, index) => isSigned(texts[index]?.toString() ?? ''));
 }
 
-function manifestText(paths: readonly string[]): string {
-  const files = paths.map((path) => posix.relative(OUTPUT_FOLDER, path)).sort();
+function manifestText(paths: readonly string[], folder: string): string {
+  const files = paths.map((path) => posix.relative(folder, path)).sort();
   return `${JSON.stringify({ files }, null, 2)}\n`;
 }
 
 /** What an earlier run made in the output folder. Nothing outside of it is believed. */
-async function listedFiles(root: string): Promise<readonly string[]> {
-  const text = await readIfThere(join(root, MANIFEST));
+async function listedFiles(root: string, folder: string): Promise<readonly string[]> {
+  const text = await readIfThere(join(root, folder, MANIFEST));
   if (text === undefined) return [];
   let files: unknown;
   try {
@@ -133,17 +159,18 @@ async function listedFiles(root: string): Promise<readonly string[]> {
   }
   return (Array.isArray(files) ? files : [])
     .filter((path): path is string => typeof path === 'string' && !posix.isAbsolute(path))
-    .map((path) => posix.join(OUTPUT_FOLDER, path))
-    .filter((path) => path.startsWith(`${OUTPUT_FOLDER}/`));
+    .map((path) => posix.join(folder, path))
+    .filter((path) => path.startsWith(`${folder}/`));
 }
 
 /** Carries a plan out. If any step fails, what was done before is undone and the error passed on. */
-export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
+export async function applyPlan(root: string, plan: WritePlan, folder = OUTPUT_FOLDER): Promise<void> {
   await sweepStages(root);
   if (plan.changes.length === 0) return;
   // On the file system of the targets, so that each `rename` replaces its file at once.
   const stage = await mkdtemp(join(root, `${STAGE}${process.pid}-`));
   const undo: (() => Promise<void>)[] = [];
+  const folders: string[] = [];
   try {
     // Should this process be killed, nobody commits what is left.
     await writeFile(join(stage, '.gitignore'), '*\n');
@@ -157,18 +184,21 @@ export async function applyPlan(root: string, plan: WritePlan): Promise<void> {
         undo.push(() => writeFile(target, change.before));
         continue;
       }
-      await mkdir(dirname(target), { recursive: true });
+      const made = await mkdir(dirname(target), { recursive: true });
+      if (made !== undefined) folders.push(made);
       await rename(join(stage, String(index)), target);
       undo.push(() => (change.kind === 'update' ? writeFile(target, change.before) : rm(target)));
     }
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined);
+    // Only folders that were made here: one that the user keeps may be empty too.
+    for (const made of folders) await removeFolders(made);
     throw error;
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
   for (const change of plan.changes)
-    if (change.kind === 'remove') await removeEmptyFolders(root, change.path);
+    if (change.kind === 'remove') await removeEmptyFolders(root, change.path, folder);
 }
 
 /** Folders of runs that were killed; that of a run that goes on at the same time is left alone. */
@@ -188,8 +218,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function removeEmptyFolders(root: string, path: string): Promise<void> {
-  for (let folder = posix.dirname(path); folder !== OUTPUT_FOLDER; folder = posix.dirname(folder)) {
+/** Removes a folder, if there are only folders in it. */
+async function removeFolders(path: string): Promise<void> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  if (entries?.every((entry) => entry.isDirectory())) await rm(path, { recursive: true });
+}
+
+async function removeEmptyFolders(root: string, path: string, end: string): Promise<void> {
+  for (let folder = posix.dirname(path); folder !== end; folder = posix.dirname(folder)) {
     try {
       await rmdir(join(root, folder));
     } catch {

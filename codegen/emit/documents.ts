@@ -20,3 +20,8 @@ export async function emitDocuments(contract: Contract, cache: EmitCache): Promi
     ...(asyncapi === undefined ? [] : [await yaml('docs/asyncapi.yaml', asyncapi, cache)]),
   ];
 }
+
+/** The one document that a document and all that it refers to make: OpenAPI 3.1. */
+export function emitBundle({ documents }: Contract): readonly GeneratedFile[] {
+  return [json('docs/openapi.json', documents.openapi)];
+}

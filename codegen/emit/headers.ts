@@ -16,8 +16,10 @@ export function jobsSource(contract: Contract): string {
   return folderOf(contract.jobTypes.map((job) => job.source)) ?? allSources(contract);
 }
 
-/** The folder that all specs stand in. */
+/** The folder that all specs stand in, or the only file. */
 export function allSources(contract: Contract): string {
+  const [only] = contract.sources;
+  if (only !== undefined && contract.sources.length === 1) return only;
   return folderOf(contract.sources) ?? 'the specs';
 }
 

@@ -1,7 +1,7 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
 import { emitDocumentServer } from './document-server/index.js';
-import { emitDocuments } from './documents.js';
+import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
 import { emitJobTypes } from './job-types.js';
@@ -28,5 +28,5 @@ export const emitters: readonly Emitter[] = [
   emitValidators,
 ];
 
-/** The emitters of a document by itself, without a project around it. */
-export const documentEmitters: readonly Emitter[] = [emitDocumentServer];
+/** Those of a document that stands by itself. */
+export const documentEmitters: readonly Emitter[] = [emitBundle, emitDocumentServer, emitTypes];

@@ -17,7 +17,7 @@ import type { JsonValue } from '../model/contract.js';
 import { encodingMistake } from './encoding.js';
 
 /** Something that cannot be read, by its offsets in the text. */
-interface YamlMistake {
+export interface YamlMistake {
   readonly code: 'bad-yaml' | 'duplicate-key';
   readonly message: string;
   readonly hint?: string;
@@ -34,7 +34,7 @@ export interface YamlText {
 }
 
 /** Far beyond any honest document, and far below where recursion or memory ends. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 const MAX_ALIASED_NODES = 100_000;
 
 /** Parses a text. */
@@ -132,7 +132,8 @@ function explainSyntax({ code, message }: YAMLError): { readonly message: string
   }
 }
 
-const tooDeep = `nested more than ${MAX_DEPTH} levels deep`;
+/** What is said of a text that is nested too deep. */
+export const tooDeep = `nested more than ${MAX_DEPTH} levels deep`;
 
 /** Finds what parses but cannot become a JSON value. */
 function checkNodes(document: Document.Parsed<ParsedNode>): readonly YamlMistake[] {

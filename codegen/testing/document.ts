@@ -8,35 +8,9 @@ import { pathToFileURL } from 'node:url';
 import express from 'express';
 import { emitDocumentServer } from '../emit/document-server/index.js';
 import { emitTypes } from '../emit/types.js';
-import { asObject, asString } from '../load/json.js';
-import type { Contract, JsonObject, JsonSchema } from '../model/contract.js';
-import { readOperations, readOutgoing, readSecuritySchemes, readServers } from '../model/operations.js';
-import { readWebhooks } from '../model/webhooks.js';
+import type { Contract } from '../model/contract.js';
 import { type OutputFolder, outputFolder } from './emit-project.js';
 import { standInValidators } from './stand-in-validators.js';
-
-/** The contract of a document that is one file of OpenAPI 3.1, in the form that lowering gives. */
-export function contractOf(openapi: JsonObject): Contract {
-  const info = asObject(openapi.info);
-  const schemas = asObject(asObject(openapi.components).schemas) as Record<string, JsonSchema>;
-  return {
-    title: asString(info.title) ?? '',
-    version: asString(info.version) ?? '',
-    sources: ['openapi.yaml'],
-    operations: readOperations(openapi),
-    schemas,
-    channels: [],
-    messages: [],
-    webhooks: readWebhooks(openapi),
-    outgoing: readOutgoing(openapi),
-    servers: readServers(openapi),
-    securitySchemes: readSecuritySchemes(openapi),
-    jobTypes: [],
-    problems: [],
-    jobErrors: [],
-    documents: { openapi, openapi32: openapi },
-  };
-}
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 

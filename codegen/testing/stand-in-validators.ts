@@ -24,13 +24,15 @@ const make = (more) => {
 };
 const plain = make({});
 const coercing = make({ coerceTypes: true, useDefaults: true });
+const forms = make({ coerceTypes: 'array' });
+const formOf = (type) => (/form/.test(type) ? forms : plain);
 const compile = (ajv, schema) =>
   ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"root:///#/')));
 const mapValues = (object = {}, change) =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 const build = ({ parameters, body, responses }) => ({
   ...(parameters && { parameters: compile(coercing, parameters) }),
-  body: mapValues(body, (schema) => compile(plain, schema)),
+  body: mapValues(body, (schema, type) => compile(formOf(type), schema)),
   responses: mapValues(responses, (response) => ({
     body: mapValues(response.body, (schema) => compile(plain, schema)),
     items: mapValues(response.items, (schema) => compile(plain, schema)),
@@ -66,7 +68,7 @@ function schemasOf({ parameters, requestBody, responses }: Operation): object {
   });
   return {
     ...(parameters.length > 0 && { parameters: { type: 'object', properties: Object.fromEntries(groups) } }),
-    body: bySchema(requestBody?.content ?? [], ({ schema }) => schema),
+    body: bySchema(requestBody?.content ?? [], ({ schema }) => schema && withoutFiles(schema)),
     responses: Object.fromEntries(
       responses.map(({ status, content, headers }) => [
         status,
@@ -78,6 +80,15 @@ function schemasOf({ parameters, requestBody, responses }: Operation): object {
       ]),
     ),
   };
+}
+
+/** Files are bytes, which no schema looks into. */
+function withoutFiles(schema: JsonSchema): JsonSchema {
+  const text = JSON.stringify(schema).replaceAll(
+    /\{"type":"string","(format":"binary|contentMediaType":"[^"]*)"\}/g,
+    'true',
+  );
+  return JSON.parse(text) as JsonSchema;
 }
 
 function bySchema(

@@ -1,12 +1,19 @@
 /** server/routes.ts of a document: its operations and security schemes as plain data. */
-import type { Contract, MediaType, Operation, Parameter } from '../../model/contract.js';
+import type {
+  Contract,
+  FieldEncoding,
+  JsonSchema,
+  MediaType,
+  Operation,
+  Parameter,
+} from '../../model/contract.js';
 import { docComment } from '../doc-comment.js';
 import { header, openapiSource } from '../headers.js';
 import { literalField } from '../typescript-text.js';
 import { bodyKind } from './body-kind.js';
 import { fileFields } from './form-files.js';
 import { isTextData } from './response-types.js';
-import { isOpen, propertiesOf, type Schemas, shapeOf } from './schema-view.js';
+import { isOpen, itemsOf, propertiesOf, type Schemas, shapeOf } from './schema-view.js';
 
 /** The module. */
 export function routesModule(contract: Contract): string {
@@ -91,12 +98,14 @@ function contentOf(media: MediaType, schemas: Schemas): object {
   const kind = bodyKind(contentType);
   const isStated =
     kind !== 'text' || schema === undefined || (shapeOf(schema, schemas) === 'value' && isText(schema));
-  const files = kind === 'multipart' ? fileFields(media, schemas).map(({ name }) => name) : [];
-  const fields = kind === 'form' ? formFields(media, schemas) : {};
+  const files = kind === 'multipart' ? fileFields(media, schemas) : [];
+  const fields = kind === 'form' || kind === 'multipart' ? formFields(media, schemas) : {};
   return {
     contentType,
     ...(!isStated && { unchecked: true }),
-    ...(files.length > 0 && { files }),
+    ...(files.length > 0 && {
+      files: Object.fromEntries(files.map(({ name, isList }) => [name, isList ? 'array' : 'value'])),
+    }),
     ...(Object.keys(fields).length > 0 && { fields }),
   };
 }
@@ -105,29 +114,37 @@ function isText(schema: MediaType['schema']): boolean {
   return typeof schema === 'object' && schema.type === 'string';
 }
 
-/** The fields of a form that are not written as usual. */
-function formFields(
-  { schema, encoding = {} }: MediaType,
-  schemas: Schemas,
-): Readonly<Record<string, object>> {
-  const properties = propertiesOf(schema, schemas);
-  const entries = Object.entries(encoding).flatMap(([name, { style = 'form', explode }]) => {
-    const isUsual = style === 'form' && explode !== false;
-    if (isUsual) return [];
-    const shape = shapeOf(properties.get(name)?.schema, schemas);
-    const isExploded = explode !== undefined && explode !== (style === 'form') && style !== 'deepObject';
-    return [
-      [
-        name,
-        {
-          ...(style !== 'form' && { style }),
-          ...(isExploded && { explode }),
-          ...(shape !== 'value' && { shape }),
-        },
-      ] as const,
-    ];
+/** The fields of a form that are no texts: lists, objects, and whatever has a style. */
+function formFields(media: MediaType, schemas: Schemas): Readonly<Record<string, object>> {
+  const files = new Set(fileFields(media, schemas).map(({ name }) => name));
+  const properties = [...propertiesOf(media.schema, schemas)].filter(([name]) => !files.has(name));
+  const entries = properties.map(([name, { schema }]) => {
+    const encoding =
+      media.encoding !== undefined && Object.hasOwn(media.encoding, name) ? media.encoding[name] : {};
+    return [name, formField(schema, encoding ?? {}, schemas)] as const;
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries.filter(([, field]) => Object.keys(field).length > 0));
+}
+
+/** Objects are JSON, unless a style is given for them (OpenAPI 3.1, section 4.8.15.1). */
+function formField(
+  schema: JsonSchema,
+  { style, explode, contentType }: FieldEncoding,
+  schemas: Schemas,
+): object {
+  const shape = shapeOf(schema, schemas);
+  const one = shape === 'array' ? shapeOf(itemsOf(schema, schemas), schemas) : shape;
+  const isStyled = style !== undefined || explode !== undefined;
+  const isJson = contentType === undefined ? one === 'object' && !isStyled : bodyKind(contentType) === 'json';
+  const isExploded =
+    explode !== undefined && explode !== ((style ?? 'form') === 'form') && style !== 'deepObject';
+  return {
+    ...(isStyled && style !== undefined && style !== 'form' && { style }),
+    ...(isExploded && { explode }),
+    ...(shape !== 'value' && !(isJson && shape === 'object') && { shape }),
+    ...(isJson && { json: true }),
+    ...(!isJson && shape === 'object' && style !== 'deepObject' && fieldsOf(schema, schemas)),
+  };
 }
 
 /** Events whose data is text as it stands; true: all. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { bodyKind, findContent, mediaType, typeParameter } from './content-type.js';
-import { type FormFields, readForm, readMultipart } from './form-body.js';
+import { readForm, readMultipart } from './form-body.js';
 import { HttpProblem, malformed } from './http-problem.js';
 import { openBody, readBytes } from './read-bytes.js';
 import type { RouteBody, RouteContent } from './route.js';
@@ -21,8 +21,6 @@ export interface ReadBody {
   /** The key; where that is a range, the type that came. */
   readonly contentType: string;
   readonly value: unknown;
-  /** The fields of a form, where it is one. */
-  readonly form?: FormFields;
   /** Whether it is a value that a schema can check. */
   readonly isChecked: boolean;
 }
@@ -75,7 +73,7 @@ interface Reading {
   readonly limits: BodyLimits;
 }
 
-type Value = Pick<ReadBody, 'value' | 'isChecked' | 'form'>;
+type Value = Pick<ReadBody, 'value' | 'isChecked'>;
 
 async function readValue(request: Request, content: RouteContent, { sent, limits }: Reading): Promise<Value> {
   const kind = bodyKind(content.contentType.includes('*') ? sent : content.contentType);
@@ -86,12 +84,13 @@ async function readValue(request: Request, content: RouteContent, { sent, limits
       return { value: parseJson(await readText(request, sent, limits.body)), isChecked: true };
     }
     case 'form': {
-      const form = readForm(await readText(request, sent, limits.body), content);
-      return { value: form.value, form, isChecked: true };
+      return { value: readForm(await readText(request, sent, limits.body), content), isChecked: true };
     }
     case 'multipart': {
-      const form = await readMultipart(await readAll(request, limits.upload), sent, content);
-      return { value: form.value, form, isChecked: true };
+      return {
+        value: await readMultipart(await readAll(request, limits.upload), sent, content),
+        isChecked: true,
+      };
     }
     case 'text':
     case 'events':

@@ -1,0 +1,123 @@
+/** A document that stands by itself: read → lower → model → emit → write, into any folder. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, relative, sep } from 'node:path';
+import { sortDiagnostics } from './diagnostics.js';
+import { type Counts, countsOf, type Outcome } from './generate.js';
+import type { ReadOptions, ReadResult } from './load/documents/read-documents.js';
+import { decodeText } from './load/encoding.js';
+import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
+import type { Shield } from './signals.js';
+import { compilerFingerprint, documentStamp, hash, isCurrent, readStamp, writeStamp } from './stamp.js';
+import { applyPlan, leftOverFiles, planWrites } from './write.js';
+
+/** What to compile, and where to. */
+export interface DocumentOptions extends ReadOptions {
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** The output folder, an absolute path. It is made when all is well, not before. */
+  readonly out: string;
+  /** Write nothing. */
+  readonly check?: boolean;
+}
+
+const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
+
+/** One run. `shield` keeps whatever may end the process away from the write. */
+export async function compileDocuments(options: DocumentOptions, shield: Shield): Promise<Outcome> {
+  const place = placeOf(options.out);
+  const current = await unchanged(options, place);
+  if (current) return { kind: 'current', counts: current };
+  const [{ readDocuments }, { lowerDocuments }, { documentContract }] = await Promise.all([
+    import('./load/documents/read-documents.js'),
+    import('./load/documents/load-documents.js'),
+    import('./model/document-contract.js'),
+  ]);
+  const read = await readDocuments(options.files, options);
+  const lowered = lowerDocuments(read.set);
+  const diagnostics = sortDiagnostics([...read.diagnostics, ...lowered.diagnostics]);
+  const told = { diagnostics, texts: read.texts };
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'mistakes', ...told };
+  const contract = documentContract(lowered);
+  const files = await emitDocument(contract);
+  const plan = await planWrites(place.root, files, { folder: place.folder, isShared: true });
+  if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
+  const counts = countsOf(contract, files);
+  const done = { kind: 'done', plan, counts, ...told } as const;
+  if (options.check === true) return done;
+  await shield(() => applyPlan(place.root, plan, place.folder));
+  if (diagnostics.length === 0) await remember(options, read, plan.outputs, counts);
+  return done;
+}
+
+/** All files of a document's contract. */
+export async function emitDocument(contract: Contract): Promise<readonly GeneratedFile[]> {
+  const { documentEmitters } = await import('./emit/index.js');
+  const files = await Promise.all(documentEmitters.map((emitter) => emitter(contract, NO_CACHE)));
+  return files.flat().map((file) => ({ ...file, content: withCommand(file.content) }));
+}
+
+/** The first line of a file names the command that makes it again. */
+function withCommand(content: string): string {
+  return content.startsWith('// ') ? content.replace('`npm run generate`', '`specwire generate`') : content;
+}
+
+interface Place {
+  /** The nearest folder above the output that is there. */
+  readonly root: string;
+  /** The output folder as seen from there. */
+  readonly folder: string;
+}
+
+function placeOf(out: string): Place {
+  let root = dirname(out);
+  while (!existsSync(root)) root = dirname(root);
+  return { root, folder: relative(root, out).split(sep).join('/') };
+}
+
+/** The counts of the last good run, if all is as it left it. */
+async function unchanged(options: DocumentOptions, { root, folder }: Place): Promise<Counts | undefined> {
+  const stamp = await readStamp(documentStamp(options.out));
+  if (stamp === undefined || !existsSync(options.out)) return undefined;
+  const compiler = await compilerFingerprint(import.meta.dirname);
+  if (compiler === undefined) return undefined;
+  const paths = Object.keys(stamp.inputs).filter((path) => !path.startsWith('?'));
+  const texts = await Promise.all(paths.map((path) => readFile(path).catch(() => undefined)));
+  const hashes = paths.map((path, index) => [path, textHash(texts[index])] as const);
+  const inputs = { ...Object.fromEntries(hashes), ...settings(options) };
+  // As outputs are noted: from the folder above them, which may be another one now.
+  if (!(await isCurrent(root, stamp, compiler, inputs))) return undefined;
+  const leftOver = await leftOverFiles(root, Object.keys(stamp.outputs), folder);
+  return leftOver.length > 0 ? undefined : stamp.counts;
+}
+
+function textHash(bytes: Buffer | undefined): string {
+  return bytes === undefined ? '' : hash(decodeText(bytes));
+}
+
+/** What changes the output and is no file. */
+function settings({ files, allowOutside, allowRemote }: DocumentOptions): Readonly<Record<string, string>> {
+  return { '?': hash(JSON.stringify([files, allowOutside === true, allowRemote === true])) };
+}
+
+async function remember(
+  options: DocumentOptions,
+  { set }: ReadResult,
+  outputs: ReadonlyMap<string, string | null>,
+  counts: Counts,
+): Promise<void> {
+  const compiler = await compilerFingerprint(import.meta.dirname);
+  // What another machine says may be something else tomorrow.
+  const isLocal = [...set.files.keys()].every((location) => location.startsWith('/'));
+  if (compiler === undefined || !isLocal) return;
+  const inputs = [...set.files].map(([location, { text }]) => [location, hash(text)] as const);
+  const made = [...outputs].map(
+    ([path, content]) => [path, content === null ? null : hash(content)] as const,
+  );
+  await writeStamp(documentStamp(options.out), {
+    compiler,
+    inputs: { ...Object.fromEntries(inputs), ...settings(options) },
+    outputs: Object.fromEntries(made),
+    counts,
+  });
+}

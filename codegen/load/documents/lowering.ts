@@ -1,0 +1,70 @@
+/** What the parts of a lowering share: references, names, and what there is to tell. */
+import type { Diagnostic, DiagnosticCode } from '../../diagnostics.js';
+import type { JsonValue } from '../../model/contract.js';
+import { childPointer } from '../json.js';
+import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
+import type { DocumentSet } from './document-set.js';
+import { DocumentReferences } from './references.js';
+import { SchemaNames } from './schema-names.js';
+
+/** The dialect in which a file is written. */
+export type Dialect = 'openapi-3.0' | 'openapi-3.1' | 'openapi-3.2' | 'asyncapi-2' | 'asyncapi-3';
+
+/** A mistake, or something that generated code leaves out, with what to do about it. */
+export interface Remark {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly severity?: Diagnostic['severity'];
+  readonly on?: 'key' | 'value';
+}
+
+/** More of one kind say no more than these. */
+const MOST_ALIKE = 200;
+
+/** The state of one lowering. */
+export class Lowering {
+  readonly dialect: Dialect;
+  readonly main: SourceFile;
+  readonly references: DocumentReferences;
+  readonly names: SchemaNames;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #counts = new Map<string, number>();
+
+  constructor(set: DocumentSet, main: SourceFile, dialect: Dialect) {
+    this.dialect = dialect;
+    this.main = main;
+    this.references = new DocumentReferences(set);
+    this.names = new SchemaNames(main);
+  }
+
+  /** Everything that was told. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics;
+  }
+
+  /** Tells something of a place; a warning unless it says otherwise. */
+  tell(origin: Origin, { code, message, severity = 'warning', hint, on = 'value' }: Remark): void {
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    if (severity === 'warning' && count > MOST_ALIKE) return;
+    this.#diagnostics.push(diagnosticAt(origin, code, message, { severity, hint, on }));
+  }
+
+  /** The value that a reference leads to; undefined, and told, if there is none. */
+  follow(
+    origin: Origin,
+    reference: string,
+  ): { readonly target: Origin; readonly value: JsonValue } | undefined {
+    const resolved = this.references.resolve(origin, reference);
+    if (resolved.kind === 'found') return resolved;
+    const at = below(origin, '$ref');
+    if (resolved.problem) this.tell(at, { ...resolved.problem, severity: 'error' });
+    return undefined;
+  }
+}
+
+/** The place of a child. */
+export function below({ file, pointer }: Origin, key: string | number): Origin {
+  return { file, pointer: childPointer(pointer, key) };
+}

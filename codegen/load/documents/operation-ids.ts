@@ -1,0 +1,103 @@
+/** Every operation gets an id that code can be named by: its own, or one made of its method and path. */
+import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { camelCase, pascalCase } from '../../model/names.js';
+import { asObject, asString, isObject } from '../json.js';
+import type { Origin } from '../source.js';
+import { below, type Lowering } from './lowering.js';
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+
+interface Located {
+  readonly object: Record<string, JsonValue>;
+  readonly origin: Origin;
+  /** `get /pets/{id}`. */
+  readonly place: string;
+  readonly written: string | undefined;
+}
+
+/** Fills in ids in a lowered document, and makes those unique that would be one name in code. */
+export function nameOperations(document: JsonObject, lowering: Lowering): void {
+  const operations = collect(document, { file: lowering.main, pointer: '' });
+  tellDuplicates(operations, lowering);
+  const unnamed = operations.filter(({ written }) => written === undefined);
+  const [first] = unnamed;
+  if (first !== undefined) {
+    const many = unnamed.length > 1 ? ` and ${unnamed.length - 1} others have` : ' has';
+    const message = `this operation${many} no \`operationId\`: it is named by method and path`;
+    lowering.tell(first.origin, { code: 'missing-operation-id', message, on: 'key' });
+  }
+  const groups = new Map<string, Located[]>();
+  for (const operation of operations) {
+    const key = pascalCase(idOf(operation)).toLowerCase();
+    groups.set(key, [...(groups.get(key) ?? []), operation]);
+  }
+  for (const group of groups.values()) nameGroup(group, groups, lowering);
+}
+
+function nameGroup(
+  group: readonly Located[],
+  groups: ReadonlyMap<string, unknown>,
+  lowering: Lowering,
+): void {
+  const ranked = group.toSorted((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
+  for (const [rank, operation] of ranked.entries()) {
+    const id = idOf(operation);
+    let unique = id;
+    for (let number = rank + 1; rank > 0 && groups.has(pascalCase(unique).toLowerCase()); number += 1)
+      unique = `${id}_${number}`;
+    operation.object.operationId = unique;
+    if (unique === id || operation.written === undefined) continue;
+    const message = `\`${id}\` and \`${ranked[0]?.written ?? id}\` are one name in code: this one is \`${unique}\``;
+    lowering.tell(below(operation.origin, 'operationId'), { code: 'name-collision', message });
+  }
+}
+
+/** What the author wrote goes before what was made; then by the text. */
+function rankOf(operation: Located): string {
+  return `${operation.written === undefined ? 1 : 0}${idOf(operation)}\0${operation.place}`;
+}
+
+function idOf({ written, place }: Located): string {
+  return written ?? (camelCase(place.replaceAll(/\{([^}]*)\}/g, ' by $1 ')) || 'operation');
+}
+
+function tellDuplicates(operations: readonly Located[], lowering: Lowering): void {
+  const seen = new Map<string, Located>();
+  for (const operation of operations) {
+    if (operation.written === undefined) continue;
+    const before = seen.get(operation.written);
+    seen.set(operation.written, before ?? operation);
+    if (before === undefined) continue;
+    const message = `\`${operation.written}\` is the id of ${before.place} already`;
+    lowering.tell(below(operation.origin, 'operationId'), {
+      code: 'duplicate-operation-id',
+      severity: 'error',
+      message,
+      hint: 'Give each operation an id of its own.',
+    });
+  }
+}
+
+function collect(document: JsonObject, root: Origin): readonly Located[] {
+  const found: Located[] = [];
+  const visitItems = (items: JsonValue | undefined, origin: Origin, prefix: string): void => {
+    for (const [path, item] of Object.entries(asObject(items))) {
+      for (const [method, value] of Object.entries(asObject(item))) {
+        if (!METHODS.has(method) || !isObject(value)) continue;
+        const at = below(below(origin, path), method);
+        const written = asString(value.operationId);
+        const place = `${prefix}${method} ${path}`;
+        const usable = written !== undefined && pascalCase(written) !== '' ? written : undefined;
+        found.push({ object: value as Record<string, JsonValue>, origin: at, place, written: usable });
+        for (const [name, callback] of Object.entries(asObject(value.callbacks)))
+          visitItems(callback, below(below(at, 'callbacks'), name), `${name} `);
+      }
+    }
+  };
+  visitItems(document.paths, below(root, 'paths'), '');
+  visitItems(document.webhooks, below(root, 'webhooks'), 'webhook ');
+  const callbacks = asObject(asObject(document.components).callbacks);
+  const at = below(below(root, 'components'), 'callbacks');
+  for (const [name, callback] of Object.entries(callbacks)) visitItems(callback, below(at, name), `${name} `);
+  return found;
+}

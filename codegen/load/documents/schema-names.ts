@@ -1,0 +1,142 @@
+/** Names for all schemas that references lead to, given once all are known: the order in which they stand changes no name. */
+import type { JsonSchema, JsonValue } from '../../model/contract.js';
+import { typeName } from '../../model/names.js';
+import { pascalCase, pointerSegments } from '../json.js';
+import type { Origin, SourceFile } from '../source.js';
+
+/** A schema with the references to it. */
+interface Entry {
+  readonly origin: Origin;
+  /** What it would best be called. */
+  readonly wish: string;
+  /** It stands under this name in the document itself. */
+  readonly isDeclared: boolean;
+  readonly references: { $ref: string }[];
+  schema: JsonSchema | undefined;
+}
+
+/** A schema under the name that it got. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly wish: string;
+  readonly schema: JsonSchema;
+  readonly origin: Origin;
+  readonly isDeclared: boolean;
+}
+
+/** The schemas of a document set that have, or need, a name. */
+export class SchemaNames {
+  readonly #main: SourceFile;
+  readonly #entries = new Map<SourceFile, Map<string, Entry>>();
+  readonly #waiting: Entry[] = [];
+
+  /** `main` is the document whose own `components.schemas` keep their names. */
+  constructor(main: SourceFile) {
+    this.#main = main;
+  }
+
+  /** A reference to the schema at a place; its text is filled in by `assign`. */
+  reference(origin: Origin): { $ref: string } {
+    const reference = { $ref: '' };
+    this.#entry(origin).references.push(reference);
+    return reference;
+  }
+
+  /** Makes a schema known whether or not anything refers to it. */
+  declare(origin: Origin): void {
+    this.#entry(origin);
+  }
+
+  /** Gives each schema to `lower` once, and those that this makes known. */
+  lowerAll(lower: (origin: Origin) => JsonSchema): void {
+    for (let entry = this.#waiting.pop(); entry !== undefined; entry = this.#waiting.pop())
+      entry.schema = lower(entry.origin);
+  }
+
+  /** Gives the names, unique also as types and without regard to case, and writes them into all references. */
+  assign(): readonly NamedPlace[] {
+    const entries = [...this.#entries.values()].flatMap((inner) => [...inner.values()]);
+    const rivals = new Map<string, Entry[]>();
+    for (const entry of entries) {
+      const key = typeName(entry.wish).toLowerCase();
+      rivals.set(key, [...(rivals.get(key) ?? []), entry]);
+    }
+    const taken = new Set(rivals.keys());
+    const named = entries.flatMap((entry) => {
+      const group = (rivals.get(typeName(entry.wish).toLowerCase()) ?? []).toSorted(byRank);
+      const rank = group.indexOf(entry);
+      const name = rank === 0 ? entry.wish : freeName(entry.wish, rank, taken);
+      for (const reference of entry.references) reference.$ref = `#/components/schemas/${escapeName(name)}`;
+      const { origin, wish, isDeclared, schema = true } = entry;
+      return [{ name, wish, schema, origin, isDeclared }];
+    });
+    // Those of the document as they stand there, the others behind them.
+    return [...named.filter((one) => one.isDeclared), ...named.filter((one) => !one.isDeclared).sort(byName)];
+  }
+
+  #entry(origin: Origin): Entry {
+    const ofFile = this.#entries.get(origin.file) ?? new Map<string, Entry>();
+    this.#entries.set(origin.file, ofFile);
+    const known = ofFile.get(origin.pointer);
+    if (known !== undefined) return known;
+    const declared = origin.file === this.#main ? declaredName(origin.pointer) : undefined;
+    const wish = declared ?? wishedName(origin);
+    const entry = { origin, wish, isDeclared: declared !== undefined, references: [], schema: undefined };
+    ofFile.set(origin.pointer, entry);
+    this.#waiting.push(entry);
+    return entry;
+  }
+}
+
+function declaredName(pointer: string): string | undefined {
+  const segments = pointerSegments(pointer);
+  return segments.length === 3 && pointer.startsWith('/components/schemas/') ? segments[2] : undefined;
+}
+
+/** Words on the way to a schema that say nothing of it. */
+const SILENT = new Set([
+  'properties',
+  '$defs',
+  'definitions',
+  'schema',
+  'content',
+  'components',
+  'schemas',
+  'paths',
+]);
+
+function wishedName({ file, pointer }: Origin): string {
+  const base = pascalCase(file.path.replace(/^.*\//, '').replace(/\.[^.]*$/, ''));
+  const words = pointerSegments(pointer).filter((word) => !SILENT.has(word));
+  if (words.length === 0) return base || 'Schema';
+  return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base;
+}
+
+function byRank(a: Entry, b: Entry): number {
+  if (a.isDeclared !== b.isDeclared) return a.isDeclared ? -1 : 1;
+  const [one, other] = [a, b].map(({ wish, origin }) => `${wish}\0${origin.file.path}\0${origin.pointer}`);
+  return (one ?? '') < (other ?? '') ? -1 : 1;
+}
+
+function byName(a: NamedPlace, b: NamedPlace): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function freeName(wish: string, rank: number, taken: Set<string>): string {
+  for (let number = rank + 1; ; number += 1) {
+    const name = `${wish}_${number}`;
+    const key = typeName(name).toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return name;
+  }
+}
+
+function escapeName(name: string): string {
+  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+/** Whether a value is a reference and nothing else. */
+export function isBareReference(value: JsonValue): boolean {
+  return typeof value === 'object' && value !== null && '$ref' in value && Object.keys(value).length === 1;
+}
