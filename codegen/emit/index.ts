@@ -1,6 +1,8 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
 import { emitDocumentServer } from './document-server/index.js';
+import { emitDocumentTypes } from './document-types.js';
+import { emitDocumentWebhooks } from './document-webhooks/index.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -29,4 +31,9 @@ export const emitters: readonly Emitter[] = [
 ];
 
 /** Those of a document that stands by itself. */
-export const documentEmitters: readonly Emitter[] = [emitBundle, emitDocumentServer, emitTypes];
+export const documentEmitters: readonly Emitter[] = [
+  emitBundle,
+  emitDocumentServer,
+  emitDocumentTypes,
+  emitDocumentWebhooks,
+];

@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import express from 'express';
 import { emitDocumentServer } from '../emit/document-server/index.js';
-import { emitTypes } from '../emit/types.js';
+import { emitDocumentTypes } from '../emit/document-types.js';
+import { emitDocumentWebhooks } from '../emit/document-webhooks/index.js';
+
 import type { Contract } from '../model/contract.js';
 import { type OutputFolder, outputFolder } from './emit-project.js';
 import { standInValidators } from './stand-in-validators.js';
@@ -19,8 +21,8 @@ export async function documentOutput(
   contract: Contract,
   more: Readonly<Record<string, string>> = {},
 ): Promise<OutputFolder> {
-  const types = await emitTypes(contract, { remember: async (_name, _inputs, make) => make() });
-  const files = [...types, ...emitDocumentServer(contract)].map(
+  const types = await emitDocumentTypes(contract, { remember: async (_name, _inputs, make) => make() });
+  const files = [...types, ...emitDocumentServer(contract), ...emitDocumentWebhooks(contract)].map(
     ({ path, content }) => [path, content] as const,
   );
   const validation = readFileSync(join(REPOSITORY, 'codegen/runtime/contract/validation.ts'), 'utf8');
