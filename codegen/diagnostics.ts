@@ -35,6 +35,8 @@ export const DIAGNOSTICS = {
   'job-schema': 'An input, a result or the data of an event is not an object.',
   'message-type': "A message's name, its key and the `type` of its payload differ.",
   webhook: 'A webhook is not the same in OpenAPI and AsyncAPI, or is not posted as JSON.',
+  'missing-example': 'An event has no example.',
+  redocly: "A rule of Redocly's linter is not kept.",
   asyncapi: 'The bundled AsyncAPI document does not pass @asyncapi/parser.',
 } as const;
 
@@ -56,6 +58,13 @@ export interface Diagnostic {
   readonly length: number;
   /** What to write instead. */
   readonly hint?: string;
+  /** The rule of another tool that it comes from: `operation-summary`. */
+  readonly rule?: string;
+}
+
+/** How a diagnostic is called in reports: `bad-ref`, `redocly/operation-summary`. */
+export function labelOf({ code, rule }: Pick<Diagnostic, 'code' | 'rule'>): string {
+  return rule === undefined ? code : `${code}/${rule}`;
 }
 
 /** Sorts by file and place, and drops what is said twice of one place. */
@@ -102,7 +111,7 @@ export function renderDiagnostics(
 function renderDiagnostic(diagnostic: Diagnostic, text: string | undefined, palette: Palette): string {
   const paint = diagnostic.severity === 'error' ? palette.red : palette.yellow;
   const place = palette.bold(`${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`);
-  const out = [`${place}  ${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${diagnostic.message}`];
+  const out = [`${place}  ${paint(`${diagnostic.severity}[${labelOf(diagnostic)}]`)}: ${diagnostic.message}`];
   const line = text?.split(/\r?\n/)[diagnostic.line - 1];
   if (line !== undefined) out.push(...renderExcerpt(diagnostic, line, palette, paint));
   if (diagnostic.hint !== undefined) out.push(`  ${palette.cyan('hint')}: ${diagnostic.hint}`);
