@@ -40,7 +40,7 @@ function pathOf({ file, from }: CorpusDocument): string {
 async function compile(path: string): Promise<ReadonlyMap<string, string>> {
   const { contract, diagnostics } = await loadDocument(path);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const files = await emitDocument(contract);
+  const { files } = await emitDocument(contract);
   return new Map(files.map((file) => [file.path, file.content]));
 }
 
