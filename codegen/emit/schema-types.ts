@@ -75,7 +75,8 @@ export class SchemaTypes {
 
   #operation(operation: Pick<Operation, 'operationId'>): string {
     const operations = this.#imports.type('operations', `${this.#folder}/types.js`);
-    return `${operations}${bracket(operation.operationId)}`;
+    // openapi-typescript takes a `#` for one of a reference.
+    return `${operations}${bracket(operation.operationId.replaceAll('#', '/'))}`;
   }
 
   /** The type of a schema that can be said in few words. */

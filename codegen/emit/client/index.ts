@@ -66,7 +66,10 @@ function indexFile(contract: Contract, modules: readonly GroupModule[]): string 
 } from './errors.js';`,
     "export { NotAStreamError } from './event-stream.js';",
     "export { expectOk } from './expect-ok.js';",
-    ...modules.map(({ module }) => `export type * from './groups/${module}.js';`),
+    ...modules
+      .map(({ module }) => `./groups/${module}.js`)
+      .sort()
+      .map((path) => `export type * from '${path}';`),
     "export type { Binary, CallOptions, StreamOptions } from './operation.js';",
     "export type { AnyReply, NotOk, Ok } from './reply.js';",
     "export type { StreamEvent } from './stream-reading.js';",

@@ -1,9 +1,13 @@
 /** What a generated client sends, seen from the other side of the wire. */
+
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatErrors } from '../../testing/format.js';
 import { call, type GeneratedClient, generateClient } from '../../testing/generated-client.js';
 import { answer, record } from '../../testing/recording-server.js';
 
+/** What other emitters print, and what tests lay beside it. */
+const NOT_OURS = ['contract', 'server', 'webhooks', 'usage.ts'];
 const DOCUMENT = join(import.meta.dirname, 'fixtures/requests.yaml');
 
 let generated: GeneratedClient;
@@ -169,7 +173,7 @@ describe('bodies', () => {
   test('text, XML and nothing', async () => {
     const text = await send('bodies', 'text', { body: 'é' });
     expect([text.headers['content-type'], text.body.toString()]).toEqual(['text/plain', 'é']);
-    const xml = await send('bodies', 'xml', { body: '<a/>' });
+    const xml = await send('bodies', 'bodiesXml', { body: '<a/>' });
     expect([xml.headers['content-type'], xml.body.toString()]).toEqual(['application/xml', '<a/>']);
     const nothing = await send('bodies', 'text', {});
     expect([nothing.headers['content-type'], nothing.body.length]).toEqual([undefined, 0]);
@@ -295,4 +299,8 @@ export async function use(stream: ReadableStream<Uint8Array>): Promise<void> {
 test('the code and its uses compile at their strictest, for Node and for browsers', () => {
   expect(generated.output.typeErrors(['usage.ts'])).toEqual([]);
   expect(generated.output.typeErrors(['usage.ts'], 'browser')).toEqual([]);
+});
+
+test('the code reads as the formatter and the linter want it', async () => {
+  expect(await formatErrors(generated.output.path, NOT_OURS)).toBe('');
 });
