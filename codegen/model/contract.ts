@@ -48,8 +48,8 @@ export interface Contract {
 export interface Documents {
   /** OpenAPI 3.1. */
   readonly openapi: JsonObject;
-  /** OpenAPI 3.2, with `itemSchema` on event streams. */
-  readonly openapi32: JsonObject;
+  /** OpenAPI 3.2, with `itemSchema` on event streams. Absent for a document that stands by itself. */
+  readonly openapi32?: JsonObject;
   /** AsyncAPI 3. Absent when the project has none. */
   readonly asyncapi?: JsonObject;
 }

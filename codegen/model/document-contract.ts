@@ -3,7 +3,6 @@ import { posix } from 'node:path';
 import type { LoweredDocument } from '../load/documents/load-documents.js';
 import { asObject, asString } from '../load/json.js';
 import type { Contract, JsonSchema, MediaType, Operation, OutgoingRequest } from './contract.js';
-import { openapi32Document } from './documents.js';
 import { camelCase } from './names.js';
 import { readOperations, readOutgoing, readSecuritySchemes, readServers } from './operations.js';
 import { readStream, type SchemaTable } from './stream-events.js';
@@ -36,7 +35,7 @@ export function documentContract({ openapi, channels, schemas, sources }: Lowere
     jobTypes: [],
     problems: [],
     jobErrors: [],
-    documents: { openapi: document, openapi32: openapi32Document(document) },
+    documents: { openapi: document },
   };
 }
 

@@ -38,7 +38,7 @@ export async function emitDocumentAt(path: string): Promise<ReadonlyMap<string, 
   const { contract, diagnostics } = await loadDocument(path);
   const mistakes = diagnostics.filter(({ severity }) => severity === 'error');
   if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'));
-  return new Map((await emitDocument(contract)).map((file) => [file.path, file.content]));
+  return new Map((await emitDocument(contract)).files.map((file) => [file.path, file.content]));
 }
 
 /** A project's output in a folder of its own. */

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type SchemaError, toValidationErrors } from './validation.js';
 
@@ -25,7 +26,7 @@ describe('toValidationErrors', () => {
       '#/a~1b',
       'is not a known field',
     ],
-    ['a name that a URI cannot have', { instancePath: '/a b' }, '#/a%20b', 'is not valid'],
+    ['a name that a URI cannot have', { instancePath: '/a b', message: 'is odd' }, '#/a%20b', 'is odd'],
     [
       'an unknown variant',
       { keyword: 'discriminator', params: { error: 'mapping', tag: 'type', tagValue: 'x' } },
@@ -85,5 +86,31 @@ describe('toValidationErrors', () => {
     expect(
       toValidationErrors([fault({ keyword: 'oneOf', message: 'must match exactly one' })], 'body'),
     ).toEqual([{ in: 'body', pointer: '#', message: 'must match exactly one', rule: 'oneOf' }]);
+  });
+});
+
+describe('a validator that is compiled without texts', () => {
+  test.each<[string, object, unknown, string]>([
+    ['type', { type: ['string', 'null'] }, 1, 'must be string or null'],
+    ['pattern', { pattern: '^a$' }, 'b', 'must match the pattern "^a$"'],
+    ['multipleOf', { multipleOf: 2 }, 3, 'must be a multiple of 2'],
+    ['minimum', { minimum: 2 }, 1, 'must be >= 2'],
+    ['exclusiveMaximum', { exclusiveMaximum: 2 }, 2, 'must be < 2'],
+    ['minLength', { minLength: 1 }, '', 'must have 1 or more characters'],
+    ['maxLength', { maxLength: 1 }, 'ab', 'must have at most 1 characters'],
+    ['minItems', { minItems: 1 }, [], 'must have 1 or more items'],
+    ['maxItems', { maxItems: 0 }, [1], 'must have at most 0 items'],
+    ['minProperties', { minProperties: 1 }, {}, 'must have 1 or more fields'],
+    ['maxProperties', { maxProperties: 0 }, { a: 1 }, 'must have at most 0 fields'],
+    ['uniqueItems', { uniqueItems: true }, [1, 1], 'has the same item twice, at 0 and 1'],
+    ['not', { not: {} }, 1, 'is what it must not be'],
+    ['dependentRequired', { dependentRequired: { a: ['b'] } }, { a: 1 }, 'needs the field "b" beside it'],
+    ['contains', { contains: { const: 1 } }, [2], 'does not have the items that it must have'],
+    ['if', { if: true, then: false }, 1, 'must not be there'],
+  ])('still says what is wrong: %s', (_, schema, value, message) => {
+    const validate = new Ajv2020({ messages: false, strict: false }).compile(schema);
+    expect(validate(value)).toBe(false);
+    const errors = toValidationErrors((validate.errors ?? []) as readonly SchemaError[], 'body');
+    expect(errors.map((error) => error.message)).toContain(message);
   });
 });
