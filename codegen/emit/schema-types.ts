@@ -76,8 +76,7 @@ export class SchemaTypes {
 
   #operation(operation: Pick<Operation, 'operationId'>): string {
     const operations = this.#imports.type('operations', `${this.#folder}/types.js`);
-    // openapi-typescript takes a `#` for one of a reference.
-    return `${operations}${bracket(operation.operationId.replaceAll('#', '/'))}`;
+    return `${operations}${bracket(operation.operationId)}`;
   }
 
   /** The type of a schema that can be said in few words. */

@@ -173,7 +173,7 @@ describe('bodies', () => {
   test('text, XML and nothing', async () => {
     const text = await send('bodies', 'text', { body: 'é' });
     expect([text.headers['content-type'], text.body.toString()]).toEqual(['text/plain', 'é']);
-    const xml = await send('bodies', 'bodiesXml', { body: '<a/>' });
+    const xml = await send('bodies', 'xml', { body: '<a/>' });
     expect([xml.headers['content-type'], xml.body.toString()]).toEqual(['application/xml', '<a/>']);
     const nothing = await send('bodies', 'text', {});
     expect([nothing.headers['content-type'], nothing.body.length]).toEqual([undefined, 0]);
@@ -210,6 +210,29 @@ describe('bodies', () => {
     ]);
     const csv = await send('bodies', 'several', { path: { id: 1 }, contentType: 'text/csv', body: 'a,b' });
     expect([csv.headers['content-type'], csv.body.toString()]).toEqual(['text/csv', 'a,b']);
+  });
+});
+
+describe('servers', () => {
+  /** Where a request would go. */
+  async function target(name: string, options: object = {}): Promise<string> {
+    let url = '';
+    const fetch = async (asked: string) => {
+      url = asked;
+      return new Response(null, { status: 204 });
+    };
+    await call(generated.module.createClient({ fetch, ...options }), name, { query: { range: {} } });
+    return url;
+  }
+
+  test.each<readonly [string, string, object, string]>([
+    ['the first that is more than a path', 'items.search', {}, 'https://eu.example.com/v1/search'],
+    ['with its variables', 'items.search', { server: { region: 'us' } }, 'https://us.example.com/v1/search'],
+    ['of a path', 'items.upload', {}, 'https://uploads.example.com/upload'],
+    ['of an operation', 'items.replace', {}, 'https://s1.example.com/upload'],
+    ['the one that is given, for all', 'items.upload', { baseUrl: 'http://a.b/' }, 'http://a.b/upload'],
+  ])('%s', async (_, name, options, url) => {
+    expect((await target(name, options)).replace(/\?.*/, '')).toBe(url);
   });
 });
 
@@ -291,6 +314,9 @@ export async function use(stream: ReadableStream<Uint8Array>): Promise<void> {
   await client.bodies.lines({ body: new Set([{ name: 'a' }]) });
   await client.bodies.several({ path: { id: 1 }, body: { name: 'a' } });
   await client.bodies.several({ path: { id: 1 }, contentType: 'text/csv', body: 'a' });
+  createClient({ server: { region: 'us' } });
+  // @ts-expect-error there is no such region
+  createClient({ server: { region: 'mars' } });
   // @ts-expect-error CSV is text
   await client.bodies.several({ path: { id: 1 }, contentType: 'text/csv', body: { name: 'a' } });
 }

@@ -49,7 +49,7 @@ async function pairOf(document: string, operations: readonly string[], auth: obj
 describe('requests', () => {
   let pair: Pair;
   const ids = ['items/get', 'items/search', 'bodies/json', 'bodies/form', 'bodies/multipart', 'bodies/text'];
-  const more = ['bodies#xml', 'bodies/binary', 'bodies/any', 'bodies/lines', 'bodies/several'];
+  const more = ['bodies/xml', 'bodies/binary', 'bodies/any', 'bodies/lines', 'bodies/several'];
   beforeAll(async () => {
     pair = await pairOf('requests.yaml', [...ids, ...more]);
   });
@@ -107,7 +107,7 @@ describe('requests', () => {
       },
     ],
     ['bodies.text', { body: 'é' }],
-    ['bodies.bodiesXml', { body: '<a/>' }],
+    ['bodies.xml', { body: '<a/>' }],
     ['bodies.several', { path: { id: 7 }, body: { name: 'a' } }],
     ['bodies.several', { path: { id: 7 }, contentType: 'text/csv', body: 'a,b' }],
   ])('%s %j', async (name, request) => {
