@@ -1,9 +1,13 @@
 /** What a generated client sends, seen from the other side of the wire. */
+
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatErrors } from '../../testing/format.js';
 import { call, type GeneratedClient, generateClient } from '../../testing/generated-client.js';
 import { answer, record } from '../../testing/recording-server.js';
 
+/** What other emitters print, and what tests lay beside it. */
+const NOT_OURS = ['contract', 'server', 'webhooks', 'usage.ts'];
 const DOCUMENT = join(import.meta.dirname, 'fixtures/requests.yaml');
 
 let generated: GeneratedClient;
@@ -209,6 +213,29 @@ describe('bodies', () => {
   });
 });
 
+describe('servers', () => {
+  /** Where a request would go. */
+  async function target(name: string, options: object = {}): Promise<string> {
+    let url = '';
+    const fetch = async (asked: string) => {
+      url = asked;
+      return new Response(null, { status: 204 });
+    };
+    await call(generated.module.createClient({ fetch, ...options }), name, { query: { range: {} } });
+    return url;
+  }
+
+  test.each<readonly [string, string, object, string]>([
+    ['the first that is more than a path', 'items.search', {}, 'https://eu.example.com/v1/search'],
+    ['with its variables', 'items.search', { server: { region: 'us' } }, 'https://us.example.com/v1/search'],
+    ['of a path', 'items.upload', {}, 'https://uploads.example.com/upload'],
+    ['of an operation', 'items.replace', {}, 'https://s1.example.com/upload'],
+    ['the one that is given, for all', 'items.upload', { baseUrl: 'http://a.b/' }, 'http://a.b/upload'],
+  ])('%s', async (_, name, options, url) => {
+    expect((await target(name, options)).replace(/\?.*/, '')).toBe(url);
+  });
+});
+
 describe('a request is sent again', () => {
   test('with the same key', async () => {
     await using server = await record(answer(502), answer(503, '', { 'retry-after': '0' }), answer(204));
@@ -287,6 +314,9 @@ export async function use(stream: ReadableStream<Uint8Array>): Promise<void> {
   await client.bodies.lines({ body: new Set([{ name: 'a' }]) });
   await client.bodies.several({ path: { id: 1 }, body: { name: 'a' } });
   await client.bodies.several({ path: { id: 1 }, contentType: 'text/csv', body: 'a' });
+  createClient({ server: { region: 'us' } });
+  // @ts-expect-error there is no such region
+  createClient({ server: { region: 'mars' } });
   // @ts-expect-error CSV is text
   await client.bodies.several({ path: { id: 1 }, contentType: 'text/csv', body: { name: 'a' } });
 }
@@ -295,4 +325,8 @@ export async function use(stream: ReadableStream<Uint8Array>): Promise<void> {
 test('the code and its uses compile at their strictest, for Node and for browsers', () => {
   expect(generated.output.typeErrors(['usage.ts'])).toEqual([]);
   expect(generated.output.typeErrors(['usage.ts'], 'browser')).toEqual([]);
+});
+
+test('the code reads as the formatter and the linter want it', async () => {
+  expect(await formatErrors(generated.output.path, NOT_OURS)).toBe('');
 });

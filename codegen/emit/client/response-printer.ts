@@ -34,11 +34,7 @@ export class ResponsePrinter {
     const members = responses.flatMap((response) => this.#members(operation, response, responses));
     const name = `${pascalCase(operation.operationId)}Response`;
     const doc = docComment(`What ${operation.operationId} answers.`);
-    const [only] = members;
-    const text =
-      only !== undefined && members.length === 1
-        ? generic(`export type ${name} = `, only, '', ';')
-        : `export type ${name} =${members.map((one) => `\n${generic('  | ', one, '    ', '')}`).join('') || ' never'};`;
+    const text = alias(name, members);
     return `${headers.filter((one) => one !== '').join('\n')}${headers.some((one) => one !== '') ? '\n' : ''}${doc}${text}\n`;
   }
 
@@ -64,11 +60,7 @@ export class ResponsePrinter {
 
   #item(name: string, { operationId }: Operation, members: readonly Generic[]): string {
     const doc = docComment(`What the stream of ${operationId} gives.`);
-    const [only] = members;
-    if (only !== undefined && members.length === 1) {
-      return `${doc}${generic(`export type ${name} = `, only, '', ';')}\n`;
-    }
-    return `${doc}export type ${name} =${members.map((one) => `\n${generic('  | ', one, '    ', '')}`).join('')};\n`;
+    return `${doc}${alias(name, members)}\n`;
   }
 
   /** Each content type of a response is a member; a default is one that succeeded, or one that did not. */
@@ -157,9 +149,25 @@ interface Generic {
   readonly arguments: readonly string[];
 }
 
+/** A type that is one of several. */
+function alias(name: string, members: readonly Generic[]): string {
+  const [only] = members;
+  if (only === undefined) return `export type ${name} = never;`;
+  const flat = `export type ${name} = ${members.map((one) => generic('', one, '', '', Infinity)).join(' | ')};`;
+  if (flat.length <= WIDTH) return flat;
+  if (members.length === 1) return generic(`export type ${name} = `, only, '', ';');
+  return `export type ${name} =${members.map((one) => `\n${generic('  | ', one, '    ', '')}`).join('')};`;
+}
+
 /** `head` and a type with its arguments, on one line or an argument a line. */
-function generic(head: string, { type, arguments: args }: Generic, indent: string, tail: string): string {
+function generic(
+  head: string,
+  { type, arguments: args }: Generic,
+  indent: string,
+  tail: string,
+  width = WIDTH,
+): string {
   const flat = `${head}${type}${args.length === 0 ? '' : `<${args.join(', ')}>`}${tail}`;
-  if (flat.length <= WIDTH || args.length === 0) return flat;
+  if (flat.length <= width || args.length === 0) return flat;
   return `${head}${type}<\n${args.map((one) => `${indent}  ${one}`).join(',\n')}\n${indent}>${tail}`;
 }

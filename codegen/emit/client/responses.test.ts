@@ -1,9 +1,13 @@
 /** What a generated client makes of what is answered, and how it shows who it is. */
+
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatErrors } from '../../testing/format.js';
 import { call, type GeneratedClient, generateClient } from '../../testing/generated-client.js';
 import { type Answer, answer, answerJson, record } from '../../testing/recording-server.js';
 
+/** What other emitters print, and what tests lay beside it. */
+const NOT_OURS = ['contract', 'server', 'webhooks', 'usage.ts'];
 const DOCUMENT = join(import.meta.dirname, 'fixtures/responses.yaml');
 const PET = { path: { id: '1' } };
 
@@ -417,4 +421,8 @@ export async function use(auth: Auth): Promise<void> {
 test('the code and its uses compile at their strictest, for Node and for browsers', () => {
   expect(generated.output.typeErrors(['usage.ts'])).toEqual([]);
   expect(generated.output.typeErrors(['usage.ts'], 'browser')).toEqual([]);
+});
+
+test('the code reads as the formatter and the linter want it', async () => {
+  expect(await formatErrors(generated.output.path, NOT_OURS)).toBe('');
 });

@@ -1,6 +1,8 @@
 /** Streams through a generated client: the rules that clients get wrong, names of events, lines. */
+
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatErrors } from '../../testing/format.js';
 import {
   type AnyClient,
   call,
@@ -16,6 +18,8 @@ import {
   record,
 } from '../../testing/recording-server.js';
 
+/** What other emitters print, and what tests lay beside it. */
+const NOT_OURS = ['contract', 'server', 'webhooks', 'usage.ts'];
 const DOCUMENT = join(import.meta.dirname, 'fixtures/streams.yaml');
 
 let generated: GeneratedClient;
@@ -360,4 +364,8 @@ export async function use(): Promise<void> {
 test('the code and its uses compile at their strictest, for Node and for browsers', () => {
   expect(generated.output.typeErrors(['usage.ts'])).toEqual([]);
   expect(generated.output.typeErrors(['usage.ts'], 'browser')).toEqual([]);
+});
+
+test('the code reads as the formatter and the linter want it', async () => {
+  expect(await formatErrors(generated.output.path, NOT_OURS)).toBe('');
 });
