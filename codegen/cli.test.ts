@@ -1,6 +1,6 @@
 /** The command as it is called: what it prints where, and the code that it ends with. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,8 @@ test.for([
   [['generate', '--project', '/nowhere'], 2],
   [['generate', '--check', '--watch'], 2],
   [['generate', '--watch', '--format', 'json'], 2],
+  [['lint', '--project', '/nowhere'], 2],
+  [['lint', 'nowhere.yaml'], 2],
   [['completion', 'tcsh'], 2],
   [['explain', 'bad-ref'], 0],
   [['explain', 'bad-rfe'], 2],
@@ -77,6 +79,21 @@ describe('mistakes', () => {
     }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('are what lint fails for; warnings are if it is told so', async () => {
+    const document = (summary: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0, license: { name: MIT, identifier: MIT } }
+servers: [{ url: 'https://a.example' }]
+security: []
+paths: { /a: { get: { ${summary}operationId: a, responses: { '200': { description: A. } } } } }
+`;
+    await writeFile(join(folder, 'warned.yaml'), document('summary: A., '));
+    await writeFile(join(folder, 'wrong.yaml'), document(''));
+    const codes = [];
+    for (const args of [['warned.yaml'], ['warned.yaml', '--fail-on', 'warning'], ['wrong.yaml']])
+      codes.push((await specwire(['lint', ...args], {}, folder)).code);
+    expect(codes).toEqual([0, 1, 1]);
+  });
 
   const generate = (format: string) => {
     const args = ['generate', '--project', 'shop', '--format', format];
