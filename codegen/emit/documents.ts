@@ -22,6 +22,7 @@ export async function emitDocuments(contract: Contract, cache: EmitCache): Promi
 }
 
 /** The one document that a document and all that it refers to make: OpenAPI 3.1. */
-export function emitBundle({ documents }: Contract): readonly GeneratedFile[] {
+export function emitBundle({ documents, operations, outgoing }: Contract): readonly GeneratedFile[] {
+  if (operations.length + outgoing.length === 0) return [];
   return [json('docs/openapi.json', documents.openapi)];
 }

@@ -1,5 +1,8 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
+import { emitChannelMessages } from './channel-messages.js';
+import { emitClient } from './client/index.js';
+import { emitDocumentServer } from './document-server/index.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -11,6 +14,7 @@ import { emitRuntimeFiles } from './runtime-files.js';
 import { emitTypes } from './types.js';
 import { emitTypescriptSdk } from './typescript-sdk/index.js';
 import { emitValidators } from './validators/index.js';
+import { emitOperationValidators } from './validators/operations/index.js';
 
 /** The emitters, in no particular order: none sees another's files. */
 export const emitters: readonly Emitter[] = [
@@ -28,4 +32,11 @@ export const emitters: readonly Emitter[] = [
 ];
 
 /** Those of a document that stands by itself. */
-export const documentEmitters: readonly Emitter[] = [emitBundle, emitTypes];
+export const documentEmitters: readonly Emitter[] = [
+  emitBundle,
+  emitChannelMessages,
+  emitClient,
+  emitDocumentServer,
+  emitOperationValidators,
+  emitTypes,
+];

@@ -12,15 +12,10 @@ import type {
 import { typeName } from '../model/names.js';
 import type { ModuleImports } from './module-imports.js';
 import { readOnlyNames } from './read-only-names.js';
+import { refName } from './schema-refs.js';
 import { quote } from './typescript-text.js';
 
-/** Name of the schema that a `$ref` leads to. */
-export function refName(schema: JsonSchema | undefined): string | undefined {
-  const ref = typeof schema === 'object' ? schema.$ref : undefined;
-  const match = typeof ref === 'string' ? /^#\/components\/schemas\/([^/]+)$/.exec(ref) : null;
-  if (match?.[1] === undefined) return undefined;
-  return decodeURIComponent(match[1]).replaceAll('~1', '/').replaceAll('~0', '~');
-}
+export { refName } from './schema-refs.js';
 
 /** Prints types in one module, whose imports it notes. */
 export class SchemaTypes {

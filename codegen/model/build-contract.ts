@@ -70,6 +70,7 @@ export function buildContract(project: Project): BuiltContract {
     operations: readOperations(openapi),
     schemas,
     channels: asyncapi ? readChannels(asyncapi) : [],
+    channelOperations: [],
     messages: asyncapi
       ? readMessages(asyncapi, [...events.messages, ...inputs], socketChannels(asyncapiCopy))
       : events.messages.map(plainMessage),
@@ -116,6 +117,7 @@ function readChannels(document: JsonObject): readonly Channel[] {
       address: asString(channel.address) ?? null,
       ...(description !== undefined && { description }),
       messages: Object.keys(asObject(channel.messages)),
+      parameters: [],
     };
   });
 }

@@ -28,6 +28,7 @@ export interface Contract {
   /** Every named schema of REST, events and job types, by its unique name. */
   readonly schemas: { readonly [name: string]: JsonSchema };
   readonly channels: readonly Channel[];
+  readonly channelOperations: readonly ChannelOperation[];
   /** Events, on the channels that clients read. */
   readonly messages: readonly Message[];
   /** What the service posts to its clients. */
@@ -189,6 +190,27 @@ export interface Channel {
   readonly address: string | null;
   readonly description?: string;
   readonly messages: readonly string[];
+  /** Of the address, `users/{user_id}`: each a text. */
+  readonly parameters: readonly ChannelParameter[];
+}
+
+/** A parameter of a channel's address. */
+export interface ChannelParameter {
+  readonly name: string;
+  readonly description?: string;
+  /** The values that it may have; absent: any. */
+  readonly values?: readonly string[];
+}
+
+/** What an application does on a channel of an AsyncAPI document. */
+export interface ChannelOperation {
+  readonly name: string;
+  readonly action: 'send' | 'receive';
+  readonly channel: string;
+  readonly messages: readonly string[];
+  readonly summary?: string;
+  readonly description?: string;
+  readonly reply?: { readonly channel?: string; readonly messages: readonly string[] };
 }
 
 /** One AsyncAPI message: a whole event, envelope included. */
@@ -205,6 +227,9 @@ export interface Message {
   readonly description?: string;
   /** The whole object on the wire, a `$ref` to a named schema. */
   readonly payload: JsonSchema;
+  readonly headers?: JsonSchema;
+  /** The payload's; JSON unless something else is said. */
+  readonly contentType?: string;
   readonly examples: readonly JsonValue[];
 }
 
@@ -297,8 +322,16 @@ export interface EmitCache {
   remember<T>(name: string, inputs: unknown, make: () => T | Promise<T>): Promise<T>;
 }
 
-/** An emitter: pure, total, `Contract` in and files out. */
+/** Something in a schema that generated code does not do: it is looser there than the document, never wrong. */
+export interface SchemaGap {
+  /** The schema of the contract, the very object. */
+  readonly schema: JsonSchema;
+  readonly reason: string;
+}
+
+/** An emitter: pure, total, `Contract` in and files out. What it cannot express it tells to `report`. */
 export type Emitter = (
   contract: Contract,
   cache: EmitCache,
+  report?: (gap: SchemaGap) => void,
 ) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;

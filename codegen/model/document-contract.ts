@@ -9,7 +9,7 @@ import { readOperations, readOutgoing, readSecuritySchemes, readServers } from '
 import { readStream, type SchemaTable } from './stream-events.js';
 
 /** Builds the contract of a lowered document. */
-export function documentContract({ openapi, schemas, sources }: LoweredDocument): Contract {
+export function documentContract({ openapi, channels, schemas, sources }: LoweredDocument): Contract {
   const table: SchemaTable = { schemas: { ...schemas } };
   const read = (operation: Operation) => withStreams(operation, table);
   const operations = groupMethods(readOperations(openapi).map(read));
@@ -26,8 +26,9 @@ export function documentContract({ openapi, schemas, sources }: LoweredDocument)
     sources: sources.slice(0, 1).map((path) => posix.basename(path)),
     operations,
     schemas: table.schemas as { readonly [name: string]: JsonSchema },
-    channels: [],
-    messages: [],
+    channels: channels?.channels ?? [],
+    channelOperations: channels?.operations ?? [],
+    messages: channels?.messages ?? [],
     webhooks: [],
     outgoing,
     servers: readServers(openapi),

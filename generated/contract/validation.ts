@@ -8,6 +8,7 @@ export interface SchemaErrorParams {
   readonly allowedValues?: unknown;
   readonly error?: unknown;
   readonly tagValue?: unknown;
+  readonly type?: unknown;
   readonly [name: string]: unknown;
 }
 
@@ -140,4 +141,33 @@ function messageOf(error: SchemaError): string {
     default:
       return message;
   }
+}
+
+/** The parameters of a request: texts, lists and objects of texts until a validator has given them their types. */
+export interface ParameterValues {
+  readonly path: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  /** Names in lower case. */
+  readonly headers: Record<string, unknown>;
+  readonly cookies: Record<string, unknown>;
+}
+
+/** Validators of an operation. Only that of the parameters changes what it is given. */
+export interface OperationValidators {
+  /** Gives texts the types that their schemas want, and fills in defaults. */
+  readonly parameters?: Validator<ParameterValues>;
+  /** By content type. */
+  readonly body?: Readonly<Record<string, Validator<unknown>>>;
+  /** By status: `200`, `4XX`, `default`. */
+  readonly responses: Readonly<Record<string, ResponseValidators>>;
+}
+
+/** Validators of a response. */
+export interface ResponseValidators {
+  /** By content type. */
+  readonly body?: Readonly<Record<string, Validator<unknown>>>;
+  /** Names in lower case. */
+  readonly headers?: Validator<unknown>;
+  /** Of one item of a stream, by content type. */
+  readonly items?: Readonly<Record<string, Validator<unknown>>>;
 }

@@ -3,7 +3,8 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import { typeName } from '../../model/names.js';
 import { reachableSchemas } from '../reachable-schemas.js';
-import { refName } from '../schema-types.js';
+import { refName } from '../schema-refs.js';
+import { bundleModule } from './bundle-module.js';
 import { findRefused, RefusedSchemas } from './refused-schemas.js';
 import { withSizesFirst } from './sizes-first.js';
 import { withStableNames } from './stable-names.js';
@@ -64,7 +65,8 @@ async function compile(
   for (const id of smallestFirst(schemas, exports, exportNames)) ajv.getSchema(id);
   const print = standaloneCode as unknown as (instance: Ajv2020, refs: Record<string, string>) => string;
   const code = print(ajv, Object.fromEntries([...exportNames].map(([id, name]) => [name, id])));
-  return bundle([withStableNames(code, functionNames(ajv, named)), ...repeats].join('\n'));
+  const text = [withStableNames(code, functionNames(ajv, named)), ...repeats].join('\n');
+  return bundleModule(text, import.meta.dirname);
 }
 
 /** The schema as Ajv is to have it. */
@@ -143,28 +145,4 @@ function functionNames(ajv: Ajv2020, named: JsonObject): ReadonlyMap<string, str
 function exportName(schema: JsonObject | undefined): string | undefined {
   const id = typeof schema === 'object' ? schema.$id : undefined;
   return typeof id === 'string' && id.startsWith(EXPORTS) ? id.slice(EXPORTS.length) : undefined;
-}
-
-async function bundle(code: string): Promise<string> {
-  const { build } = await import('esbuild');
-  const bundled = await build({
-    stdin: { contents: code, resolveDir: import.meta.dirname, loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['main'],
-    target: 'es2022',
-    legalComments: 'none',
-    logLevel: 'silent',
-  });
-  return stripPaths(bundled.outputFiles[0]?.text ?? '');
-}
-
-/** The line that opens a module of a package: `  "../node_modules/ajv/dist/runtime/equal.js"(exports) {`. */
-const MODULE_KEY = /^( {2}")[^"\n]*(node_modules\/[^"\n]*"\([\w, ]*\) \{)$/gm;
-
-/** esbuild names each module's file, as found from the current folder: the output must not depend on that. */
-function stripPaths(code: string): string {
-  return code.replaceAll(/^\/\/ .*\n/gm, '').replaceAll(MODULE_KEY, '$1$2');
 }

@@ -26,19 +26,19 @@ export interface NamedPlace {
 
 /** The schemas of a document set that have, or need, a name. */
 export class SchemaNames {
-  readonly #main: SourceFile;
+  readonly #mains: readonly SourceFile[];
   readonly #entries = new Map<SourceFile, Map<string, Entry>>();
   readonly #waiting: Entry[] = [];
 
-  /** `main` is the document whose own `components.schemas` keep their names. */
-  constructor(main: SourceFile) {
-    this.#main = main;
+  /** `mains` are the documents whose own `components.schemas` keep their names. */
+  constructor(mains: readonly SourceFile[]) {
+    this.#mains = mains;
   }
 
-  /** A reference to the schema at a place; its text is filled in by `assign`. */
-  reference(origin: Origin): { $ref: string } {
+  /** A reference to the schema at a place; its text is filled in by `assign`. `wish` is a better name than its place. */
+  reference(origin: Origin, wish?: string): { $ref: string } {
     const reference = { $ref: '' };
-    this.#entry(origin).references.push(reference);
+    this.#entry(origin, wish).references.push(reference);
     return reference;
   }
 
@@ -74,13 +74,13 @@ export class SchemaNames {
     return [...named.filter((one) => one.isDeclared), ...named.filter((one) => !one.isDeclared).sort(byName)];
   }
 
-  #entry(origin: Origin): Entry {
+  #entry(origin: Origin, better?: string): Entry {
     const ofFile = this.#entries.get(origin.file) ?? new Map<string, Entry>();
     this.#entries.set(origin.file, ofFile);
     const known = ofFile.get(origin.pointer);
     if (known !== undefined) return known;
-    const declared = origin.file === this.#main ? declaredName(origin.pointer) : undefined;
-    const wish = declared ?? wishedName(origin);
+    const declared = this.#mains.includes(origin.file) ? declaredName(origin.pointer) : undefined;
+    const wish = declared ?? better ?? wishedName(origin);
     const entry = { origin, wish, isDeclared: declared !== undefined, references: [], schema: undefined };
     ofFile.set(origin.pointer, entry);
     this.#waiting.push(entry);

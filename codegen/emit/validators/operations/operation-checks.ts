@@ -1,0 +1,198 @@
+/** What is to be checked of a contract's operations. */
+import type {
+  Header,
+  JsonObject,
+  JsonSchema,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+  StreamEventKind,
+} from '../../../model/contract.js';
+import { withMappedTags } from '../../mapped-tags.js';
+import { isMultipart, isUrlEncoded } from '../../media-types.js';
+import { SchemaViews } from '../../schema-views.js';
+import type {
+  Check,
+  ChecksByType,
+  ContractPath,
+  OperationChecks,
+  ResponseChecks,
+  ValidatorInput,
+} from './checks.js';
+import { coercionOf } from './coercions.js';
+import { isFile, withoutFiles } from './form-files.js';
+
+type Schemas = Readonly<Record<string, JsonSchema>>;
+type View = 'request' | 'response';
+
+/** The checks of all operations, and the named schemas that they lead to. */
+export interface PlannedChecks {
+  readonly operations: readonly OperationChecks[];
+  readonly schemas: Readonly<Record<string, Check>>;
+}
+
+/** Plans the validators of a contract. */
+export function planChecks({ operations, outgoing, schemas }: ValidatorInput): PlannedChecks {
+  const planner = new Planner(schemas);
+  const incoming = operations.map((operation, index) =>
+    planner.operation(operation, ['operations', String(index)], ['request', 'response']),
+  );
+  // What the service sends as a request is seen as it sends its responses.
+  const sent = outgoing.map(({ operation }, index) =>
+    planner.operation(operation, ['outgoing', String(index), 'operation'], ['response', 'request']),
+  );
+  return { operations: [...incoming, ...sent], schemas: planner.named() };
+}
+
+/** Options of one check. */
+interface CheckOptions {
+  readonly view: View;
+  readonly locate: Check['locate'];
+  readonly isText: boolean;
+}
+
+class Planner {
+  readonly #tagged: Schemas;
+  readonly #views: SchemaViews;
+
+  constructor(schemas: Schemas) {
+    this.#tagged = Object.fromEntries(
+      Object.entries(schemas).map(([name, schema]) => [name, tagged(schema, schemas)]),
+    );
+    this.#views = new SchemaViews(this.#tagged, { writeOnly: 'optional' });
+  }
+
+  named(): Readonly<Record<string, Check>> {
+    const { schemas, origins } = this.#views;
+    const checks = Object.entries(schemas).map(([name, schema]): [string, Check] => [
+      name,
+      { schema, locate: at(['schemas', origins[name] ?? name]) },
+    ]);
+    return Object.fromEntries(checks);
+  }
+
+  operation(
+    operation: Operation,
+    path: ContractPath,
+    [asked, answered]: readonly [View, View],
+  ): OperationChecks {
+    const parameters = this.#parameters(operation, path);
+    const content = operation.requestBody?.content ?? [];
+    return {
+      operationId: operation.operationId,
+      ...(parameters !== undefined && { parameters }),
+      body: this.#content(content, asked, [...path, 'requestBody', 'content']),
+      responses: operation.responses.map((response, index) =>
+        this.#response(response, answered, [...path, 'responses', String(index)]),
+      ),
+    };
+  }
+
+  #response({ status, content, headers }: Response, view: View, path: ContractPath): ResponseChecks {
+    const check = this.#headers(headers, [...path, 'headers']);
+    const places = content.map((media, index) => [media, [...path, 'content', String(index)]] as const);
+    return {
+      status,
+      body: this.#content(content, view, [...path, 'content']),
+      ...(check !== undefined && { headers: check }),
+      items: places.flatMap(([media, place]) => this.#items(media, view, place)),
+      events: places.flatMap(([media, place]) => {
+        const checks = this.#events(media, view, place);
+        return checks.length === 0 ? [] : [[media.contentType, checks] as const];
+      }),
+    };
+  }
+
+  /** Bodies that have a schema, files aside: those are bytes. */
+  #content(content: readonly MediaType[], view: View, path: ContractPath): ChecksByType {
+    return content.flatMap(({ contentType, schema, itemSchema, events }, index) => {
+      const isStream = itemSchema !== undefined || events !== undefined;
+      if (isStream || schema === undefined || isFile(schema, this.#tagged)) return [];
+      const isText = isUrlEncoded(contentType) || isMultipart(contentType);
+      const locate = at([...path, String(index), 'schema']);
+      const checked = isText ? withoutFiles(schema, this.#tagged) : schema;
+      return named(contentType, this.#check(checked, { view, locate, isText }));
+    });
+  }
+
+  #items({ contentType, itemSchema, events }: MediaType, view: View, path: ContractPath): ChecksByType {
+    if (itemSchema === undefined || events !== undefined) return [];
+    const options = { view, locate: at([...path, 'itemSchema']), isText: false };
+    return named(contentType, this.#check(itemSchema, options));
+  }
+
+  #events({ events = [] }: MediaType, view: View, path: ContractPath): ChecksByType {
+    return events.flatMap(({ event = '*', data }: StreamEventKind, index) => {
+      const locate = at([...path, 'events', String(index), 'data']);
+      return named(event, this.#check(data, { view, locate, isText: false }));
+    });
+  }
+
+  #parameters({ parameters }: Operation, path: ContractPath): Check | undefined {
+    if (parameters.length === 0) return undefined;
+    const groups = PLACES.flatMap(([place, group]): [string, JsonSchema][] => {
+      const inPlace = parameters.filter((parameter) => parameter.in === place);
+      return inPlace.length === 0 ? [] : [[group, groupOf(inPlace)]];
+    });
+    const schema = { type: 'object', properties: Object.fromEntries(groups) };
+    const locate = ([, group, , name, ...rest]: ContractPath) => {
+      const [place] = PLACES.find(([, key]) => key === group) ?? [];
+      const index = parameters.findIndex((parameter) => parameter.in === place && keyOf(parameter) === name);
+      return [...path, 'parameters', String(index), 'schema', ...rest];
+    };
+    return this.#check(schema, { view: 'request', locate, isText: true });
+  }
+
+  #headers(headers: readonly Header[], path: ContractPath): Check | undefined {
+    if (headers.length === 0) return undefined;
+    const schema = groupOf(headers.map((header) => ({ ...header, in: 'header' })));
+    const locate = ([, name, ...rest]: ContractPath) => {
+      const index = headers.findIndex((header) => header.name.toLowerCase() === name);
+      return [...path, String(index), 'schema', ...rest];
+    };
+    return this.#check(schema, { view: 'response', locate, isText: true });
+  }
+
+  /** The check of a schema; none of one that any value meets. */
+  #check(schema: JsonSchema, { view, locate, isText }: CheckOptions): Check | undefined {
+    if (schema === true || Object.keys(schema).length === 0) return undefined;
+    const checked = tagged(schema, this.#tagged);
+    const coercion = isText ? coercionOf(checked, this.#tagged) : undefined;
+    return { schema: this.#views[view](checked), locate, ...(coercion !== undefined && { coercion }) };
+  }
+}
+
+function at(place: ContractPath): Check['locate'] {
+  return (path) => [...place, ...path];
+}
+
+function named(name: string, check: Check | undefined): ChecksByType {
+  return check === undefined ? [] : [[name, check]];
+}
+
+function tagged(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  return withMappedTags(schema, schemas, { namesAreTags: true });
+}
+
+const PLACES = [
+  ['path', 'path'],
+  ['query', 'query'],
+  ['header', 'headers'],
+  ['cookie', 'cookies'],
+] as const;
+
+/** The schema of all parameters of one place, by name. */
+function groupOf(parameters: readonly Pick<Parameter, 'name' | 'in' | 'required' | 'schema'>[]): JsonObject {
+  const required = parameters.filter((parameter) => parameter.required).map(keyOf);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parameters.map((parameter) => [keyOf(parameter), parameter.schema])),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** Headers are in lower case, as Node has them. */
+function keyOf({ name, in: place }: Pick<Parameter, 'name' | 'in'>): string {
+  return place === 'header' ? name.toLowerCase() : name;
+}

@@ -1,0 +1,86 @@
+/**
+ * Text into values. Parameters and the fields of forms come as text, whatever their schemas say: what a schema has as a
+ * number or a boolean is made one before it is checked. What cannot be made one stays as it is, for the check to find.
+ */
+
+/** What the text of a value may stand for. */
+export interface Coercion {
+  /** Types other than text that the value may have. */
+  readonly to?: readonly ('number' | 'boolean' | 'null')[];
+  /** Whether it may be text: any, some (only if it can be nothing else), or none but these. */
+  readonly text?: 'any' | 'some' | readonly string[];
+  /** Of the items of a list. */
+  readonly items?: Coercion;
+  /** Of an object's properties, by name. */
+  readonly properties?: { readonly [name: string]: Coercion };
+  /** Of its other properties. */
+  readonly others?: Coercion;
+  /** What an absent value stands for. */
+  readonly default?: unknown;
+}
+
+/** The part of a validator that this needs. */
+interface Check {
+  (value: unknown): boolean;
+  errors?: unknown;
+}
+
+/** A validator that first makes, in place, of the text in an object what its schema has there, and fills in defaults. */
+export function coercing(check: Check, coercion: Coercion): Check {
+  const validate: Check = (value) => {
+    coerceValue(value, coercion);
+    const isValid = check(value);
+    validate.errors = check.errors;
+    return isValid;
+  };
+  return validate;
+}
+
+/** The value that the schema has in place of this one; lists and objects are changed in place. */
+export function coerceValue(value: unknown, coercion: Coercion): unknown {
+  if (typeof value === 'string') return coerceText(value, coercion);
+  if (Array.isArray(value)) {
+    const { items } = coercion;
+    if (items === undefined) return value;
+    for (const [index, item] of value.entries()) value[index] = coerceValue(item, items);
+    return value;
+  }
+  if (typeof value === 'object' && value !== null) coerceProperties(value as Values, coercion);
+  return value;
+}
+
+type Values = Record<string, unknown>;
+
+function coerceText(text: string, coercion: Coercion): unknown {
+  const { to = [], text: asText, items } = coercion;
+  if (asText === 'any' || (Array.isArray(asText) && asText.includes(text))) return text;
+  if (to.includes('number') && isNumber(text)) return Number(text);
+  if (to.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (to.includes('null') && (text === '' || text === 'null')) return null;
+  // A list of one item reads like the item.
+  const isList = items !== undefined && asText === undefined && to.length === 0;
+  return isList ? [coerceValue(text, items)] : text;
+}
+
+/** A number of JSON, or one with more zeros or a dot at an end; no hexadecimal, no infinity, no blank. */
+function isNumber(text: string): boolean {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
+}
+
+function coerceProperties(values: Values, { properties = {}, others }: Coercion): void {
+  for (const [name, coercion] of Object.entries(properties)) {
+    if (Object.hasOwn(values, name)) set(values, name, coerceValue(values[name], coercion));
+    else if (coercion.default !== undefined) set(values, name, structuredClone(coercion.default));
+  }
+  if (others === undefined) return;
+  for (const name of Object.keys(values)) {
+    if (!Object.hasOwn(properties, name)) set(values, name, coerceValue(values[name], others));
+  }
+}
+
+/** Assigning to `__proto__` would set the prototype. */
+function set(values: Values, name: string, value: unknown): void {
+  if (name === '__proto__') {
+    Object.defineProperty(values, name, { value, writable: true, enumerable: true, configurable: true });
+  } else values[name] = value;
+}
