@@ -30,6 +30,45 @@ export interface Validator<T> {
   readonly errors?: readonly SchemaError[] | null;
 }
 
+/**
+ * Parameters of a request, as text that is split as their styles say: strings, lists of strings, objects of strings.
+ * Names of headers are in lower case. The validator puts in place what the texts stand for, and fills in defaults.
+ */
+export interface ParameterValues {
+  readonly path: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly headers: Record<string, unknown>;
+  readonly cookies: Record<string, unknown>;
+}
+
+/**
+ * Validators of bodies by content type, as the document writes it: of those alone that have something to check. Only
+ * those of forms change what they are given: fields come as text, like parameters.
+ */
+export type BodyValidators = Readonly<Record<string, Validator<unknown>>>;
+
+/** What is checked of a request. */
+export interface RequestValidators {
+  readonly parameters?: Validator<ParameterValues>;
+  readonly body?: BodyValidators;
+}
+
+/** What is checked of a response. */
+export interface ResponseValidators {
+  readonly body?: BodyValidators;
+  /** Of all headers, by their names in lower case; it puts in place what their texts stand for. */
+  readonly headers?: Validator<unknown>;
+  /** Of one item of a stream, by content type; of an event stream, of the data of any event. */
+  readonly items?: BodyValidators;
+  /** Of the data of events by their names, by content type; under `*` that of any other event. */
+  readonly events?: Readonly<Record<string, BodyValidators>>;
+}
+
+/** What is checked of an operation. Responses by status: `200`, `4XX`, `default`. */
+export interface OperationValidators extends RequestValidators {
+  readonly responses: Readonly<Record<string, ResponseValidators>>;
+}
+
 /** One entry of a problem's `errors`. */
 export interface ValidationError {
   readonly in: 'body' | 'query' | 'path' | 'header';

@@ -28,6 +28,8 @@ export interface StreamTransport<Request> {
 
 /** What the events of a stream mean. */
 export interface EventReading<Event> {
+  /** What to do with the text of `data` and the name in `event:` before they are parsed; absent: all are read. */
+  judge?(data: string, event: string, id: string): 'read' | 'skip' | 'end';
   /** From the text of `data` and the name in `event:`. */
   parse(data: string, event: string, id: string): Event;
   /** Whether the server has nothing more to say after this event. */
@@ -144,18 +146,28 @@ async function* readEvents<Event>(
       if (block.kind === 'retry') position.retryMs = block.milliseconds;
       else if (block.kind === 'cursor') position.cursor = block.id;
       else {
+        const verdict = reading.judge?.(block.data, block.event, block.id) ?? 'read';
+        if (verdict === 'end') return true;
+        if (verdict === 'skip') {
+          moveTo(block.id, position);
+          continue;
+        }
         const event = reading.parse(block.data, block.event, block.id);
         // A proxy that plays a response again must not make an event happen twice.
         const isNumbered = block.hasOwnId && reading.isNumbered(event);
         if (isNumbered && isPassed(block.id, position.cursor)) continue;
-        position.cursor = block.id;
-        position.fruitless = 0;
+        moveTo(block.id, position);
         yield event;
         if (reading.isLast(event)) return true;
       }
     }
   }
   return false;
+}
+
+function moveTo(id: string, position: Position): void {
+  position.cursor = id;
+  position.fruitless = 0;
 }
 
 /** Whether both are numbers in a log, and `id` is not behind the cursor. */

@@ -5,6 +5,8 @@ import { whileConnected, withinTime } from './connection.js';
 import type { StreamRequest } from './event-stream.js';
 import { withRetries } from './retry.js';
 
+export { newIdempotencyKey } from './idempotency-key.js';
+
 /** How a client reaches the service. */
 export interface ClientOptions {
   /** `https://api.example.com`. */
@@ -113,12 +115,6 @@ export class Transport {
       }),
     );
   }
-}
-
-/** A fresh Idempotency-Key. Not `crypto.randomUUID`: browsers have that on secure pages only. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The query string: a list is its items under one name, an object its fields. */
