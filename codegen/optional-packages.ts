@@ -23,7 +23,7 @@ export function missingForStart(isPostgresEmbedded: boolean): readonly string[] 
 
 /** What to do if this error is that an optional package is missing: one line that names all that are. */
 export function missingPackageAdvice(error: unknown): string | undefined {
-  const [, name] = /^Cannot find (?:package|module) '((?:@[^/']+\/)?[^/']+)/.exec(messageOf(error)) ?? [];
+  const [, name] = UNRESOLVED.exec(messageOf(error)) ?? [];
   if (name === undefined || optionalPackages()[name] === undefined) return undefined;
   const others = Object.keys(optionalPackages()).filter(
     (other) => other !== name && !ENGINES.includes(other) && !isInstalled(other),
@@ -44,13 +44,28 @@ function quoted(word: string): string {
   return /[>|*]/.test(word) ? `"${word}"` : word;
 }
 
+/** How Node says that a package is not there, or is another version than the one that was meant. */
+const UNRESOLVED = /^(?:Cannot find (?:package|module)|The requested module) '((?:@[^/']+\/)?[^/']+)/;
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Whether what would be loaded is of the wanted version: a package's own dependency may stand in its place. */
 function isInstalled(name: string): boolean {
+  const wanted = optionalPackages()[name] ?? '';
   for (let folder = packageFolder(); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'node_modules', name))) return true;
+    const file = join(folder, 'node_modules', name, 'package.json');
+    if (existsSync(file)) {
+      const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+      return lineOf(version) === lineOf(wanted.replace('^', ''));
+    }
     if (folder === dirname(folder)) return false;
   }
+}
+
+/** What `^` keeps: `8` of 8.20.0, `0.28` of 0.28.2. */
+function lineOf(version: string): string {
+  const [major, minor] = version.split('.');
+  return major === '0' ? `0.${minor}` : `${major}`;
 }

@@ -39,7 +39,7 @@ if (tsc.status !== 0) process.exit(1);
 for (const folder of COPIED) {
   cpSync(join(root, folder), join(dist, folder), {
     recursive: true,
-    filter: (path) => !/\.test\.ts$|\/fixtures$/.test(path),
+    filter: (path) => !/[/\\]runtime[/\\].*\.test\.ts$/.test(path),
   });
 }
 const wanted = reachableDeclarations();
