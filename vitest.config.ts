@@ -41,8 +41,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'corpus',
+          include: ['tests/corpus/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'line',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/corpus/**'],
           globalSetup: ['tests/support/engines.ts'],
           // The files wait more than they compute; still more at once would disturb each other's timing.
           maxWorkers: 3,

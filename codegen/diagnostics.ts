@@ -35,6 +35,8 @@ export const DIAGNOSTICS = {
   'job-schema': 'An input, a result or the data of an event is not an object.',
   'message-type': "A message's name, its key and the `type` of its payload differ.",
   webhook: 'A webhook is not the same in OpenAPI and AsyncAPI, or is not posted as JSON.',
+  'missing-example': 'An event has no example.',
+  redocly: "A rule of Redocly's linter is not kept.",
   asyncapi: 'The bundled AsyncAPI document does not pass @asyncapi/parser.',
 } as const;
 
@@ -56,6 +58,13 @@ export interface Diagnostic {
   readonly length: number;
   /** What to write instead. */
   readonly hint?: string;
+  /** The rule of another tool that it comes from: `operation-summary`. */
+  readonly rule?: string;
+}
+
+/** How a diagnostic is called in reports: `bad-ref`, `redocly/operation-summary`. */
+export function labelOf({ code, rule }: Pick<Diagnostic, 'code' | 'rule'>): string {
+  return rule === undefined ? code : `${code}/${rule}`;
 }
 
 /** Sorts by file and place, and drops what is said twice of one place. */
@@ -94,16 +103,22 @@ export function renderDiagnostics(
   textOf: (file: string) => string | undefined,
   palette: Palette = PLAIN,
 ): string {
+  // Split once: a document of 13 MB may have thousands.
+  const lines = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const known = lines.get(file) ?? textOf(file)?.split(/\r?\n/) ?? [];
+    lines.set(file, known);
+    return known;
+  };
   return diagnostics
-    .map((diagnostic) => renderDiagnostic(diagnostic, textOf(diagnostic.file), palette))
+    .map((diagnostic) => renderDiagnostic(diagnostic, linesOf(diagnostic.file)[diagnostic.line - 1], palette))
     .join('\n');
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, text: string | undefined, palette: Palette): string {
+function renderDiagnostic(diagnostic: Diagnostic, line: string | undefined, palette: Palette): string {
   const paint = diagnostic.severity === 'error' ? palette.red : palette.yellow;
   const place = palette.bold(`${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`);
-  const out = [`${place}  ${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${diagnostic.message}`];
-  const line = text?.split(/\r?\n/)[diagnostic.line - 1];
+  const out = [`${place}  ${paint(`${diagnostic.severity}[${labelOf(diagnostic)}]`)}: ${diagnostic.message}`];
   if (line !== undefined) out.push(...renderExcerpt(diagnostic, line, palette, paint));
   if (diagnostic.hint !== undefined) out.push(`  ${palette.cyan('hint')}: ${diagnostic.hint}`);
   return `${out.join('\n')}\n`;

@@ -1,7 +1,7 @@
 /**
  * `npm test`: checks, unit tests, and the tests of the whole line against real engines. Prints what fails and ends with
  * `N passed, N failed`, counted from the runners. `--full`: full durations and samples, and a dated summary under docs/.
- * `--only=checks,unit,line` runs a part.
+ * `--only=checks,unit,corpus,line` runs a part.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,7 +66,7 @@ async function runChecks(): Promise<Tally> {
   return sum(tallies);
 }
 
-async function runTests(project: 'unit' | 'line', isFull: boolean): Promise<Tally> {
+async function runTests(project: 'unit' | 'corpus' | 'line', isFull: boolean): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'specwire-report-'));
   const report = join(folder, 'report.json');
   const started = Date.now();
@@ -121,7 +121,7 @@ ${list}`,
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { full: { type: 'boolean' }, only: { type: 'string' } } });
-  const parts = new Set((values.only ?? 'checks,unit,line').split(','));
+  const parts = new Set((values.only ?? 'checks,unit,corpus,line').split(','));
   const isFull = values.full ?? false;
   const started = Date.now();
   if (parts.has('line')) {
@@ -132,6 +132,7 @@ async function main(): Promise<number> {
   const tallies: Tally[] = [];
   if (parts.has('checks')) tallies.push(await runChecks());
   if (parts.has('unit')) tallies.push(await runTests('unit', isFull));
+  if (parts.has('corpus')) tallies.push(await runTests('corpus', isFull));
   if (parts.has('line')) tallies.push(await runTests('line', isFull));
   const tally = sum(tallies);
   for (const name of tally.skipped) process.stdout.write(`skipped: ${name}\n`);

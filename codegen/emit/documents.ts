@@ -16,12 +16,13 @@ export async function emitDocuments(contract: Contract, cache: EmitCache): Promi
   return [
     json('docs/openapi.json', openapi),
     await yaml('docs/openapi.yaml', openapi, cache),
-    json('docs/openapi-3.2.json', openapi32),
+    ...(openapi32 === undefined ? [] : [json('docs/openapi-3.2.json', openapi32)]),
     ...(asyncapi === undefined ? [] : [await yaml('docs/asyncapi.yaml', asyncapi, cache)]),
   ];
 }
 
 /** The one document that a document and all that it refers to make: OpenAPI 3.1. */
-export function emitBundle({ documents }: Contract): readonly GeneratedFile[] {
+export function emitBundle({ documents, operations, outgoing }: Contract): readonly GeneratedFile[] {
+  if (operations.length + outgoing.length === 0) return [];
   return [json('docs/openapi.json', documents.openapi)];
 }

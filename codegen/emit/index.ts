@@ -1,5 +1,10 @@
 /** Every output of the compiler. A new one is one file here and one line below. */
 import type { Emitter } from '../model/contract.js';
+import { emitChannelMessages } from './channel-messages.js';
+import { emitClient } from './client/index.js';
+import { emitDocumentServer } from './document-server/index.js';
+import { emitDocumentTypes } from './document-types.js';
+import { emitDocumentWebhooks } from './document-webhooks/index.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -29,4 +34,12 @@ export const emitters: readonly Emitter[] = [
 ];
 
 /** Those of a document that stands by itself. */
-export const documentEmitters: readonly Emitter[] = [emitBundle, emitOperationValidators, emitTypes];
+export const documentEmitters: readonly Emitter[] = [
+  emitBundle,
+  emitChannelMessages,
+  emitClient,
+  emitDocumentServer,
+  emitDocumentTypes,
+  emitDocumentWebhooks,
+  emitOperationValidators,
+];

@@ -17,6 +17,18 @@ export function isEventStream(media: MediaType): boolean {
   return /^text\/event-stream\s*(;|$)/i.test(media.contentType);
 }
 
+/** A stream of JSON texts: one a line, or behind record separators. */
+export function isLines(media: MediaType): boolean {
+  return /^application\/(jsonl|x-jsonl|jsonlines|x-jsonlines|ndjson|x-ndjson|([\w.-]+\+)?json-seq)\s*(;|$)/i.test(
+    media.contentType,
+  );
+}
+
+/** The fields of an HTML form, as its query string. */
+export function isForm(media: MediaType): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(media.contentType);
+}
+
 /** The responses that are no problems: 101, 2xx and 3xx; `default` only if there is nothing else. */
 export function successes(operation: Operation): readonly Response[] {
   const named = operation.responses.filter(({ status }) => /^(101|[23](\d\d|XX))$/i.test(status));

@@ -55,7 +55,7 @@ function importsOf(from: string, { namespace, names }: Module): string[] {
 }
 
 /** Node's modules, then those farther up, then by path. */
-function compareModules(a: string, b: string): number {
+export function compareModules(a: string, b: string): number {
   const rank = (from: string) => (from.startsWith('node:') ? -9 : -from.split('../').length);
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }

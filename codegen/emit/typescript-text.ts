@@ -50,7 +50,7 @@ export function member(head: string, types: readonly string[], indent: string): 
 }
 
 /** A plain value as a TypeScript literal; `column` is where in its line it begins. */
-function literal(value: unknown, indent = '', column = indent.length): string {
+export function literal(value: unknown, indent = '', column = indent.length): string {
   if (typeof value === 'string') return quote(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const flat = flatLiteral(value);

@@ -10,7 +10,7 @@ import {
   type ParsedNode,
 } from 'yaml';
 import { pointerSegments } from './json.js';
-import type { JsonTree } from './json-tree.js';
+import type { PlaceTree } from './place-tree.js';
 
 /** From and to, as offsets in the text. */
 type Range = readonly [number, number];
@@ -34,14 +34,13 @@ export function yamlPlaces(document: Document.Parsed<ParsedNode>, lines: LineCou
   };
 }
 
-/** Places in a text that is JSON. */
-export function jsonPlaces(text: string, tree: JsonTree): Places {
+/** Places in a text by its tree. */
+export function treePlaces(text: string, tree: PlaceTree): Places {
   return {
     rangeOf(pointer, on) {
       const { key, value } = tree.locate(pointerSegments(pointer));
-      const sign = text.charAt(value[0]);
       // A value of many lines is underlined at its key.
-      const isLong = (sign === '{' || sign === '[') && text.slice(...value).includes('\n');
+      const isLong = text.slice(...value).includes('\n');
       return on === 'value' && !isLong ? value : (key ?? value);
     },
     lineOf(offset) {

@@ -1,10 +1,10 @@
-/** Reads the text of a spec: JSON by the engine's own parser, large YAML by a fast one, the rest by one that knows places. */
-import { CORE_SCHEMA, load } from 'js-yaml';
+/** Reads the text of a spec: JSON by the engine's own parser, large YAML by a fast one, the rest by one that explains. */
 import type { JsonValue } from '../model/contract.js';
 import { encodingMistake } from './encoding.js';
-import { JsonTree } from './json-tree.js';
-import { jsonPlaces, lazyPlaces, type Places, yamlPlaces } from './places.js';
+import { scanJson } from './place-tree.js';
+import { type Places, treePlaces, yamlPlaces } from './places.js';
 import { MAX_DEPTH, readYaml, tooDeep, type YamlMistake } from './yaml.js';
+import { readLargeYaml } from './yaml-events.js';
 
 /** A text as read. The value is null if there are mistakes. */
 export interface ReadText {
@@ -13,17 +13,22 @@ export interface ReadText {
   readonly mistakes: readonly YamlMistake[];
 }
 
-/** Below this many characters the parser that knows places is fast enough. */
+/** Below this many characters the parser that explains is fast enough. */
 const LARGE = 250_000;
-/** Anchors, aliases, tags and merges: large documents that have them are left to the parser that bounds them. */
-const SHARED = /[:\-,[{]\s+[&*!][\w!]|<<\s*:/;
+/** Above it, it is too slow even for a text that the fast one cannot read. */
+const HUGE = 4_000_000;
 
 /** Reads a text; whatever it may be, this is total. */
 export function readText(text: string): ReadText {
-  return readJson(text) ?? readLargeYaml(text) ?? readAnyYaml(text);
+  const json = readJson(text);
+  if (json !== undefined) return json;
+  const encoding = encodingMistake(text);
+  if (text.length < LARGE || encoding !== undefined) return readSmallYaml(text);
+  const large = readLargeYaml(text);
+  return large.mistakes.length > 0 && text.length < HUGE ? readSmallYaml(text) : large;
 }
 
-function readAnyYaml(text: string): ReadText {
+function readSmallYaml(text: string): ReadText {
   const { document, lines, value, mistakes } = readYaml(text);
   return { value, places: yamlPlaces(document, lines), mistakes };
 }
@@ -37,12 +42,10 @@ function readJson(text: string): ReadText | undefined {
   } catch {
     return undefined;
   }
-  const tree = new JsonTree(text);
-  const places = jsonPlaces(text, tree);
-  if (tree.depth > MAX_DEPTH) {
-    const [start, end] = [0, 1];
-    return { value: null, places, mistakes: [{ code: 'bad-yaml', message: tooDeep, start, end }] };
-  }
+  const tree = scanJson(text);
+  const places = treePlaces(text, tree);
+  if (tree.depth > MAX_DEPTH)
+    return { value: null, places, mistakes: [{ code: 'bad-yaml', message: tooDeep, start: 0, end: 1 }] };
   // Fewer keys in the value than in the text: one of them stands twice.
   if (encodingMistake(text) !== undefined || countKeys(value) !== tree.keys) return undefined;
   return { value, places, mistakes: [] };
@@ -53,24 +56,4 @@ function countKeys(value: JsonValue): number {
   const children = Object.values(value) as readonly JsonValue[];
   const own = Array.isArray(value) ? 0 : children.length;
   return children.reduce<number>((sum, child) => sum + countKeys(child), own);
-}
-
-/** Undefined if it is not large, or not as simple as large documents are. */
-function readLargeYaml(text: string): ReadText | undefined {
-  if (text.length < LARGE || SHARED.test(text) || encodingMistake(text) !== undefined) return undefined;
-  let value: JsonValue;
-  try {
-    value = load(text, { schema: CORE_SCHEMA, maxDepth: MAX_DEPTH }) as JsonValue;
-  } catch {
-    return undefined;
-  }
-  if (!isJson(value)) return undefined;
-  return { value, places: lazyPlaces(() => readAnyYaml(text).places), mistakes: [] };
-}
-
-/** Whether all numbers are finite, and nothing is of a kind that JSON does not have. */
-function isJson(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint' && value !== undefined;
-  return Object.values(value).every(isJson);
 }

@@ -21,8 +21,9 @@ import { buildJobEvents, type JobMessage } from './events.js';
 import { type EventBranch, expandSchema } from './expand.js';
 import { buildJobInputs } from './inputs.js';
 import { type DeclaredJobType, readJobTypes, schemaPrefixes } from './job-types.js';
-import { readOperations, readOutgoing, readSecuritySchemes, readServers } from './operations.js';
+import { readOperations, readOutgoing, readSecuritySchemes } from './operations.js';
 import { dropForeignExamples } from './platform-examples.js';
+import { readServers } from './servers.js';
 import { isWebhookChannel, readWebhooks } from './webhooks.js';
 
 /** A contract, and what its checks need to point into the sources. */
@@ -70,6 +71,7 @@ export function buildContract(project: Project): BuiltContract {
     operations: readOperations(openapi),
     schemas,
     channels: asyncapi ? readChannels(asyncapi) : [],
+    channelOperations: [],
     messages: asyncapi
       ? readMessages(asyncapi, [...events.messages, ...inputs], socketChannels(asyncapiCopy))
       : events.messages.map(plainMessage),
@@ -116,6 +118,7 @@ function readChannels(document: JsonObject): readonly Channel[] {
       address: asString(channel.address) ?? null,
       ...(description !== undefined && { description }),
       messages: Object.keys(asObject(channel.messages)),
+      parameters: [],
     };
   });
 }

@@ -3,13 +3,13 @@ import { posix } from 'node:path';
 import type { LoweredDocument } from '../load/documents/load-documents.js';
 import { asObject, asString } from '../load/json.js';
 import type { Contract, JsonSchema, MediaType, Operation, OutgoingRequest } from './contract.js';
-import { openapi32Document } from './documents.js';
 import { camelCase } from './names.js';
-import { readOperations, readOutgoing, readSecuritySchemes, readServers } from './operations.js';
+import { readOperations, readOutgoing, readSecuritySchemes } from './operations.js';
+import { readServers, readServerTemplate } from './servers.js';
 import { readStream, type SchemaTable } from './stream-events.js';
 
 /** Builds the contract of a lowered document. */
-export function documentContract({ openapi, schemas, sources }: LoweredDocument): Contract {
+export function documentContract({ openapi, channels, schemas, sources }: LoweredDocument): Contract {
   const table: SchemaTable = { schemas: { ...schemas } };
   const read = (operation: Operation) => withStreams(operation, table);
   const operations = groupMethods(readOperations(openapi).map(read));
@@ -17,6 +17,7 @@ export function documentContract({ openapi, schemas, sources }: LoweredDocument)
     (one): OutgoingRequest => ({ ...one, operation: read(one.operation) }),
   );
   const info = asObject(openapi.info);
+  const serverTemplate = readServerTemplate(openapi);
   const components = { ...asObject(openapi.components), schemas: table.schemas as Record<string, never> };
   const document = { ...openapi, components };
   return {
@@ -26,16 +27,18 @@ export function documentContract({ openapi, schemas, sources }: LoweredDocument)
     sources: sources.slice(0, 1).map((path) => posix.basename(path)),
     operations,
     schemas: table.schemas as { readonly [name: string]: JsonSchema },
-    channels: [],
-    messages: [],
+    channels: channels?.channels ?? [],
+    channelOperations: channels?.operations ?? [],
+    messages: channels?.messages ?? [],
     webhooks: [],
     outgoing,
     servers: readServers(openapi),
+    ...(serverTemplate && { serverTemplate }),
     securitySchemes: readSecuritySchemes(openapi),
     jobTypes: [],
     problems: [],
     jobErrors: [],
-    documents: { openapi: document, openapi32: openapi32Document(document) },
+    documents: { openapi: document },
   };
 }
 

@@ -5,10 +5,16 @@ import { childPointer } from '../json.js';
 import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import type { DocumentSet } from './document-set.js';
 import { DocumentReferences } from './references.js';
-import { SchemaNames } from './schema-names.js';
+import type { SchemaNames } from './schema-names.js';
 
 /** The dialect in which a file is written. */
 export type Dialect = 'openapi-3.0' | 'openapi-3.1' | 'openapi-3.2' | 'asyncapi-2' | 'asyncapi-3';
+
+/** A document, and how it is written. */
+export interface DialectFile {
+  readonly file: SourceFile;
+  readonly dialect: Dialect;
+}
 
 /** A mistake, or something that generated code leaves out, with what to do about it. */
 export interface Remark {
@@ -28,14 +34,16 @@ export class Lowering {
   readonly main: SourceFile;
   readonly references: DocumentReferences;
   readonly names: SchemaNames;
+  /** Where each lowered schema stands. */
+  readonly origins = new WeakMap<object, Origin>();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 
-  constructor(set: DocumentSet, main: SourceFile, dialect: Dialect) {
+  constructor(set: DocumentSet, names: SchemaNames, { file, dialect }: DialectFile) {
     this.dialect = dialect;
-    this.main = main;
+    this.main = file;
     this.references = new DocumentReferences(set);
-    this.names = new SchemaNames(main);
+    this.names = names;
   }
 
   /** Everything that was told. */

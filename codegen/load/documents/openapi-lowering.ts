@@ -1,11 +1,12 @@
 /** OpenAPI 3.0, 3.1 and 3.2, one file or many, as one self-contained document in the words of 3.1. */
 import { didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { asObject, isArray, isObject, own } from '../json.js';
+import { asObject, asString, isArray, isObject, own } from '../json.js';
 import type { Origin } from '../source.js';
 import { below, type Lowering } from './lowering.js';
 import { OPENAPI_OBJECTS } from './openapi-objects.js';
 import { SchemaLowering } from './schema-lowering.js';
+import { isBareReference } from './schema-names.js';
 
 /** The sections of `components` that references within the document keep leading to. */
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -38,11 +39,20 @@ export class OpenapiLowering {
     const origin = { file: main, pointer: '' };
     const declared = asObject(asObject(asObject(main.value).components).schemas);
     const schemas = below(below(origin, 'components'), 'schemas');
-    for (const name of Object.keys(declared)) names.declare(below(schemas, name));
+    for (const [name, schema] of Object.entries(declared)) this.#declare(schema, below(schemas, name));
     const document = asObject(this.#value('OpenApi', main.value, origin, 0));
     names.lowerAll((place) => this.schema(place));
     const { schemas: _, mediaTypes: __, ...components } = asObject(document.components);
     return { ...document, openapi: '3.1.0', components };
+  }
+
+  /** A schema that only stands for one in another file is that one. */
+  #declare(schema: JsonValue, origin: Origin): void {
+    const { main, names, references } = this.#lowering;
+    const reference = isBareReference(schema) ? asString(asObject(schema).$ref) : undefined;
+    const resolved = reference === undefined ? undefined : references.resolve(origin, reference);
+    if (resolved?.kind === 'found' && resolved.target.file !== main) names.declareAs(origin, resolved.target);
+    else names.declare(origin);
   }
 
   /** The schema at a place. */

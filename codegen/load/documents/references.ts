@@ -59,7 +59,7 @@ export class DocumentReferences {
     const absence: Absence = this.#set.absent.get(location) ?? { kind: 'missing' };
     const why = absenceText(absence);
     if (why === undefined) return {};
-    const isRefused = absence.kind === 'refused' || absence.kind === 'unreadable';
+    const isThere = absence.kind !== 'missing';
     const near =
       absence.kind === 'missing' ? didYouMean(posix.basename(location), this.#fileNames()) : undefined;
     const hint = absence.kind === 'refused' ? absence.hint : near && `Did you mean \`${near}\`?`;
@@ -67,7 +67,7 @@ export class DocumentReferences {
       absence.kind === 'missing'
         ? `there is no file for \`${reference}\``
         : `\`${reference}\` cannot be read: ${why}`;
-    return { problem: { code: isRefused ? 'bad-ref' : 'dangling-ref', message, hint } };
+    return { problem: { code: isThere ? 'bad-ref' : 'dangling-ref', message, hint } };
   }
 
   #fileNames(): readonly string[] {

@@ -10,7 +10,7 @@ interface Entry {
   /** What it would best be called. */
   readonly wish: string;
   /** It stands under this name in the document itself. */
-  readonly isDeclared: boolean;
+  isDeclared: boolean;
   readonly references: { $ref: string }[];
   schema: JsonSchema | undefined;
 }
@@ -26,25 +26,37 @@ export interface NamedPlace {
 
 /** The schemas of a document set that have, or need, a name. */
 export class SchemaNames {
-  readonly #main: SourceFile;
+  readonly #mains: readonly SourceFile[];
   readonly #entries = new Map<SourceFile, Map<string, Entry>>();
   readonly #waiting: Entry[] = [];
 
-  /** `main` is the document whose own `components.schemas` keep their names. */
-  constructor(main: SourceFile) {
-    this.#main = main;
+  /** `mains` are the documents whose own `components.schemas` keep their names. */
+  constructor(mains: readonly SourceFile[]) {
+    this.#mains = mains;
   }
 
-  /** A reference to the schema at a place; its text is filled in by `assign`. */
-  reference(origin: Origin): { $ref: string } {
+  /** A reference to the schema at a place; its text is filled in by `assign`. `wish` is a better name than its place. */
+  reference(origin: Origin, wish?: string): { $ref: string } {
     const reference = { $ref: '' };
-    this.#entry(origin).references.push(reference);
+    this.#entry(origin, wish).references.push(reference);
     return reference;
   }
 
   /** Makes a schema known whether or not anything refers to it. */
   declare(origin: Origin): void {
     this.#entry(origin);
+  }
+
+  /** The schema declared at `origin` is nothing but a reference to `target`: they are one, under the declared name. */
+  declareAs(origin: Origin, target: Origin): void {
+    const known = this.#find(target);
+    if (known?.isDeclared === true) {
+      this.declare(origin);
+      return;
+    }
+    const entry = this.#entry(target, declaredName(origin.pointer));
+    entry.isDeclared = true;
+    this.#put(origin, entry);
   }
 
   /** Gives each schema to `lower` once, and those that this makes known. */
@@ -55,7 +67,7 @@ export class SchemaNames {
 
   /** Gives the names, unique also as types and without regard to case, and writes them into all references. */
   assign(): readonly NamedPlace[] {
-    const entries = [...this.#entries.values()].flatMap((inner) => [...inner.values()]);
+    const entries = [...new Set([...this.#entries.values()].flatMap((inner) => [...inner.values()]))];
     const rivals = new Map<string, Entry[]>();
     for (const entry of entries) {
       const key = typeName(entry.wish).toLowerCase();
@@ -74,17 +86,25 @@ export class SchemaNames {
     return [...named.filter((one) => one.isDeclared), ...named.filter((one) => !one.isDeclared).sort(byName)];
   }
 
-  #entry(origin: Origin): Entry {
-    const ofFile = this.#entries.get(origin.file) ?? new Map<string, Entry>();
-    this.#entries.set(origin.file, ofFile);
-    const known = ofFile.get(origin.pointer);
+  #entry(origin: Origin, better?: string): Entry {
+    const known = this.#find(origin);
     if (known !== undefined) return known;
-    const declared = origin.file === this.#main ? declaredName(origin.pointer) : undefined;
-    const wish = declared ?? wishedName(origin);
+    const declared = this.#mains.includes(origin.file) ? declaredName(origin.pointer) : undefined;
+    const wish = declared ?? better ?? wishedName(origin);
     const entry = { origin, wish, isDeclared: declared !== undefined, references: [], schema: undefined };
-    ofFile.set(origin.pointer, entry);
+    this.#put(origin, entry);
     this.#waiting.push(entry);
     return entry;
+  }
+
+  #find({ file, pointer }: Origin): Entry | undefined {
+    return this.#entries.get(file)?.get(pointer);
+  }
+
+  #put({ file, pointer }: Origin, entry: Entry): void {
+    const ofFile = this.#entries.get(file) ?? new Map<string, Entry>();
+    this.#entries.set(file, ofFile);
+    ofFile.set(pointer, entry);
   }
 }
 
@@ -107,7 +127,10 @@ const SILENT = new Set([
 
 function wishedName({ file, pointer }: Origin): string {
   const base = pascalCase(file.path.replace(/^.*\//, '').replace(/\.[^.]*$/, ''));
-  const words = pointerSegments(pointer).filter((word) => !SILENT.has(word));
+  const segments = pointerSegments(pointer);
+  const words = segments.filter((word) => !SILENT.has(word));
+  // A part of the one schema that a file is.
+  if (segments[0] === 'properties') return pascalCase(`${base} ${words.join(' ')}`);
   if (words.length === 0) return base || 'Schema';
   return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base;
 }

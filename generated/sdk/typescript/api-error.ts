@@ -1,6 +1,9 @@
 // Specwire's runtime, copied here by `npm run generate`. Do not edit.
 
+import { HttpError, retryAfterSeconds } from './http-error.js';
 import type { Problem } from './problem.js';
+
+export { ConnectionError } from './connection.js';
 
 /** How the service refused a request. */
 interface Refusal {
@@ -11,29 +14,20 @@ interface Refusal {
 }
 
 /** A response that is not a success. */
-export class ApiError extends Error {
+export class ApiError extends HttpError {
   override readonly name = 'ApiError';
-  readonly status: number;
   /** The problem document (RFC 9457); undefined when something else answered, such as a proxy. */
   readonly problem: Problem | undefined;
-  /** From `Retry-After`. */
-  readonly retryAfterSeconds: number | undefined;
   /** What the service's operators ask for. */
   readonly requestId: string | undefined;
 
   constructor({ status, problem, retryAfterSeconds, requestId }: Refusal) {
     const words = [problem?.code, problem?.detail ?? problem?.title].filter((part) => part !== undefined);
-    super(words.length > 0 ? `${status} ${words.join(': ')}` : `status ${status}`);
-    this.status = status;
+    const message = words.length > 0 ? `${status} ${words.join(': ')}` : `status ${status}`;
+    super(message, { status, retryAfterSeconds, retryable: problem?.retryable });
     this.problem = problem;
-    this.retryAfterSeconds = retryAfterSeconds;
     this.requestId = requestId;
   }
-}
-
-/** There was no answer, or it broke off: the network, a proxy, or the time that a call may take. */
-export class ConnectionError extends Error {
-  override readonly name = 'ConnectionError';
 }
 
 /** The error of a failed response; reads its body. */
@@ -57,12 +51,4 @@ async function readProblem(response: Response): Promise<Problem | undefined> {
     // The status says enough.
   }
   return undefined;
-}
-
-/** Seconds, or the time until a date (RFC 9110, section 10.2.3). */
-export function retryAfterSeconds(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

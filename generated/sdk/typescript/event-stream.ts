@@ -1,26 +1,35 @@
 // Specwire's runtime, copied here by `npm run generate`. Do not edit.
 
-import { ApiError, ConnectionError, toApiError } from './api-error.js';
+import { abortWith, ConnectionError, pause, whileConnected } from './connection.js';
+import { HttpError } from './http-error.js';
+import { backoff } from './retry.js';
 import { SseParser } from './sse-parser.js';
-import {
-  abortWith,
-  backoff,
-  pause,
-  type Transport,
-  type TransportRequest,
-  whileConnected,
-} from './transport.js';
 
 /** Which stream, and from where. */
-export interface EventStreamRequest extends Omit<TransportRequest, 'accept'> {
+export interface StreamRequest {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, unknown>> | undefined;
   /** Events after this one; absent: from the first. */
   readonly lastEventId?: string | undefined;
   /** A connection that says nothing for so long is given up; 45,000 unless given. */
   readonly silenceMs?: number | undefined;
+  /** Whether the request may be sent again, to go on behind the last event; absent: a GET may. */
+  readonly resumes?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What opens the connections of a stream. */
+export interface StreamTransport<Request> {
+  /** The response, whatever its status. Throws ConnectionError when there is none. */
+  connect(request: Request & { readonly accept: string }): Promise<Response>;
+  /** The error of a response that is not a success. */
+  toError(response: Response): Promise<Error>;
 }
 
 /** What the events of a stream mean. */
 export interface EventReading<Event> {
+  /** What to do with the text of `data` and the name in `event:` before they are parsed; absent: all are read. */
+  judge?(data: string, event: string, id: string): 'read' | 'skip' | 'end';
   /** From the text of `data` and the name in `event:`. */
   parse(data: string, event: string, id: string): Event;
   /** Whether the server has nothing more to say after this event. */
@@ -55,27 +64,28 @@ const DONE: End = { kind: 'done' };
 
 /**
  * The events of a stream, over as many connections as it takes: each one goes on behind the last event that was read.
- * Ends after the last event or on 204. Throws ApiError where asking again is in vain, and the signal's reason on abort.
+ * Ends after the last event or on 204. Throws what the transport makes
+ * of a refusal where asking again is in vain, and the signal's reason on abort.
  *
- * A stream that is asked for by another method than GET has one connection: the request may not be repeated.
+ * A stream that is asked for by another method than GET has one connection, unless the request says that it resumes.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
  */
-export async function* readEventStream<Event>(
-  transport: Transport,
-  request: EventStreamRequest,
+export async function* readEventStream<Event, Request extends StreamRequest>(
+  transport: StreamTransport<Request>,
+  request: Request,
   reading: EventReading<Event>,
 ): AsyncGenerator<Event, void, void> {
   const position = { cursor: request.lastEventId ?? '', retryMs: DEFAULT_RETRY_MS, fruitless: 0 };
   for (;;) {
     const end = yield* readConnection(transport, request, reading, position);
-    if (end.kind === 'done' || request.method !== 'GET') return;
+    if (end.kind === 'done' || !resumes(request)) return;
     await pause(end.afterMs, request.signal);
   }
 }
 
-async function* readConnection<Event>(
-  transport: Transport,
-  request: EventStreamRequest,
+async function* readConnection<Event, Request extends StreamRequest>(
+  transport: StreamTransport<Request>,
+  request: Request,
   reading: EventReading<Event>,
   position: Position,
 ): AsyncGenerator<Event, End, void> {
@@ -86,13 +96,13 @@ async function* readConnection<Event>(
   try {
     const response = await connect(transport, request, position.cursor, abort);
     if (response.status === 204) return DONE;
-    if (!response.ok) throw await orGiveUp(abort, request, () => toApiError(response));
+    if (!response.ok) throw await orGiveUp(abort, request, () => transport.toError(response));
     checkContentType(response);
     const isDone = yield* readEvents(readText(response, request, abort), reading, position);
     return isDone ? DONE : { kind: 'again', afterMs: afterClose(position) };
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (!passes(error) || request.method !== 'GET') throw error;
+    if (!passes(error) || !resumes(request)) throw error;
     return { kind: 'again', afterMs: afterFailure(error, position) };
   } finally {
     unlink();
@@ -101,9 +111,9 @@ async function* readConnection<Event>(
   }
 }
 
-function connect(
-  transport: Transport,
-  request: EventStreamRequest,
+function connect<Request extends StreamRequest>(
+  transport: StreamTransport<Request>,
+  request: Request,
   cursor: string,
   abort: AbortController,
 ): Promise<Response> {
@@ -136,18 +146,28 @@ async function* readEvents<Event>(
       if (block.kind === 'retry') position.retryMs = block.milliseconds;
       else if (block.kind === 'cursor') position.cursor = block.id;
       else {
+        const verdict = reading.judge?.(block.data, block.event, block.id) ?? 'read';
+        if (verdict === 'end') return true;
+        if (verdict === 'skip') {
+          moveTo(block.id, position);
+          continue;
+        }
         const event = reading.parse(block.data, block.event, block.id);
         // A proxy that plays a response again must not make an event happen twice.
         const isNumbered = block.hasOwnId && reading.isNumbered(event);
         if (isNumbered && isPassed(block.id, position.cursor)) continue;
-        position.cursor = block.id;
-        position.fruitless = 0;
+        moveTo(block.id, position);
         yield event;
         if (reading.isLast(event)) return true;
       }
     }
   }
   return false;
+}
+
+function moveTo(id: string, position: Position): void {
+  position.cursor = id;
+  position.fruitless = 0;
 }
 
 /** Whether both are numbers in a log, and `id` is not behind the cursor. */
@@ -158,7 +178,7 @@ function isPassed(id: string, cursor: string): boolean {
 /** The text of a response as it comes in. */
 async function* readText(
   response: Response,
-  request: EventStreamRequest,
+  request: StreamRequest,
   abort: AbortController,
 ): AsyncGenerator<string, void, void> {
   const reader = response.body?.getReader();
@@ -175,7 +195,7 @@ async function* readText(
 /** What the action gives; ConnectionError if that takes longer than a server is ever silent, or on abort. */
 async function orGiveUp<T>(
   abort: AbortController,
-  request: EventStreamRequest,
+  request: StreamRequest,
   action: () => Promise<T>,
 ): Promise<T> {
   const limit = request.silenceMs ?? SILENCE_MS;
@@ -197,9 +217,13 @@ async function orGiveUp<T>(
   }
 }
 
+function resumes({ method, resumes }: StreamRequest): boolean {
+  return resumes ?? method === 'GET';
+}
+
 function passes(error: unknown): boolean {
   if (error instanceof ConnectionError) return true;
-  return error instanceof ApiError && PASSING_STATUS.has(error.status) && error.problem?.retryable !== false;
+  return error instanceof HttpError && PASSING_STATUS.has(error.status) && error.retryable !== false;
 }
 
 /** A server that closes says itself when to come back, unless it does nothing but close. */
@@ -208,6 +232,6 @@ function afterClose({ retryMs, fruitless }: Position): number {
 }
 
 function afterFailure(error: unknown, { retryMs, fruitless }: Position): number {
-  const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  const asked = error instanceof HttpError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
   return Math.max(asked, backoff(Math.max(0, fruitless - 1), retryMs));
 }

@@ -1,9 +1,11 @@
 // Specwire's runtime, copied here by `npm run generate`. Do not edit.
 
-import { ApiError, ConnectionError, toApiError } from './api-error.js';
+import { ApiError, toApiError } from './api-error.js';
+import { abortWith, ConnectionError, pause } from './connection.js';
 import type { EventReading } from './event-stream.js';
 import type { Problem } from './problem.js';
-import { abortWith, backoff, newIdempotencyKey, pause, type Transport } from './transport.js';
+import { backoff } from './retry.js';
+import { newIdempotencyKey, type Transport } from './transport.js';
 import { followSocket, openGlobal, type WebSocketLike } from './web-socket.js';
 
 /** How a session reaches its job. */

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type EventReading, NotAStreamError, readEventStream } from '../../http/event-stream.js';
 import { ApiError } from './api-error.js';
-import {
-  type EventReading,
-  type EventStreamRequest,
-  NotAStreamError,
-  readEventStream,
-} from './event-stream.js';
 import { type Answer, json, serve, status, stream } from './testing.js';
-import type { Transport } from './transport.js';
+import type { EventStreamRequest, Transport } from './transport.js';
 
 /** Takes the text of each event; the text `end` is the last. */
 const READING: EventReading<string> = {

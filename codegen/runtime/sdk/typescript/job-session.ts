@@ -1,7 +1,9 @@
-import { ApiError, ConnectionError, toApiError } from './api-error.js';
-import type { EventReading } from './event-stream.js';
+import { abortWith, ConnectionError, pause } from '../../http/connection.js';
+import type { EventReading } from '../../http/event-stream.js';
+import { backoff } from '../../http/retry.js';
+import { ApiError, toApiError } from './api-error.js';
 import type { Problem } from './problem.js';
-import { abortWith, backoff, newIdempotencyKey, pause, type Transport } from './transport.js';
+import { newIdempotencyKey, type Transport } from './transport.js';
 import { followSocket, openGlobal, type WebSocketLike } from './web-socket.js';
 
 /** How a session reaches its job. */

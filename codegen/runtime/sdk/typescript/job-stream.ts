@@ -1,4 +1,4 @@
-import { type EventReading, NotAStreamError } from './event-stream.js';
+import { type EventReading, NotAStreamError } from '../../http/event-stream.js';
 import { asEvent, type UnknownEvent } from './unknown-event.js';
 
 /** The id of a job that is named by it, or is at hand. */

@@ -1,4 +1,4 @@
-import { type EventReading, NotAStreamError } from './event-stream.js';
+import { type EventReading, NotAStreamError } from '../../http/event-stream.js';
 
 /** An event of a stream. */
 export interface StreamEvent<Data> {

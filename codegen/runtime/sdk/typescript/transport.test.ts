@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { retryAfterSeconds } from './api-error.js';
+import { pause } from '../../http/connection.js';
+import { retryAfterSeconds } from '../../http/http-error.js';
 import { type Answer, json, serve, status } from './testing.js';
-import { pause } from './transport.js';
 
 const GET = { method: 'GET', path: '/x' };
 const POST = { method: 'POST', path: '/x', body: { a: 1 } };

@@ -1,4 +1,9 @@
-import { ApiError, ConnectionError, toApiError } from './api-error.js';
+import { whileConnected, withinTime } from '../../http/connection.js';
+import type { StreamRequest } from '../../http/event-stream.js';
+import { withRetries } from '../../http/retry.js';
+import { toApiError } from './api-error.js';
+
+export { newIdempotencyKey } from '../../http/idempotency-key.js';
 
 /** How a client reaches the service. */
 export interface ClientOptions {
@@ -28,23 +33,13 @@ export interface TransportRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Methods of which two calls do what one does (RFC 9110, section 9.2.2). */
-const IDEMPOTENT_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
-/** The request was turned away before anything was done. */
-const TURNED_AWAY = new Set([429, 503]);
-/** Nobody knows whether anything was done. */
-const UNCERTAIN = new Set([408, 500, 502, 504]);
-
-const FIRST_DELAY_MS = 250;
-const MAX_DELAY_MS = 10_000;
-/** A caller should hear of a longer wait than this rather than sit it out. */
-const MAX_ASKED_MS = 60_000;
-/** Beyond this, timers fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Which stream, and from where. */
+export interface EventStreamRequest extends Omit<TransportRequest, 'accept'>, StreamRequest {}
 
 /** Sends requests, and sends those again that may be repeated. */
 export class Transport {
   readonly #options: ClientOptions;
+  readonly toError = toApiError;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -106,70 +101,18 @@ export class Transport {
     );
   }
 
-  async #send<T>(request: TransportRequest, read: (response: Response) => T | Promise<T>): Promise<T> {
-    const tries = this.#options.maxRetries ?? 3;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.#try(request, read);
-      } catch (error) {
-        request.signal?.throwIfAborted();
-        const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-        if (attempt >= tries || asked > MAX_ASKED_MS || !mayBeRepeated(request, error)) throw error;
-        await pause(Math.max(asked, backoff(attempt)), request.signal);
-      }
-    }
+  #send<T>(request: TransportRequest, read: (response: Response) => T | Promise<T>): Promise<T> {
+    const { maxRetries, timeoutMs } = this.#options;
+    const { method, signal } = request;
+    const hasKey = request.headers?.['Idempotency-Key'] !== undefined;
+    return withRetries({ method, hasKey, maxRetries, signal }, () =>
+      withinTime(timeoutMs ?? 60_000, signal, async (ownSignal) => {
+        const response = await this.connect({ ...request, signal: ownSignal });
+        if (!response.ok) throw await toApiError(response);
+        return await whileConnected(() => read(response));
+      }),
+    );
   }
-
-  async #try<T>(request: TransportRequest, read: (response: Response) => T | Promise<T>): Promise<T> {
-    const limit = this.#options.timeoutMs ?? 60_000;
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(new ConnectionError(`no answer in ${limit} ms`)), limit);
-    const unlink = abortWith(abort, request.signal);
-    try {
-      const response = await this.connect({ ...request, signal: abort.signal });
-      if (!response.ok) throw await toApiError(response);
-      return await whileConnected(() => read(response));
-    } finally {
-      clearTimeout(timer);
-      unlink();
-    }
-  }
-}
-
-/** A fresh Idempotency-Key. Not `crypto.randomUUID`: browsers have that on secure pages only. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Runs what fails only if the connection does. */
-export async function whileConnected<T>(action: () => T | Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof ConnectionError) throw error;
-    throw new ConnectionError(error instanceof Error ? error.message : 'no connection', { cause: error });
-  }
-}
-
-/** Lets `signal` abort the controller; the function that it returns ends that. */
-export function abortWith(abort: AbortController, signal: AbortSignal | undefined): () => void {
-  const onAbort = () => abort.abort(signal?.reason);
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return () => signal?.removeEventListener('abort', onAbort);
-}
-
-/** Whether the same request again may succeed, and does no harm if the first one did already. */
-function mayBeRepeated(request: TransportRequest, error: unknown): boolean {
-  const hasKey = request.headers?.['Idempotency-Key'] !== undefined;
-  const isHarmless = hasKey || IDEMPOTENT_METHODS.has(request.method);
-  if (error instanceof ConnectionError) return isHarmless;
-  if (!(error instanceof ApiError) || error.problem?.retryable === false) return false;
-  if (TURNED_AWAY.has(error.status)) return true;
-  // The first request with the key is still being worked on.
-  if (error.status === 409) return hasKey && error.problem?.retryable === true;
-  return isHarmless && UNCERTAIN.has(error.status);
 }
 
 /** The query string: a list is its items under one name, an object its fields. */
@@ -183,27 +126,4 @@ function search(query: TransportRequest['query']): string {
   };
   for (const [name, value] of Object.entries(query ?? {})) append(name, value);
   return parameters.size > 0 ? `?${parameters}` : '';
-}
-
-/** Milliseconds before the next try: doubled each time, up to 10 s, half of it by chance so that clients spread out. */
-export function backoff(attempt: number, firstMs = FIRST_DELAY_MS): number {
-  const full = Math.min(firstMs * 2 ** attempt, Math.max(MAX_DELAY_MS, firstMs));
-  return full / 2 + Math.random() * (full / 2);
-}
-
-/** Waits; rejects with the signal's reason when it aborts. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const onTime = () => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    };
-    const timer = setTimeout(onTime, Math.min(milliseconds, MAX_TIMER_MS));
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
 }

@@ -1,0 +1,72 @@
+/** `specwire lint`: mistakes and bad style, in a project or in documents that stand alone. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { SPEC_FOLDER } from '../load/spec-files.js';
+import { type Format, formatOption, printFindings } from './output.js';
+import { EXIT, type Terminal } from './terminal.js';
+
+interface LintOptions {
+  readonly project: string;
+  readonly allowOutside?: boolean;
+  readonly allowRemote?: boolean;
+  readonly format: Format;
+  readonly failOn: 'error' | 'warning';
+}
+
+const HELP = `
+What it checks:
+  a project       all that generate checks; that webhooks stand in OpenAPI and AsyncAPI alike, that every event has an
+                  example; and Redocly's recommended rules for the OpenAPI document, AsyncAPI documents and job types
+  named files     what generate checks of a document, and the same rules; OpenAPI 2.0 to 3.2, AsyncAPI 2 and 3
+A redocly.yaml in the folder takes the place of the recommended rules; what .redocly.lint-ignore.yaml lists is left out.
+
+Examples:
+  $ specwire lint                              the project in this folder
+  $ specwire lint api.yaml events.yaml         documents that stand alone
+  $ specwire lint --format sarif > lint.sarif  for a code scanner
+  $ specwire lint --fail-on warning            for CI that takes style seriously
+
+Exit codes:
+  0   no mistakes (warnings are none, unless --fail-on warning)
+  1   mistakes
+  2   the command itself is wrong: an unknown option, no such file
+  70  a bug in specwire`;
+
+/** The command, as the command line registers it. */
+export default function lintCommand(terminal: Terminal): Command {
+  return new Command('lint')
+    .argument('[file...]', 'documents; without any, the project')
+    .option('--project <dir>', 'the folder that holds specs/', '.')
+    .option('--allow-outside', 'let FILE refer to files outside of its folder')
+    .option('--allow-remote', 'let FILE refer to http: and https:')
+    .addOption(formatOption())
+    .addOption(
+      new Option('--fail-on <severity>', 'what is a failure').choices(['error', 'warning']).default('error'),
+    )
+    .addHelpText('after', HELP)
+    .action((files: readonly string[], options: LintOptions) => runLint(terminal, files, options));
+}
+
+async function runLint(terminal: Terminal, files: readonly string[], options: LintOptions): Promise<void> {
+  const root = resolve(terminal.cwd, files.length > 0 ? '.' : options.project);
+  const absent = files.filter((file) => !existsSync(resolve(root, file)));
+  if (absent.length > 0) return terminal.fail(`there is no file ${absent.join(', ')}.`, EXIT.usage);
+  if (files.length === 0 && !existsSync(join(root, SPEC_FOLDER))) {
+    const hint = "Name files, run in a project's folder, or name it with --project.";
+    return terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
+  }
+  const { lintDocuments, lintProject } = await import('../lint/index.js');
+  const { allowOutside = false, allowRemote = false } = options;
+  const { diagnostics, texts } = await (files.length === 0
+    ? lintProject(root)
+    : lintDocuments(
+        files.map((file) => resolve(root, file)),
+        { cwd: root, allowOutside, allowRemote },
+      ));
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const ok = errors === 0 && (options.failOn === 'error' || diagnostics.length === 0);
+  await printFindings(terminal, options.format, { root, diagnostics, texts }, { ok });
+  if (options.format === 'text' && diagnostics.length === 0) terminal.print('No mistakes, no warnings.');
+  if (!ok) terminal.exit(EXIT.mistakes);
+}

@@ -1,0 +1,162 @@
+/** The messages of an AsyncAPI document, each once, under a name that code can have. */
+import type { JsonObject, JsonSchema, JsonValue, Message } from '../../model/contract.js';
+import { pascalCase, typeName } from '../../model/names.js';
+import { asObject, asString, isArray, isObject, pointerSegments, valueAt } from '../json.js';
+import type { Origin } from '../source.js';
+import { below, type Lowering } from './lowering.js';
+import { SchemaLowering } from './schema-lowering.js';
+
+type Follow = (
+  value: JsonValue,
+  origin: Origin,
+) => { readonly value: JsonObject; readonly origin: Origin } | undefined;
+
+/** What a message may be called after. */
+interface Occasion {
+  /** Its key in the channel. */
+  readonly key?: string;
+  /** The channel or the operation that it is met in. */
+  readonly owner: string;
+}
+
+interface Held {
+  readonly wish: string;
+  readonly origin: Origin;
+  message: Omit<Message, 'name'>;
+  name: string;
+}
+
+/** JSON Schema, as AsyncAPI has it, or as OpenAPI has it. */
+const READ_FORMATS = /^application\/(vnd\.aai\.asyncapi|schema|vnd\.oai\.openapi)([+;]|$)/i;
+
+/** Lowers messages. */
+export class MessageLowering {
+  defaultContentType: string | undefined;
+  readonly #lowering: Lowering;
+  readonly #schemas: SchemaLowering;
+  readonly #follow: Follow;
+  /** By the place of each. */
+  readonly #held = new Map<string, Held>();
+  readonly #taken = new Set<string>();
+
+  constructor(lowering: Lowering, follow: Follow) {
+    this.#lowering = lowering;
+    this.#schemas = new SchemaLowering(lowering);
+    this.#follow = follow;
+  }
+
+  /** All messages so far. */
+  all(): readonly Message[] {
+    return [...this.#held.values()].map(({ name, message }) => ({ name, ...message }));
+  }
+
+  /** The name of the message at a place, in a list; undefined, and told, if there is none. */
+  lower(value: JsonValue, at: Origin, occasion: Occasion): readonly string[] | undefined {
+    const placed = this.#follow(value, at);
+    if (placed === undefined) return undefined;
+    const key = `${placed.origin.file.path}#${placed.origin.pointer}`;
+    const known = this.#held.get(key);
+    if (known !== undefined) return [known.name];
+    const message = this.#withTraits(placed.value, placed.origin);
+    const wish = this.#wish(message, placed.origin, occasion);
+    const name = this.#free(wish);
+    if (name !== wish) {
+      const text = `another message is called \`${wish}\` too: this one is \`${name}\``;
+      this.#lowering.tell(placed.origin, { code: 'name-collision', message: text, on: 'key' });
+    }
+    const held: Held = {
+      wish,
+      name,
+      origin: placed.origin,
+      message: this.#message(message, placed.origin, name),
+    };
+    this.#held.set(key, held);
+    return [name];
+  }
+
+  /** The schema at a place, in AsyncAPI's dialect or in that of the format that stands beside it. */
+  schemaAt(origin: Origin): JsonSchema {
+    return this.#schemas.lower(valueAt(origin.file.value, origin.pointer) ?? true, origin);
+  }
+
+  #message(message: JsonObject, origin: Origin, name: string): Omit<Message, 'name'> {
+    const contentType = asString(message.contentType) ?? this.defaultContentType;
+    const headers = message.headers;
+    const summary = asString(message.summary);
+    const description = asString(message.description);
+    const examples = isArray(message.examples) ? message.examples : [];
+    return {
+      eventType: asString(message.name) ?? name,
+      role: 'event',
+      ...(summary !== undefined && { summary }),
+      ...(description !== undefined && { description }),
+      payload: this.#payload(message, origin, name),
+      ...(headers !== undefined && {
+        headers: this.#schema(headers, below(origin, 'headers'), `${name}Headers`),
+      }),
+      ...(contentType !== undefined && { contentType }),
+      examples: examples.flatMap((example) => asObject(example).payload ?? []),
+    };
+  }
+
+  #payload(message: JsonObject, origin: Origin, name: string): JsonSchema {
+    const { payload } = message;
+    if (payload === undefined) return true;
+    const at = below(origin, 'payload');
+    // Version 3 puts format and schema into one object; version 2 has the format beside the payload.
+    const isWrapped =
+      isObject(payload) && typeof payload.schemaFormat === 'string' && payload.schema !== undefined;
+    const format = isWrapped ? asString(payload.schemaFormat) : asString(message.schemaFormat);
+    if (format !== undefined && !READ_FORMATS.test(format)) {
+      this.#lowering.tell(at, {
+        code: 'unsupported',
+        message: `payloads in \`${format}\` are not read: any value is allowed`,
+        hint: 'Describe it in JSON Schema.',
+        on: 'key',
+      });
+      return true;
+    }
+    if (isWrapped) return this.#schema(payload.schema ?? true, below(at, 'schema'), name);
+    return this.#schema(payload, at, name);
+  }
+
+  /** A schema by name: what stands inline is called after its message. */
+  #schema(value: JsonValue, origin: Origin, name: string): JsonSchema {
+    if (!isObject(value)) return this.#schemas.lower(value, origin);
+    const isReference = typeof value.$ref === 'string' && Object.keys(value).length === 1;
+    if (isReference) return this.#schemas.lower(value, origin);
+    return this.#lowering.names.reference(origin, name);
+  }
+
+  /** A message has what its traits have, unless it says so itself (AsyncAPI 3, section 4.5). */
+  #withTraits(message: JsonObject, origin: Origin): JsonObject {
+    if (!isArray(message.traits)) return message;
+    const traits = message.traits.flatMap(
+      (one, index) => this.#follow(one, below(below(origin, 'traits'), index))?.value ?? [],
+    );
+    return Object.assign({}, ...traits, message) as JsonObject;
+  }
+
+  #wish(message: JsonObject, { pointer }: Origin, { key, owner }: Occasion): string {
+    const [first, section, component] = pointerSegments(pointer);
+    const isComponent = first === 'components' && section === 'messages';
+    const candidates = [
+      isComponent ? component : undefined,
+      asString(message.messageId),
+      asString(message.name),
+      key,
+      asString(message.title),
+      `${owner} message`,
+    ];
+    const wish = candidates.find((one) => one !== undefined && pascalCase(one) !== '') ?? 'Message';
+    const name = typeName(wish);
+    return name.charAt(0).toUpperCase() + name.slice(1);
+  }
+
+  #free(wish: string): string {
+    let name = wish;
+    for (let number = 2; this.#taken.has(name.toLowerCase()); number += 1) name = `${wish}_${number}`;
+    this.#taken.add(name.toLowerCase());
+    return name;
+  }
+}

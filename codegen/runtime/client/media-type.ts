@@ -1,0 +1,31 @@
+/** The type without its parameters, in lower case. */
+export function mediaType(contentType: string): string {
+  const [type = ''] = contentType.split(';', 1);
+  return type.trim().toLowerCase();
+}
+
+/** JSON as such, or a format on top of it. */
+export function isJsonType(contentType: string): boolean {
+  return /^(application|text)\/([\w.+-]+\+)?json$/.test(mediaType(contentType));
+}
+
+/** Text that is not JSON. */
+export function isTextType(contentType: string): boolean {
+  return /^(text\/|application\/([\w.+-]+\+)?(yaml|xml|x-yaml|javascript|graphql)$)/.test(
+    mediaType(contentType),
+  );
+}
+
+/** One JSON text a line, or a record. */
+export function isLinesType(contentType: string): boolean {
+  return /^application\/(jsonl|x-jsonl|jsonlines|x-jsonlines|ndjson|x-ndjson|json-seq|[\w.-]+\+json-seq)$/.test(
+    mediaType(contentType),
+  );
+}
+
+/** Whether a documented content type, which may be a range, is what came. */
+export function matches(documented: string, actual: string): boolean {
+  const [wanted, given] = [mediaType(documented), mediaType(actual)];
+  if (wanted === given || wanted === '*/*') return true;
+  return wanted.endsWith('/*') && given.startsWith(wanted.slice(0, -1));
+}

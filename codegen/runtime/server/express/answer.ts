@@ -1,0 +1,184 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
+import type { Request, Response } from 'express';
+import { bodyKind, mediaType } from './content-type.js';
+import type { HttpProblem } from './http-problem.js';
+import type { Route } from './route.js';
+import { frameEvent, type StreamEvent } from './stream-event.js';
+import { writeStream } from './write-stream.js';
+
+/** A value of a header: a list is written with commas, fields of an object as `R,100,G,200`. */
+export type HeaderValue = string | number | boolean | null | readonly unknown[] | object;
+
+/** What a handler answers. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, HeaderValue | undefined>>;
+  /** Needed where the contract has several for the status. */
+  readonly contentType?: string;
+  readonly body?: unknown;
+}
+
+/** A file, or anything else that is sent as it is. */
+export type Binary = Uint8Array | ArrayBuffer | Blob | Readable | ReadableStream;
+
+/** The entry of a status among those of an operation: itself, its range or `default`. */
+export function findStatus<T>(
+  byStatus: Readonly<Record<string, T>>,
+  status: number,
+): [string, T] | undefined {
+  for (const key of [
+    String(status),
+    `${Math.floor(status / 100)}XX`,
+    `${Math.floor(status / 100)}xx`,
+    'default',
+  ]) {
+    const found = Object.hasOwn(byStatus, key) ? byStatus[key] : undefined;
+    if (found !== undefined) return [key, found];
+  }
+  return undefined;
+}
+
+/** The content type of an answer; undefined if it has no body. */
+export function contentTypeOf(route: Route, { status, contentType, body }: Answer): string | undefined {
+  if (contentType !== undefined || body === undefined) return contentType;
+  const [, types = []] = findStatus(route.responses, status) ?? [];
+  // JSON is what most have, and the one that handlers need not name.
+  return types.find((type) => mediaType(type) === 'application/json') ?? types[0];
+}
+
+/** How answers are sent. */
+export interface SendOptions {
+  /** Pause between the comments of an event stream, in milliseconds. */
+  readonly heartbeatMs: number;
+}
+
+/** Sends an answer; resolves when a stream has ended. */
+export async function sendAnswer(
+  route: Route,
+  answer: Answer,
+  request: Request,
+  response: Response,
+  options: SendOptions,
+): Promise<void> {
+  const contentType = contentTypeOf(route, answer);
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+    if (value !== undefined && value !== null) response.setHeader(name, headerText(value));
+  }
+  if (answer.body === undefined || contentType === undefined || hasNoBody(answer.status)) {
+    if (answer.body !== undefined && contentType === undefined)
+      throw new Error(
+        `${route.operationId} answers ${answer.status} with a body, which the contract has not`,
+      );
+    response.end();
+    return;
+  }
+  if (request.method === 'HEAD') return sendHead(answer, contentType, response);
+  await sendBody(route, answer, contentType, response, options);
+}
+
+/** Statuses whose answers end with their head (RFC 9110, section 6.4.1). */
+function hasNoBody(status: number): boolean {
+  return status < 200 || status === 204 || status === 205 || status === 304;
+}
+
+/** The head of the answer, and nothing of its body. */
+function sendHead({ body }: Answer, contentType: string, response: Response): void {
+  response.setHeader('Content-Type', withCharset(contentType));
+  if (bodyKind(contentType) === 'json')
+    response.setHeader('Content-Length', Buffer.byteLength(JSON.stringify(body)));
+  else if (body instanceof Readable) body.destroy();
+  else if (isIterator(body)) void body.return(undefined);
+  response.end();
+}
+
+function isIterator(body: unknown): body is AsyncGenerator {
+  return typeof body === 'object' && body !== null && 'return' in body && typeof body.return === 'function';
+}
+
+async function sendBody(
+  route: Route,
+  { body }: Answer,
+  contentType: string,
+  response: Response,
+  { heartbeatMs }: SendOptions,
+): Promise<void> {
+  const kind = bodyKind(contentType);
+  response.setHeader('Content-Type', withCharset(contentType));
+  if (kind === 'json') {
+    const bytes = Buffer.from(JSON.stringify(body));
+    response.setHeader('Content-Length', bytes.length);
+    response.end(bytes);
+  } else if (kind === 'events' && isIterable(body)) {
+    response.setHeader('Cache-Control', response.getHeader('Cache-Control') ?? 'no-cache');
+    // Proxies would hold the events back.
+    response.setHeader('X-Accel-Buffering', 'no');
+    await writeStream(response, body as AsyncIterable<StreamEvent<unknown, string | undefined>>, {
+      print: (event) => frameEvent(event, isTextEvent(route, event.event)),
+      beat: { text: ':\n\n', everyMs: heartbeatMs },
+    });
+  } else if (kind === 'lines' && isIterable(body)) {
+    const start = /json-seq$/.test(mediaType(contentType)) ? '\x1e' : '';
+    await writeStream(response, body, { print: (item) => `${start}${JSON.stringify(item)}\n` });
+  } else {
+    await sendBytes(body, response);
+  }
+}
+
+function isTextEvent({ textEvents = [] }: Route, name = ''): boolean {
+  return textEvents === true || textEvents.includes(name);
+}
+
+function isIterable(body: unknown): body is AsyncIterable<unknown> | Iterable<unknown> {
+  return (
+    typeof body === 'object' && body !== null && (Symbol.asyncIterator in body || Symbol.iterator in body)
+  );
+}
+
+async function sendBytes(body: unknown, response: Response): Promise<void> {
+  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : new Uint8Array(body);
+    response.setHeader('Content-Length', bytes.length);
+    response.end(bytes);
+  } else if (body instanceof Blob) {
+    response.setHeader('Content-Length', body.size);
+    await sendStream(body.stream(), response);
+  } else if (body instanceof ReadableStream) {
+    await sendStream(body, response);
+  } else if (isIterable(body)) {
+    await writeStream(response, body as AsyncIterable<Uint8Array | string>, { print: asIs });
+  } else {
+    throw new TypeError('The body is neither text nor bytes nor a stream of them');
+  }
+}
+
+async function sendStream(stream: ReadableStream, response: Response): Promise<void> {
+  await writeStream<Uint8Array>(response, Readable.fromWeb(stream as WebStream), { print: asIs });
+}
+
+function asIs<T>(chunk: T): T {
+  return chunk;
+}
+
+function withCharset(contentType: string): string {
+  const isBareText = /^text\//i.test(contentType) && !/charset=/i.test(contentType);
+  return isBareText && bodyKind(contentType) !== 'events' ? `${contentType}; charset=utf-8` : contentType;
+}
+
+/** A header's value as `simple` has it; several `Set-Cookie` stay several. */
+function headerText(value: HeaderValue): string | string[] {
+  if (Array.isArray(value)) return value.map(String);
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flat().map(String).join(',');
+  return String(value);
+}
+
+/** Sends a problem (RFC 9457). */
+export function sendProblem(problem: HttpProblem, response: Response): void {
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  const text = JSON.stringify(problem.toBody());
+  response.statusCode = problem.status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}

@@ -1,0 +1,51 @@
+/** How a body of a content type is read and written. */
+export type BodyKind = 'json' | 'form' | 'multipart' | 'events' | 'lines' | 'text' | 'binary';
+
+const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
+  [/^(application|text)\/([\w.+-]+\+)?json$/, 'json'],
+  [/^application\/x-www-form-urlencoded$/, 'form'],
+  [/^multipart\/form-data$/, 'multipart'],
+  [/^text\/event-stream$/, 'events'],
+  [
+    /^application\/(jsonl|jsonlines|x-jsonlines|x-jsonl|ndjson|x-ndjson|json-seq|[\w.-]+\+json-seq)$/,
+    'lines',
+  ],
+  [/^text\/|^application\/([\w.+-]+\+)?(yaml|xml|x-yaml|javascript|graphql)$/, 'text'],
+];
+
+const known = new Map<string, BodyKind>();
+
+/** The kind of a content type, whose parameters do not matter; a range, `image/*`, is binary unless it is of text. */
+export function bodyKind(contentType: string): BodyKind {
+  const found = known.get(contentType);
+  if (found !== undefined) return found;
+  const type = mediaType(contentType);
+  const kind = KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'binary';
+  // What clients send is not kept for ever.
+  if (known.size < 256) known.set(contentType, kind);
+  return kind;
+}
+
+/** The type without its parameters, in lower case. */
+export function mediaType(contentType: string): string {
+  const [type = ''] = contentType.split(';', 1);
+  return type.trim().toLowerCase();
+}
+
+/** A parameter of a content type: `charset`. */
+export function typeParameter(contentType: string, name: string): string | undefined {
+  const match = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^;\\s]*))`, 'i').exec(contentType);
+  return match?.[1] ?? match?.[2];
+}
+
+/** The entry for a content type: the type itself before a range that holds it. */
+export function findContent<T>(
+  entries: readonly T[],
+  typeOf: (entry: T) => string,
+  contentType: string,
+): T | undefined {
+  const type = mediaType(contentType);
+  const [group = ''] = type.split('/');
+  const byName = (name: string) => entries.find((entry) => mediaType(typeOf(entry)) === name);
+  return byName(type) ?? byName(`${group}/*`) ?? byName('*/*');
+}

@@ -1,0 +1,89 @@
+import { bodyKind } from './content-type.js';
+import { malformed, pointerStep } from './http-problem.js';
+import { pairsValue, readPairs } from './request-parameters.js';
+import type { RouteContent, TextForm } from './route.js';
+import { bareObject, decodeAt, decodeForm } from './written-value.js';
+
+/** The fields of a form: texts, lists and objects of texts, until a validator has given them their types. */
+export type FormFields = Record<string, unknown>;
+
+/** Reads `application/x-www-form-urlencoded`. */
+export function readForm(text: string, { fields = {} }: RouteContent): FormFields {
+  const pairs = readPairs('/body', text, '&', decodeForm);
+  const special = Object.entries(fields).map(([name, form]) => ({ ...form, name }));
+  const value = bareObject<unknown>();
+  for (const form of special) {
+    const read = pairsValue('/body', pairs, form, special, decodeForm);
+    if (read !== undefined) value[form.name] = read;
+  }
+  for (const [name, values] of collect(pairs)) {
+    if (special.some((form) => isPartOf(name, form))) continue;
+    const pointer = `/body${pointerStep(name)}`;
+    const texts = values.map((one) => decodeAt(pointer, decodeForm, one));
+    value[name] = texts.length === 1 ? texts[0] : texts;
+  }
+  return value;
+}
+
+function isPartOf(key: string, { name, style }: TextForm & { readonly name: string }): boolean {
+  return key === name || (style === 'deepObject' && key.startsWith(`${name}[`));
+}
+
+function collect<T>(pairs: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const [name, value] of pairs) {
+    const values = found.get(name) ?? [];
+    found.set(name, values);
+    values.push(value);
+  }
+  return found;
+}
+
+/** Reads `multipart/form-data` (RFC 7578): files as `File`, other fields as text or, where they say so, JSON. */
+export async function readMultipart(
+  bytes: Buffer,
+  contentType: string,
+  { files = {}, fields = {} }: RouteContent,
+): Promise<FormFields> {
+  const value = bareObject<unknown>();
+  for (const [name, parts] of collect(await parseMultipart(bytes, contentType))) {
+    const file = Object.hasOwn(files, name) ? files[name] : undefined;
+    const form = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const values = await Promise.all(
+      parts.map((part) => (file === undefined ? fieldValue(name, part, form) : asFile(part))),
+    );
+    const isList = values.length > 1 || (file ?? form?.shape) === 'array';
+    value[name] = isList ? values : values[0];
+  }
+  return value;
+}
+
+async function parseMultipart(
+  bytes: Buffer,
+  contentType: string,
+): Promise<readonly [string, File | string][]> {
+  try {
+    const form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': contentType },
+    }).formData();
+    return [...form.entries()] as [string, File | string][];
+  } catch {
+    throw malformed('/body', 'is not multipart/form-data', 'encoding');
+  }
+}
+
+/** A field that is a file may come without a file's name. */
+function asFile(part: File | string): File {
+  return typeof part === 'string' ? new File([part], '') : part;
+}
+
+/** What is no file in the contract may still come like one, if it is JSON. */
+async function fieldValue(name: string, part: File | string, form: TextForm | undefined): Promise<unknown> {
+  const isJson = form?.json === true || (typeof part !== 'string' && bodyKind(part.type) === 'json');
+  if (!isJson) return typeof part === 'string' ? part : part.text();
+  try {
+    return JSON.parse(typeof part === 'string' ? part : await part.text());
+  } catch {
+    throw malformed(`/body${pointerStep(name)}`, 'is not JSON', 'json');
+  }
+}

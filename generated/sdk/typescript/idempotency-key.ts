@@ -1,0 +1,7 @@
+// Specwire's runtime, copied here by `npm run generate`. Do not edit.
+
+/** A fresh Idempotency-Key. Not `crypto.randomUUID`: browsers have that on secure pages only. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
