@@ -115,6 +115,17 @@ export const NASTY_SCHEMAS: Readonly<Record<string, NastySchema>> = {
     accepted: [{ other: 1 }],
     mistyped: [{ deep: 'a' }],
   },
+  RequiredOfNullable: {
+    schema: { allOf: [ref('NullableObject')], required: ['a'] },
+    accepted: [{ a: 1 }],
+    open: [null],
+    mistyped: [{}],
+  },
+  NullableObject: {
+    schema: { type: ['object', 'null'], properties: { a: { type: 'integer' } } },
+    accepted: [null, {}, { a: 1 }],
+    mistyped: [{ a: '1' }],
+  },
   OneOfBesideProperties: {
     schema: {
       type: 'object',

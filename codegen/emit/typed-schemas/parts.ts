@@ -80,7 +80,9 @@ export function withRequiredParts(schema: JsonObject, schemas: Schemas): JsonObj
   const own = Array.isArray(schema.required) ? (schema.required as readonly string[]) : [];
   const required = [...new Set([...own, ...lifted.flatMap(({ names }) => names)])];
   const all = propertiesOf({ ...schema, allOf: parts }, schemas);
-  const unseen = required.filter((name) => all.has(name) && !isSeen(name, schema, parts, schemas));
+  const unseen = required.filter(
+    (name) => all.has(name) && (!isSeen(name, schema, parts, schemas) || isInUnion(name, parts, schemas)),
+  );
   const more = unseen.length === 0 ? [] : [requiring(unseen, Object.fromEntries(all))];
   return {
     ...schema,
@@ -119,6 +121,16 @@ function isSeen(
       return isObject(target) && hasOwn(target.properties);
     })
   );
+}
+
+/** Whether openapi-typescript would look for the property in a type that is not that of an object alone: null has none. */
+function isInUnion(name: string, parts: readonly JsonValue[], schemas: Schemas): boolean {
+  return parts.some((part) => {
+    const target = isObject(part) ? schemas[refName(part) ?? ''] : undefined;
+    if (!isObject(target) || !isObject(target.properties)) return false;
+    const isUnion = Array.isArray(target.type) || target.anyOf !== undefined || target.oneOf !== undefined;
+    return isUnion && Object.hasOwn(target.properties, name);
+  });
 }
 
 /** The properties of an object and of its parts, those behind references too. */
