@@ -102,6 +102,8 @@ function resolve(
 }
 
 function parse(text: string): JsonObject | undefined {
+  // Text that is no JSON is not what the media type is about that is changed here.
+  if (!text.startsWith('{')) return undefined;
   const value = JSON.parse(text) as JsonValue;
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as JsonObject)

@@ -1,5 +1,16 @@
 /** For tests: the server and the client that a document gives, one calling the other with what the document describes. */
-import type { Contract, JsonObject, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
+import { isDeepStrictEqual } from 'node:util';
+import { fileFields } from '../emit/document-server/form-files.js';
+import { isUnsaidJson } from '../emit/document-server/schema-view.js';
+import type {
+  Contract,
+  JsonObject,
+  JsonSchema,
+  JsonValue,
+  MediaType,
+  Operation,
+  Response,
+} from '../model/contract.js';
 import { sampleValue } from '../sample/sample-value.js';
 import { documentOutput, importModule, serveOutput } from './document.js';
 import { mutations } from './mutations.js';
@@ -104,7 +115,9 @@ class Trip {
   async call(operation: Operation, client: Client): Promise<void> {
     const { operationId } = operation;
     const body = await this.#body(operation);
-    if (body === undefined || (await this.#answer(operation)) === undefined) {
+    // `fetch` sends no body with GET.
+    const isUnsendable = ['get', 'head'].includes(operation.method) && body?.body !== undefined;
+    if (isUnsendable || body === undefined || (await this.#answer(operation)) === undefined) {
       this.report.skipped.push(operationId);
       return;
     }
@@ -134,7 +147,7 @@ class Trip {
   async #attempt(group: unknown, method: Method, parts: Parts): Promise<string | undefined> {
     this.#received = undefined;
     const used = Object.entries(parts).filter(
-      ([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0,
+      ([name, value]) => name === 'body' || typeof value !== 'object' || Object.keys(value ?? {}).length > 0,
     );
     try {
       const reply = await method.call(group, Object.fromEntries(used));
@@ -146,7 +159,7 @@ class Trip {
       return describe(error);
     }
     const received = (this.#received as Parts | undefined)?.body;
-    const isSame = !isPlain(parts.body) || JSON.stringify(received) === JSON.stringify(parts.body);
+    const isSame = !isPlain(parts.body) || isDeepStrictEqual(asJson(received), asJson(parts.body));
     return isSame ? undefined : `sent ${JSON.stringify(parts.body)}, arrived ${JSON.stringify(received)}`;
   }
 
@@ -198,12 +211,27 @@ class Trip {
     return { body, ...(requestBody.content.length > 1 && { contentType: media.contentType }) };
   }
 
-  /** A body that is no JSON; forms are tested by themselves. */
-  #otherBody({ contentType, itemSchema = true }: MediaType): unknown {
-    if (/form/.test(contentType)) return undefined;
+  /** A body that is no JSON. */
+  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType): unknown {
+    if (/form/.test(contentType)) return this.#form(schema);
     if (isLines(contentType))
       return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
     return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
+  }
+
+  /** The fields of a form; bytes are files. */
+  #form(schema: JsonSchema): unknown {
+    const { schemas } = this.#contract;
+    const value = sampleValue(schema, { schemas, direction: 'request', examples: false });
+    if (typeof value !== 'object' || value === null) return undefined;
+    const files = new Set(fileNames(schema, schemas));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, field]) => {
+        const file = new Blob(['bytes'], { type: 'application/octet-stream' });
+        if (!files.has(name)) return [name, field];
+        return [name, Array.isArray(field) ? [file] : file];
+      }),
+    );
   }
 
   /** The first success of an operation, or whatever else it answers. */
@@ -216,10 +244,14 @@ class Trip {
     const status = statusOf(response);
     const head = { status, headers: this.#headers(response) };
     if (media === undefined || status === 204) return head;
-    const contentType = media.contentType.includes('*') ? 'application/octet-stream' : media.contentType;
-    const body = isJson(media)
-      ? this.#sample(media, 'response', checks?.[media.contentType])
-      : (this.#stream(media) ?? 'text');
+    const isAny = media.contentType.includes('*');
+    const isUnsaid = isUnsaidJson(media.contentType, media.schema, this.#contract.schemas);
+    const any = isUnsaid ? 'application/json' : 'application/octet-stream';
+    const contentType = isAny ? any : media.contentType;
+    const body =
+      isJson(media) || isUnsaid
+        ? this.#sample(media, 'response', checks?.[media.contentType])
+        : (this.#stream(media) ?? 'text');
     return body === undefined ? undefined : { ...head, contentType, body };
   }
 
@@ -245,21 +277,29 @@ class Trip {
     })();
   }
 
+  /** What the document gives as an example, if it is right; else what its schema takes. */
   #sample(
-    { schema = true }: MediaType,
+    { schema = true, examples = [] }: MediaType,
     direction: 'request' | 'response',
     check?: Check,
   ): JsonValue | undefined {
-    for (const examples of [true, false]) {
-      const value = sampleValue(schema, { schemas: this.#contract.schemas, direction, examples });
-      if (value !== undefined && (check === undefined || check(value))) return value;
-    }
-    return undefined;
+    const { schemas } = this.#contract;
+    const made = [{}, { examples: false }, { optional: false }, { examples: false, optional: false }].map(
+      (options) => sampleValue(schema, { schemas, direction, ...options }),
+    );
+    return [...examples, ...made].find(
+      (value) => value !== undefined && (check === undefined || check(value)),
+    );
   }
 }
 
 function isJson({ contentType }: MediaType): boolean {
   return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType);
+}
+
+function fileNames(schema: JsonSchema, schemas: Contract['schemas']): readonly string[] {
+  const media = { contentType: 'multipart/form-data', schema };
+  return fileFields(media, schemas).map(({ name }) => name);
 }
 
 function isLines(contentType: string): boolean {
@@ -269,6 +309,12 @@ function isLines(contentType: string): boolean {
 function statusOf({ status }: Response): number {
   if (/^\d+$/.test(status)) return Number(status);
   return status === 'default' ? 200 : Number(status.charAt(0)) * 100;
+}
+
+/** As it can be compared: a file is a file. */
+function asJson(body: unknown): unknown {
+  const text = JSON.stringify(body, (_, value: unknown) => (value instanceof Blob ? 'a file' : value));
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 function isPlain(body: unknown): body is JsonObject {

@@ -1,4 +1,5 @@
 /** Documents whose server and client, both generated, call each other: examples are taken, mistakes refused. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadDocument } from '../../testing/load-document.js';
@@ -6,15 +7,25 @@ import { roundTrip } from '../../testing/round-trip.js';
 
 const CORPUS = join(import.meta.dirname, '../../../tests/corpus');
 
-/** How many calls are taken, and how many mistakes are refused, at least. */
-const DOCUMENTS: readonly (readonly [path: string, accepted: number, refused: number])[] = [
-  [join(import.meta.dirname, 'fixtures/server.yaml'), 15, 13],
+/** The small documents. */
+const DOCUMENTS = [
+  join(import.meta.dirname, 'fixtures/server.yaml'),
+  ...readdirSync(CORPUS)
+    .filter((name) => /\.(yaml|json)$/.test(name))
+    .map((name) => join(CORPUS, name)),
 ];
 
-test.each(DOCUMENTS)('%s', async (path, accepted, refused) => {
+let refused = 0;
+
+test.each(DOCUMENTS)('%s', async (path) => {
   const { contract } = await loadDocument(path);
   const report = await roundTrip(contract);
   expect(report.faults).toEqual([]);
   expect(report.skipped).toEqual([]);
-  expect(report).toMatchObject({ accepted, refused });
+  expect(report.accepted).toBe(contract.operations.length);
+  refused += report.refused;
+});
+
+test('mistakes were made', () => {
+  expect(refused).toBeGreaterThan(30);
 });
