@@ -1,6 +1,7 @@
 /** The command as it is called: what it prints where, and the code that it ends with. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +46,10 @@ test.for([
   [['generate', '--project', '/nowhere'], 2],
   [['generate', '--check', '--watch'], 2],
   [['generate', '--watch', '--format', 'json'], 2],
+  [['lint', '--project', '/nowhere'], 2],
+  [['lint', 'nowhere.yaml'], 2],
+  [['bundle', 'nowhere.yaml'], 2],
+  [['bundle', '--to', '2.0'], 2],
   [['completion', 'tcsh'], 2],
   [['explain', 'bad-ref'], 0],
   [['explain', 'bad-rfe'], 2],
@@ -77,6 +82,40 @@ describe('mistakes', () => {
     }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('are what lint fails for; warnings are if it is told so', async () => {
+    const document = (summary: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0, license: { name: MIT, identifier: MIT } }
+servers: [{ url: 'https://a.example' }]
+security: []
+paths: { /a: { get: { ${summary}operationId: a, responses: { '200': { description: A. } } } } }
+`;
+    await writeFile(join(folder, 'warned.yaml'), document('summary: A., '));
+    await writeFile(join(folder, 'wrong.yaml'), document(''));
+    const codes = [];
+    for (const args of [['warned.yaml'], ['warned.yaml', '--fail-on', 'warning'], ['wrong.yaml']])
+      codes.push((await specwire(['lint', ...args], {}, folder)).code);
+    expect(codes).toEqual([0, 1, 1]);
+  });
+
+  test('keep bundle from writing; what a version has no words for does not', async () => {
+    const text = "openapi: 3.1.0\ninfo: { title: A, version: '1', summary: A. }\npaths: {}\n";
+    await writeFile(join(folder, 'fine.yaml'), text);
+    const bundle = (...args: readonly string[]) => specwire(['bundle', ...args], {}, folder);
+    const fine = await bundle('fine.yaml', '--to', '3.0', '--out', 'out/api.json');
+    expect([fine.code, fine.stdout, fine.stderr]).toEqual([
+      0,
+      '',
+      'specwire: warning: OpenAPI 3.0 has no `summary`: left out (/info/summary)\n',
+    ]);
+    expect(JSON.parse(await readFile(join(folder, 'out/api.json'), 'utf8'))).toMatchObject({
+      openapi: '3.0.4',
+    });
+    expect((await bundle('fine.yaml')).stdout).toMatch(/^openapi: 3\.1\.1\n/);
+    await writeFile(join(folder, 'unreadable.yaml'), 'openapi: [');
+    const wrong = await bundle('unreadable.yaml', '--out', 'wrong.yaml');
+    expect([wrong.code, existsSync(join(folder, 'wrong.yaml'))]).toEqual([1, false]);
+  });
 
   const generate = (format: string) => {
     const args = ['generate', '--project', 'shop', '--format', format];

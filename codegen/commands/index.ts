@@ -14,6 +14,11 @@ export interface CommandEntry {
 /** In the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'make a new project that runs',
+    load: () => import('./init.js'),
+  },
+  {
     name: 'generate',
     summary: 'compile specs/ into generated/',
     load: () => import('./generate.js'),
@@ -22,6 +27,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'lint',
     summary: 'find mistakes and bad style in a project, or in any OpenAPI and AsyncAPI documents',
     load: () => import('./lint.js'),
+  },
+  {
+    name: 'bundle',
+    summary: 'write one OpenAPI document that needs no other file, as 3.0, 3.1 or 3.2',
+    load: () => import('./bundle.js'),
   },
   {
     name: 'explain',

@@ -16,7 +16,7 @@ export async function documentOutput(
   contract: Contract,
   more: Readonly<Record<string, string>> = {},
 ): Promise<OutputFolder> {
-  const files = await emitDocument(contract);
+  const { files } = await emitDocument(contract);
   const written = files.map(({ path, content }) => [path, content] as const);
   const output = await outputFolder(new Map([...written, ...Object.entries(more)]));
   await symlink(join(REPOSITORY, 'node_modules'), join(output.path, 'node_modules'));

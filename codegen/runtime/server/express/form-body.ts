@@ -63,7 +63,9 @@ async function parseMultipart(
   contentType: string,
 ): Promise<readonly [string, File | string][]> {
   try {
-    const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
+    const form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': contentType },
+    }).formData();
     return [...form.entries()] as [string, File | string][];
   } catch {
     throw malformed('/body', 'is not multipart/form-data', 'encoding');
