@@ -82,7 +82,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.specwire|tests/(golden|diagnostics)/)' },
+    exclude: { path: '^(dist|\\.specwire|tests/(golden|diagnostics)/|codegen/templates/)' },
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'] },
   },
 };

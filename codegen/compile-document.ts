@@ -6,7 +6,7 @@ import { sortDiagnostics } from './diagnostics.js';
 import { type Counts, countsOf, type Outcome } from './generate.js';
 import type { ReadOptions, ReadResult } from './load/documents/read-documents.js';
 import { decodeText } from './load/encoding.js';
-import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
+import type { Contract, EmitCache, GeneratedFile, SchemaGap } from './model/contract.js';
 import type { Shield } from './signals.js';
 import { compilerFingerprint, documentStamp, hash, isCurrent, readStamp, writeStamp } from './stamp.js';
 import { applyPlan, leftOverFiles, planWrites } from './write.js';
@@ -35,26 +35,37 @@ export async function compileDocuments(options: DocumentOptions, shield: Shield)
   ]);
   const read = await readDocuments(options.files, options);
   const lowered = lowerDocuments(read.set);
-  const diagnostics = sortDiagnostics([...read.diagnostics, ...lowered.diagnostics]);
-  const told = { diagnostics, texts: read.texts };
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'mistakes', ...told };
+  const found = sortDiagnostics([...read.diagnostics, ...lowered.diagnostics]);
+  if (found.some(({ severity }) => severity === 'error'))
+    return { kind: 'mistakes', diagnostics: found, texts: read.texts };
   const contract = documentContract(lowered);
-  const files = await emitDocument(contract);
+  const { files, gaps } = await emitDocument(contract);
+  const told = gaps.flatMap(({ schema, reason }) => lowered.warnOf(schema, reason));
+  const diagnostics = sortDiagnostics([...found, ...told]);
   const plan = await planWrites(place.root, files, { folder: place.folder, isShared: true });
   if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
   const counts = countsOf(contract, files);
-  const done = { kind: 'done', plan, counts, ...told } as const;
+  const done = { kind: 'done', plan, counts, diagnostics, texts: read.texts } as const;
   if (options.check === true) return done;
   await shield(() => applyPlan(place.root, plan, place.folder));
   if (diagnostics.length === 0) await remember(options, read, plan.outputs, counts);
   return done;
 }
 
-/** All files of a document's contract. */
-export async function emitDocument(contract: Contract): Promise<readonly GeneratedFile[]> {
+/** The files of a document's contract, and what they do not do of what it says. */
+export interface EmittedDocument {
+  readonly files: readonly GeneratedFile[];
+  readonly gaps: readonly SchemaGap[];
+}
+
+/** Emits everything that there is for a document. */
+export async function emitDocument(contract: Contract): Promise<EmittedDocument> {
   const { documentEmitters } = await import('./emit/index.js');
-  const files = await Promise.all(documentEmitters.map((emitter) => emitter(contract, NO_CACHE)));
-  return files.flat().map((file) => ({ ...file, content: withCommand(file.content) }));
+  const gaps: SchemaGap[] = [];
+  const report = (gap: SchemaGap): void => void gaps.push(gap);
+  const emitted = await Promise.all(documentEmitters.map((emitter) => emitter(contract, NO_CACHE, report)));
+  const files = emitted.flat().map((file) => ({ ...file, content: withCommand(file.content) }));
+  return { files, gaps };
 }
 
 /** The first line of a file names the command that makes it again. */

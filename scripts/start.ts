@@ -1,96 +1,23 @@
-/** `npm start`: everything that a service needs, on one machine, with real engines. */
+/** `npm start` in this repository: its project, with the language model that its handlers use. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EngineError } from './engines/engine-error.js';
-import { startEngines } from './start/engines.js';
-import { startEntries } from './start/entries.js';
-import { runFirstJob } from './start/first-job.js';
-import { generate } from './start/generate.js';
-import { greeting } from './start/greeting.js';
-import { assertPortFree } from './start/port.js';
-import { waitUntilReady } from './start/readiness.js';
-import type { Run } from './start/run.js';
-import { RunFile } from './start/run-file.js';
-import { readSettings } from './start/settings.js';
-import { onStopRequest } from './start/stop-requests.js';
-import { Supervisor } from './start/supervisor.js';
+import { ensureModel } from './engines/model.js';
+import { startProject } from './start/start-project.js';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const PROMPT = 'In one sentence, what is a lighthouse for?';
 
-function say(line: string): void {
-  process.stdout.write(`· ${line}\n`);
+const args = process.argv.slice(2);
+const unknown = args.find((argument) => argument !== '--once');
+if (unknown !== undefined) {
+  process.stderr.write(`unknown argument ${unknown}; there is only --once\n`);
+  process.exit(2);
 }
 
-/** Where the server is reached from this machine. */
-function localUrl(host: string, port: number): string {
-  const isEverywhere = host === '0.0.0.0' || host === '::';
-  const name = isEverywhere ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-}
-
-/** Resolves to whether the first job succeeded; rejects as soon as everything is to stop. */
-async function startAll(run: Run): Promise<boolean> {
-  const { settings, supervisor } = run;
-  const { host, port, apiKey, dataDir } = settings;
-  await assertPortFree(host, port);
-  say(`generated code: ${await generate(ROOT, supervisor.signal)}`);
-  const engines = await startEngines(run);
-  const entries = await startEntries(run, engines);
-  say('server and worker: starting');
-  const url = localUrl(host, port);
-  await waitUntilReady(url, dataDir, entries, supervisor);
-  process.stdout.write(greeting(url, apiKey, dataDir));
-  return runFirstJob(url, apiKey, (text) => process.stdout.write(text), supervisor.signal);
-}
-
-/** What to do about it in one line; the stack if it is a fault of ours. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // The server and the worker have a ConfigError each.
-  if (error instanceof EngineError || error.name === 'ConfigError') return error.message;
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (syscall !== undefined && path !== undefined) {
-    return `${path} cannot be used (${code}); mend it, or set SPECWIRE_DATA_DIR to another data folder`;
-  }
-  return error.stack ?? error.message;
-}
-
-/** Resolves to the exit code, with everything stopped. */
-async function main(): Promise<number> {
-  const supervisor = new Supervisor(say);
-  let code = 0;
-  const report = (error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
-    code = 1;
-  };
-  const stopped = new Promise<void>((resolve) => {
-    onStopRequest((fault) => {
-      // Ctrl-C comes twice, from the terminal and from npm; the second changes nothing. Nor does what a stop breaks off.
-      if (supervisor.isStopping) return;
-      if (fault !== undefined) report(fault);
-      say('stopping');
-      void supervisor.stop().then(resolve, resolve);
-    });
-  });
-  let taken: RunFile | undefined;
-  try {
-    const settings = readSettings(process.argv.slice(2), process.env);
-    const runFile = new RunFile(settings.dataDir);
-    await runFile.take((name) => say(`${name} of a killed run is still there; ending it`));
-    taken = runFile;
-    const hasSucceeded = await startAll({ root: ROOT, settings, supervisor, runFile, say });
-    if (!hasSucceeded) code = 1;
-    if (!settings.once) {
-      say('running; Ctrl-C stops it');
-      await stopped;
-    }
-  } catch (error) {
-    if (!supervisor.isStopping) report(error);
-  }
-  await supervisor.stop();
-  taken?.release();
-  return code;
-}
-
-process.exit(await main());
+process.exit(
+  await startProject({
+    root: dirname(dirname(fileURLToPath(import.meta.url))),
+    once: args.includes('--once'),
+    ensureModel,
+    firstJob: { type: 'text.generate', input: { prompt: PROMPT, max_tokens: 60, temperature: 0 } },
+  }),
+);

@@ -31,9 +31,10 @@ export async function readDocument(files: readonly string[], options: ReadOption
 }
 
 /** The document in a version. */
-export function bundleOf({ documents, jobTypes }: Contract, version: OpenapiVersion): ConvertedDocument {
+export function bundleOf({ documents }: Contract, version: OpenapiVersion): ConvertedDocument {
   // A project's streams are known to be events: the document in 3.2 is made with the others.
-  if (version === '3.2' && jobTypes.length > 0) return { document: documents.openapi32, losses: [] };
+  if (version === '3.2' && documents.openapi32 !== undefined)
+    return { document: documents.openapi32, losses: [] };
   return convertOpenapi(documents.openapi, version);
 }
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { DIAGNOSTICS, didYouMean } from '../diagnostics.js';
-import { DIAGNOSTICS_PAGE, packageFolder } from './output.js';
+import { packageFolder } from '../package-folder.js';
+import { DIAGNOSTICS_PAGE } from './output.js';
 import { EXIT, type Terminal } from './terminal.js';
 
 const HELP = `

@@ -14,6 +14,11 @@ export interface CommandEntry {
 /** In the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'make a new project that runs',
+    load: () => import('./init.js'),
+  },
+  {
     name: 'generate',
     summary: 'compile specs/ into generated/',
     load: () => import('./generate.js'),

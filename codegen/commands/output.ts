@@ -1,10 +1,11 @@
 /** How a command tells diagnostics: to people, or to one of the machines that read them. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { type Diagnostic, renderDiagnostics } from '../diagnostics.js';
 import type { SpecTexts } from '../load/spec-files.js';
 import type { JsonObject } from '../model/contract.js';
+import { packageFolder } from '../package-folder.js';
 import type { Terminal } from './terminal.js';
 
 /** Who reads a report: people, programs, code scanners, GitHub's pull requests. */
@@ -87,14 +88,6 @@ function pagesOf(cwd: string, diagnostics: readonly Diagnostic[]): readonly stri
 
 /** The page with a section for each code, in the package's folder. */
 export const DIAGNOSTICS_PAGE = 'docs/diagnostics.md';
-
-/** The folder of the package that this is installed with. */
-export function packageFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    // What is built stands in dist/, below the package's own folder.
-    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder;
-  }
-}
 
 /** The version of the package. */
 export function packageVersion(): string {

@@ -1,6 +1,7 @@
 /** What a command knows of the world around it: where it prints, in which colours, and how it ends. */
 import pc from 'picocolors';
 import { type Palette, PLAIN } from '../diagnostics.js';
+import { missingPackageAdvice } from '../optional-packages.js';
 import { type Shield, type SignalTarget, signalShield } from '../signals.js';
 
 /** How every command ends; documented in docs/cli.md. */
@@ -64,6 +65,8 @@ export function terminalOf(process: Process): Terminal {
     complain,
     fail,
     explain: (error) => {
+      const advice = missingPackageAdvice(error);
+      if (advice !== undefined) return fail(advice);
       if (isSystemError(error)) return fail(error.message);
       const stack = error instanceof Error ? error.stack : String(error);
       complain(`this is a bug in the compiler, not in your specs.\n${stack}`);

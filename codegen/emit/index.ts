@@ -3,6 +3,8 @@ import type { Emitter } from '../model/contract.js';
 import { emitChannelMessages } from './channel-messages.js';
 import { emitClient } from './client/index.js';
 import { emitDocumentServer } from './document-server/index.js';
+import { emitDocumentTypes } from './document-types.js';
+import { emitDocumentWebhooks } from './document-webhooks/index.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -37,6 +39,7 @@ export const documentEmitters: readonly Emitter[] = [
   emitChannelMessages,
   emitClient,
   emitDocumentServer,
+  emitDocumentTypes,
+  emitDocumentWebhooks,
   emitOperationValidators,
-  emitTypes,
 ];

@@ -88,6 +88,15 @@ function withoutRequired(schema: JsonObject, names: ReadonlySet<string>): JsonOb
 
 /** The names that schemas have as requests have them, by their own; only of those that differ. */
 export function requestNames(schemas: Schemas): ReadonlyMap<string, string> {
+  const known = KNOWN_NAMES.get(schemas) ?? findRequestNames(schemas);
+  KNOWN_NAMES.set(schemas, known);
+  return known;
+}
+
+/** Every printer of types asks, and thousands of schemas take their time. */
+const KNOWN_NAMES = new WeakMap<Schemas, ReadonlyMap<string, string>>();
+
+function findRequestNames(schemas: Schemas): ReadonlyMap<string, string> {
   const differing = differingSchemas(schemas);
   const taken = new Set(Object.keys(schemas).map((name) => typeName(name).toLowerCase()));
   const names = new Map<string, string>();

@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { packageFolder } from '../package-folder.js';
 import { decodeText } from './encoding.js';
 
 /** Where the documents stand, relative to the project's root. */
@@ -16,7 +17,6 @@ export type SpecTexts = ReadonlyMap<string, string>;
 
 /** The platform's own documents, for projects that have job types only; named by where they are installed. */
 export const PLATFORM_FOLDER = 'node_modules/specwire/specs';
-const PLATFORM_PLACE = join(import.meta.dirname, '../../specs');
 
 /** Whether a file is the platform's, used by another project. */
 export function isPlatformFile(path: string): boolean {
@@ -31,7 +31,7 @@ export async function readSpecs(root: string): Promise<SpecTexts> {
   const own = await readFolder(join(root, SPEC_FOLDER), SPEC_FOLDER);
   const hasJobs = [...own.keys()].some((path) => path.startsWith(`${JOBS_FOLDER}/`));
   if (own.has(OPENAPI_FILE) || !hasJobs) return own;
-  const platform = await readFolder(PLATFORM_PLACE, PLATFORM_FOLDER);
+  const platform = await readFolder(join(packageFolder(), SPEC_FOLDER), PLATFORM_FOLDER);
   const documents = [...platform].filter(([path]) => !path.startsWith(`${PLATFORM_FOLDER}/jobs/`));
   return new Map([...own, ...documents]);
 }

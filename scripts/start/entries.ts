@@ -1,7 +1,8 @@
 /** The worker and the server: processes of ours, marked with their data folder so that a later start knows them again. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../engines/child.js';
+import { EngineError } from '../engines/engine-error.js';
 import type { Engines } from './engines.js';
 import { forgetDeadWorkers } from './reach.js';
 import { type Logged, sizeOf } from './readiness.js';
@@ -52,9 +53,9 @@ function isOwnMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-function entry({ root, settings, runFile }: Run, name: string, env: Record<string, string>): Entry {
+function entry({ project, settings, runFile }: Run, name: string, env: Record<string, string>): Entry {
   const logFile = join(settings.dataDir, 'logs', `${name}.log`);
-  const mark = `${name}/main.ts`;
+  const mark = mainModule(project.root, name);
   return {
     name,
     logFile,
@@ -62,8 +63,8 @@ function entry({ root, settings, runFile }: Run, name: string, env: Record<strin
     start: async () => {
       const child = startChild({
         command: process.execPath,
-        args: ['--import', 'tsx', join(root, mark), `--data-dir=${settings.dataDir}`],
-        cwd: root,
+        args: [...loaderOf(mark), join(project.root, mark), `--data-dir=${settings.dataDir}`],
+        cwd: project.root,
         env: { ...process.env, ...env },
         logFile,
       });
@@ -71,4 +72,17 @@ function entry({ root, settings, runFile }: Run, name: string, env: Record<strin
       return { ...child, stop: () => child.stop('SIGTERM', STOP_SECONDS) };
     },
   };
+}
+
+/** `server/main.ts`, or what is compiled from it. */
+function mainModule(root: string, name: string): string {
+  const candidates = [`${name}/main.ts`, `${name}/main.js`];
+  const found = candidates.find((path) => existsSync(join(root, path)));
+  if (found === undefined) throw new EngineError(`there is no ${candidates[0]} in ${root}`);
+  return found;
+}
+
+/** The loader that a module needs. */
+function loaderOf(path: string): readonly string[] {
+  return path.endsWith('.ts') ? ['--import', 'tsx'] : [];
 }

@@ -1,36 +1,100 @@
-/** The first job: a real one, over HTTP, with the generated client, its tokens shown as they come. */
-import { SpecwireClient } from '../../generated/sdk/typescript/index.js';
+/** The first job: a real one, over HTTP, with the generated client, its events shown as they come. */
+import { type JobEvent, SpecwireClient, type UnknownEvent } from '../../generated/sdk/typescript/index.js';
 
-const PROMPT = 'In one sentence, what is a lighthouse for?';
+/** A job to run. */
+export interface FirstJob {
+  readonly type: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Where it is run, and where it is shown. */
+export interface JobPlace {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly signal: AbortSignal;
+  readonly write: (text: string) => void;
+}
+
+/** What a job's event says, of whatever project it is. */
+interface AnyEvent {
+  readonly type: string;
+  readonly data?: unknown;
+}
+
+/** The first of the project's job types that needs nobody to talk to, with its own example. */
+export async function exampleJob({ baseUrl, apiKey, signal }: JobPlace): Promise<FirstJob | undefined> {
+  const { data } = await new SpecwireClient({ baseUrl, apiKey }).jobTypes.list({ signal });
+  for (const { type, inputs, examples } of data) {
+    const [example] = examples;
+    if (inputs.length === 0 && example !== undefined) return { type, input: example.input };
+  }
+  return undefined;
+}
 
 /** Runs the job; resolves to whether it succeeded. */
-export async function runFirstJob(
-  baseUrl: string,
-  apiKey: string,
-  write: (text: string) => void,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const client = new SpecwireClient({ baseUrl, apiKey });
-  const job = await client.jobs.create(
-    { type: 'text.generate', input: { prompt: PROMPT, max_tokens: 60, temperature: 0 } },
-    { signal },
-  );
-  write(`${job.job_id} ${PROMPT}\n  `);
+export async function runFirstJob(first: FirstJob, place: JobPlace): Promise<boolean> {
+  const { write, signal } = place;
+  const { jobs } = new SpecwireClient({ baseUrl: place.baseUrl, apiKey: place.apiKey });
+  // The client's types are those of this repository's job types; the service says what it thinks of any other.
+  const job = await jobs.create(first as Parameters<typeof jobs.create>[0], { signal });
+  write(`${job.job_id} ${first.type} ${titleOf(first)}\n`);
+  const shown = new EventLines(write);
   let ending = 'unfinished';
   let hasSucceeded = false;
-  let tokens = 0;
-  for await (const event of client.jobs.events(job, { signal })) {
-    if (event.type === 'token') {
-      tokens += 1;
-      write(event.data.text);
-    } else if (event.type === 'job.retrying') {
-      write('\n  ');
-    } else if (event.type === 'job.status') {
+  for await (const event of jobs.events(job, { signal })) {
+    if (event.type === 'job.status') {
       const { status, error } = event.data;
       ending = error === undefined ? status : `${status} (${error.code}: ${error.detail ?? error.title})`;
       hasSucceeded = status === 'succeeded';
-    }
+    } else shown.add(plain(event));
   }
-  write(`\n${ending}: ${tokens} token events\n`);
+  write(`${shown.end()}${ending}: ${shown.counts()}\n`);
+  if (hasSucceeded && !shown.hasText)
+    write(`result ${JSON.stringify((await jobs.result(job, { signal })).result)}\n`);
   return hasSucceeded;
+}
+
+function titleOf({ input }: FirstJob): string {
+  return typeof input.prompt === 'string' ? input.prompt : JSON.stringify(input);
+}
+
+function plain(event: JobEvent | UnknownEvent): AnyEvent {
+  return event.type === 'unknown' ? event.event : event;
+}
+
+/** Shows events: text that comes token by token as it comes, anything else on a line of its own. */
+class EventLines {
+  readonly #write: (text: string) => void;
+  readonly #counts = new Map<string, number>();
+  #isInText = false;
+  hasText = false;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  add({ type, data }: AnyEvent): void {
+    const token = (data as { readonly text?: unknown } | undefined)?.text;
+    if (type === 'token' && typeof token === 'string') {
+      this.#write(this.#isInText ? token : `  ${token}`);
+      this.#isInText = true;
+      this.hasText = true;
+    } else {
+      this.#write(`${this.end()}  ${type} ${JSON.stringify(data)}\n`);
+    }
+    if (!type.startsWith('job.')) this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
+  }
+
+  /** What ends the text of the tokens, if one is being written. */
+  end(): string {
+    const ending = this.#isInText ? '\n' : '';
+    this.#isInText = false;
+    return ending;
+  }
+
+  /** `23 token events`. */
+  counts(): string {
+    const parts = [...this.#counts].map(([type, count]) => `${count} ${type} event${count === 1 ? '' : 's'}`);
+    return parts.length === 0 ? 'no events of its own' : parts.join(', ');
+  }
 }

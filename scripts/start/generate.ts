@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { EngineError } from '../engines/engine-error.js';
+
+/** The compiler beside this: in a repository its source, in the package what is built from it. */
+const COMPILER = import.meta.url.endsWith('.ts')
+  ? ['--import', 'tsx', fileURLToPath(new URL('../../codegen/cli.ts', import.meta.url))]
+  : [fileURLToPath(new URL('../../codegen/cli.js', import.meta.url))];
 
 /** Generates the code from the specs; resolves to the generator's last line. */
 export async function generate(root: string, signal: AbortSignal): Promise<string> {
   // Detached, so that a Ctrl-C in the terminal does not look like a mistake in the specs: the signal alone ends it.
-  const child = spawn(process.execPath, ['--import', 'tsx', 'codegen/cli.ts', 'generate'], {
+  const child = spawn(process.execPath, [...COMPILER, 'generate', '--project', '.'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -3,7 +3,7 @@
  * behind. A pid in it counts only if that process is the one that was meant: pids are used again.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { EngineError } from '../engines/engine-error.js';
 import { end, isAlive, type KnownProcess, worksIn } from './process-info.js';
 
@@ -62,7 +62,11 @@ export class RunFile {
 
   #write(): void {
     const run: Run = {
-      supervisor: { name: 'supervisor', pid: process.pid, mark: 'scripts/start.ts' },
+      supervisor: {
+        name: 'supervisor',
+        pid: process.pid,
+        mark: basename(process.argv[1] ?? process.execPath),
+      },
       children: [...this.#children.values()],
     };
     const next = `${this.#path}.next`;

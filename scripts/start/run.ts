@@ -1,11 +1,11 @@
+import type { Project } from './project.js';
 import type { RunFile } from './run-file.js';
 import type { StartSettings } from './settings.js';
 import type { Supervisor } from './supervisor.js';
 
-/** One run of `npm start`: what all its steps need. */
+/** One run of a project: what all its steps need. */
 export interface Run {
-  /** Of the repository. */
-  readonly root: string;
+  readonly project: Project;
   readonly settings: StartSettings;
   readonly supervisor: Supervisor;
   readonly runFile: RunFile;

@@ -1,4 +1,4 @@
-/** What `npm start` is told, and where its state is. */
+/** What a start is told by its environment, and where its state is. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,8 +8,6 @@ import { EngineError } from '../engines/engine-error.js';
 
 /** Settings of one run. */
 export interface StartSettings {
-  /** Stop after the first job. */
-  readonly once: boolean;
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
@@ -28,18 +26,15 @@ const LEAST_KEY_LENGTH = 16;
 /** Paths below it are up to 100 longer, and PostgreSQL's end at 1024. */
 const LONGEST_FOLDER_BYTES = 900;
 
-/** Reads the settings; makes the data folder and, unless they are given, an API key and a key for secrets that are kept there. */
-export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): StartSettings {
-  const unknown = args.find((argument) => argument !== '--once');
-  if (unknown !== undefined) throw new EngineError(`unknown argument ${unknown}; there is only --once`);
+/** Reads the settings of a project; makes the data folder and, unless they are given, an API key and a key for secrets that are kept there. */
+export function readSettings(root: string, env: NodeJS.ProcessEnv): StartSettings {
   const port = readPort(env.PORT?.trim());
   const givenKey = readGivenKey(env.SPECWIRE_API_KEY?.trim());
   const databaseUrl = env.DATABASE_URL?.trim() || undefined;
   const temporal = checkSettingsOfChildren(env, databaseUrl);
-  const dataDir = resolve(env.SPECWIRE_DATA_DIR?.trim() || '.specwire');
+  const dataDir = resolve(env.SPECWIRE_DATA_DIR?.trim() || join(root, '.specwire'));
   makeFolder(dataDir);
   return {
-    once: args.includes('--once'),
     host: env.HOST?.trim() || '127.0.0.1',
     port,
     dataDir,

@@ -90,7 +90,7 @@ function printMethod(
     '  ',
   );
   return `${operationDoc(operation, '  ')}  ${head}
-    return ${list(`this.#http.${method.kind}(`, args, ');', '    ')}
+    ${list(`return this.#http.${method.kind}(`, args, ');', '    ')}
   }
 `;
 }

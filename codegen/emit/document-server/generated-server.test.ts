@@ -1,13 +1,11 @@
 /** A server made of a document, compiled and asked over HTTP. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import type { JsonObject } from '../../model/contract.js';
-import { contractOf, documentOutput, type Listening, serveOutput } from '../../testing/document.js';
+import { documentOutput, type Listening, serveOutput } from '../../testing/document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
+import { loadDocument } from '../../testing/load-document.js';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures/server.yaml');
 
@@ -60,7 +58,9 @@ const authenticate = ({ credentials }: { credentials: Record<string, unknown> })
   credentials.key === 'k' || credentials.basic !== undefined ? credentials : undefined;
 
 beforeAll(async () => {
-  output = await documentOutput(contractOf(parse(await readFile(FIXTURE, 'utf8')) as JsonObject));
+  const { contract, diagnostics } = await loadDocument(FIXTURE);
+  expect(diagnostics).toEqual([]);
+  output = await documentOutput(contract);
   server = await serveOutput(output, handlers, { authenticate, bodyLimit: 1000, uploadLimit: 5000 });
 });
 

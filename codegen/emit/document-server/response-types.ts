@@ -43,7 +43,7 @@ export class ResponseTypes {
           ? `${inner}readonly contentType: ${contentTypeType(one.contentType, quote)};\n`
           : '',
         one === undefined
-          ? ''
+          ? `${inner}readonly body?: never;\n`
           : member('readonly body', [this.#body(operation, response, one, inner)], inner),
       ];
       return `{\n${fields.join('')}${indent}}`;

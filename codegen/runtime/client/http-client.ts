@@ -31,6 +31,8 @@ export interface HttpOptions {
 /** What the client of a contract knows of its service. */
 export interface ServiceSpec {
   readonly baseUrl: string;
+  /** The base URL is what the caller gave: it is that of all operations. */
+  readonly isGiven: boolean;
   readonly schemes: Readonly<Record<string, SecuritySpec>>;
   /** By the name of a scheme. */
   readonly credentials: object;
@@ -106,7 +108,7 @@ export class HttpClient {
     );
     const unlink = abortWith(abort, options.signal);
     try {
-      for await (const item of readJsonLines(response)) {
+      for await (const item of readJsonLines(response, stream.contentType)) {
         checkItem(spec.id, check(undefined), item);
         yield item as Item;
       }
@@ -163,9 +165,9 @@ export class HttpClient {
   /** One connection, as it is: the response whatever its status. */
   async #connect(request: PreparedRequest, accept: string): Promise<Response> {
     const { spec, parts, options, body, signal } = request;
-    const { baseUrl, schemes, credentials } = this.#service;
+    const { baseUrl, isGiven, schemes, credentials } = this.#service;
     const shown = await showCredentials(spec, schemes, { ...credentials });
-    const url = requestUrl(baseUrl, spec, parts, shown);
+    const url = requestUrl(isGiven ? baseUrl : (spec.baseUrl ?? baseUrl), spec, parts, shown);
     const headers = new Headers({ Accept: accept, ...this.#options.headers });
     if (body?.contentType !== undefined) headers.set('Content-Type', body.contentType);
     const own = { ...requestHeaders(spec, request.parts, shown), ...request.headers, ...options.headers };

