@@ -6,7 +6,7 @@ import { type CheckedSpecs, checkSpecs } from '../generate.js';
 import { checkAsyncapi } from '../load/checks/index.js';
 import { decodeText } from '../load/encoding.js';
 import { parseSource } from '../load/source.js';
-import { readSpecs, type SpecTexts } from '../load/spec-files.js';
+import { isPlatformFile, readSpecs, type SpecTexts } from '../load/spec-files.js';
 import { cacheFolder } from '../stamp.js';
 import { checkEventExamples } from './event-examples.js';
 import { type LintedTexts, lintWithRedocly } from './redocly.js';
@@ -35,8 +35,10 @@ export async function lintStyle(
   const paths = [project.openapi, project.asyncapi, ...project.jobs].flatMap((file) => file?.path ?? []);
   const styled = await lintWithRedocly({ root, paths, texts, isProject: true });
   const events = checkEventExamples(project);
+  // The style of the platform's documents is no business of whoever uses them.
+  const own = styled.diagnostics.filter(({ file }) => !isPlatformFile(file));
   return {
-    diagnostics: [...events, ...withoutEchoes(styled.diagnostics, diagnostics)],
+    diagnostics: [...events, ...withoutEchoes(own, diagnostics)],
     texts: styled.texts,
   };
 }
