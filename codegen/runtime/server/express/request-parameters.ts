@@ -111,7 +111,10 @@ export function pairsValue(
   decode: Decode,
 ): unknown {
   const { name, style = 'form', explode = style === 'form', shape = 'value' } = form;
-  if (pairs.length === 0) return undefined;
+  const isSpread = shape === 'object' && explode && form.json !== true;
+  const values = style === 'deepObject' || isSpread ? [] : valuesOf(pairs, name);
+  // Most parameters are not there.
+  if (values.length === 0 && style !== 'deepObject' && !isSpread) return undefined;
   const pointer = `${place}${pointerStep(name)}`;
   const decodeOne = (text: string) => decodeAt(pointer, decode, text);
   if (style === 'deepObject') {
@@ -120,14 +123,17 @@ export function pairsValue(
     );
     return readDeepObject(pointer, decoded, name, shape, form.fields);
   }
-  if (shape === 'object' && explode && form.json !== true)
-    return explodedObject(pairs, form, others, decodeOne);
-  const values = pairs.flatMap(([key, value]) => (key === name ? [value] : []));
-  if (values.length === 0) return undefined;
+  if (isSpread) return explodedObject(pairs, form, others, decodeOne);
   if (form.json === true) return jsonValue(pointer, values.map(decodeOne), shape);
   if (explode || shape === 'value') return repeatedValue(pointer, values.map(decodeOne), shape);
   const text = String(repeatedValue(pointer, values, 'value'));
   return splitValue(text, DELIMITERS[style] ?? ',', { ...form, explode }, decodeOne);
+}
+
+function valuesOf(pairs: readonly RawPair[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (const pair of pairs) if (pair[0] === name) values.push(pair[1]);
+  return values;
 }
 
 const DELIMITERS: Readonly<Record<string, string | RegExp>> = {
