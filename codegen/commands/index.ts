@@ -34,6 +34,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./bundle.js'),
   },
   {
+    name: 'diff',
+    summary: 'say what changed between two contracts, whom it breaks, and which version it asks for',
+    load: () => import('./diff.js'),
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a diagnostic means, with an example',
     load: () => import('./explain.js'),
