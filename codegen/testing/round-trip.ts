@@ -123,7 +123,9 @@ class Trip {
     const received = (this.#received as Parts | undefined)?.body;
     const isStream = typeof received === 'object' && received !== null && Symbol.asyncIterator in received;
     // In a form, what is empty is not there, and a number may have been text: it is looked at where forms are tested.
-    const isForm = (this.#received as Parts | undefined)?.contentType?.includes('form') === true;
+    const { contentType = '' } = (this.#received as Parts | undefined) ?? {};
+    // Of an empty one there is nothing to read.
+    const isForm = contentType.includes('form') || received === undefined;
     const isSame =
       isStream ||
       isForm ||
