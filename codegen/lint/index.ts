@@ -5,7 +5,7 @@ import { checkAsyncapi } from '../load/checks/index.js';
 import { lowerDocuments } from '../load/documents/load-documents.js';
 import { type ReadOptions, readDocuments } from '../load/documents/read-documents.js';
 import { asObject } from '../load/json.js';
-import { readSpecs, type SpecTexts } from '../load/spec-files.js';
+import { isPlatformFile, readSpecs, type SpecTexts } from '../load/spec-files.js';
 import { cacheFolder } from '../stamp.js';
 import { checkEventExamples } from './event-examples.js';
 import { lintWithRedocly } from './redocly.js';
@@ -36,7 +36,9 @@ export async function lintStyle(
 ): Promise<readonly Diagnostic[]> {
   const paths = [project.openapi, project.asyncapi, ...project.jobs].flatMap((file) => file?.path ?? []);
   const styled = await lintWithRedocly({ root, paths, texts, isProject: true });
-  return [...checkEventExamples(project), ...withoutEchoes(styled, diagnostics)];
+  // The style of the platform's documents is no business of whoever uses them.
+  const own = styled.filter(({ file }) => !isPlatformFile(file));
+  return [...checkEventExamples(project), ...withoutEchoes(own, diagnostics)];
 }
 
 /** Lints documents that stand alone; `options.cwd` is what their paths are relative to. */

@@ -181,6 +181,8 @@ export interface MediaType {
   readonly itemSchema?: JsonSchema;
   /** The kinds of events of an event stream whose items are described as events; absent: any name, data of `itemSchema`. */
   readonly events?: readonly StreamEventKind[];
+  /** What the author gives as examples of the whole body. */
+  readonly examples?: readonly JsonValue[];
   /** How the fields of a form are written, by name; those that are not here as their schemas have it. */
   readonly encoding?: { readonly [field: string]: FieldEncoding };
 }

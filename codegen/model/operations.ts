@@ -206,9 +206,16 @@ export function readContent(document: JsonObject, content: JsonValue | undefined
       contentType,
       ...(media.schema !== undefined && { schema: media.schema as JsonSchema }),
       ...(itemSchema !== undefined && { itemSchema: itemSchema as JsonSchema }),
+      ...readExamples(document, media),
       ...(isObject(media.encoding) && { encoding: readEncoding(media.encoding) }),
     };
   });
+}
+
+function readExamples(document: JsonObject, media: JsonObject): Pick<MediaType, 'examples'> {
+  const named = Object.values(asObject(media.examples)).map((one) => follow(document, one).value);
+  const examples = [media.example, ...named].filter((one) => one !== undefined);
+  return examples.length === 0 ? {} : { examples };
 }
 
 function readEncoding(encoding: JsonObject): { readonly [field: string]: FieldEncoding } {

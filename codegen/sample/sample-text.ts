@@ -15,6 +15,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   ipv4: '192.0.2.1',
   ipv6: '2001:db8::1',
   uri: 'https://example.com/',
+  url: 'https://example.com/',
   'uri-reference': '/example',
   iri: 'https://example.com/',
   'iri-reference': '/example',

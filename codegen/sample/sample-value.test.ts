@@ -76,6 +76,8 @@ describe('a value is one that its schema takes', () => {
         { properties: { a: { minimum: 9 } } },
       ],
     },
+    { type: 'array', contains: { const: 'here' } },
+    { not: { type: 'string' } },
     { type: 'object', properties: { a: { type: 'string', enum: ['x', 'y'], default: 'z' } } },
   ];
 
@@ -107,6 +109,17 @@ test('a tag is what its discriminator says', () => {
     kind: 'Cat',
     lives: 1,
   });
+});
+
+test('a lowered mapping names its schemas by reference', () => {
+  const $ref = '#/components/schemas/Cat';
+  const discriminator = { propertyName: 'kind', mapping: { cat: { $ref } } };
+  expect(sample({ oneOf: [{ $ref }], discriminator })).toEqual({ kind: 'cat', lives: 1 });
+});
+
+test('what need not be there may be left out', () => {
+  const schema = { type: 'object', required: ['a'], properties: { a: { const: 1 }, b: { const: 2 } } };
+  expect(sampleValue(schema, { schemas, direction: 'request', optional: false })).toEqual({ a: 1 });
 });
 
 test('each side sends its own properties', () => {

@@ -10,6 +10,8 @@ export interface SampleOptions {
   readonly direction: 'request' | 'response';
   /** Whether examples and defaults are taken, which may be wrong. Default: true. */
   readonly examples?: boolean;
+  /** Whether objects have what they need not have. Default: true. */
+  readonly optional?: boolean;
 }
 
 /** Deeper than this, only what is required is made; deeper than the other, nothing. */
@@ -110,7 +112,7 @@ class Sampler {
       case 'object':
         return this.#object(schema, depth);
       default:
-        return 'text';
+        return isNoText(schema.not) ? 1 : 'text';
     }
   }
 
@@ -121,7 +123,8 @@ class Sampler {
       depth >= OPTIONAL_DEPTH || schema.maxItems === 0 ? least : Math.max(least, first.length, 1);
     const items: JsonValue[] = [];
     for (let at = 0; at < wanted; at += 1) {
-      const item = this.value(first[at] ?? (schema.items as JsonSchema | undefined), depth + 1);
+      const contained = at === 0 ? (schema.contains as JsonSchema | undefined) : undefined;
+      const item = this.value(first[at] ?? contained ?? (schema.items as JsonSchema | undefined), depth + 1);
       if (item === undefined) return at >= least ? items : undefined;
       items.push(schema.uniqueItems === true ? distinct(item, at) : item);
     }
@@ -131,11 +134,12 @@ class Sampler {
   #object(schema: JsonObject, depth: number): JsonValue | undefined {
     const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
     const required = new Set(Array.isArray(schema.required) ? (schema.required as readonly string[]) : []);
+    const { optional } = this.#options;
     const made: [string, JsonValue][] = [];
     for (const name of new Set([...Object.keys(properties), ...required])) {
       const property = Object.hasOwn(properties, name) ? properties[name] : additional(schema);
       if (this.#isForOthers(property)) continue;
-      if (!required.has(name) && depth >= OPTIONAL_DEPTH) continue;
+      if (!required.has(name) && (optional === false || depth >= OPTIONAL_DEPTH)) continue;
       const value = this.value(property, depth + 1);
       if (value !== undefined) made.push([name, value]);
       else if (required.has(name)) return undefined;
@@ -188,7 +192,9 @@ function tagOf(
     return undefined;
   const { propertyName, mapping } = discriminator as JsonObject;
   if (typeof propertyName !== 'string') return undefined;
-  const entry = Object.entries((mapping ?? {}) as JsonObject).find(([, target]) => target === $ref);
+  const entry = Object.entries((mapping ?? {}) as JsonObject).find(
+    ([, target]) => target === $ref || (target as JsonObject | null)?.$ref === $ref,
+  );
   return { name: propertyName, value: entry?.[0] ?? decodeURIComponent($ref.split('/').at(-1) ?? '') };
 }
 
@@ -201,6 +207,10 @@ function typeOf(schema: JsonObject): JsonValue | undefined {
   if (['items', 'prefixItems', 'minItems'].some((key) => key in schema)) return 'array';
   if (['pattern', 'format', 'minLength', 'maxLength'].some((key) => key in schema)) return 'string';
   return ['minimum', 'maximum', 'multipleOf'].some((key) => key in schema) ? 'number' : undefined;
+}
+
+function isNoText(not: JsonValue | undefined): boolean {
+  return typeof not === 'object' && not !== null && (not as JsonObject).type === 'string';
 }
 
 /** Another value of the same type. */

@@ -202,6 +202,13 @@ describe('bodies', () => {
     expect(body.toString()).toBe('{"name":"a"}\n{"name":"b"}\n');
   });
 
+  test('none where fetch sends none', async () => {
+    await using server = await record(answer(204));
+    const client = generated.module.createClient({ baseUrl: server.url });
+    await expect(call(client, 'bodies.get', { body: { name: 'a' } })).rejects.toThrow(TypeError);
+    expect(await call(client, 'bodies.get')).toMatchObject({ status: 204 });
+  });
+
   test('one of several content types: JSON unless another one is named', async () => {
     const json = await send('bodies', 'several', { path: { id: 1 }, body: { name: 'a' } });
     expect([json.headers['content-type'], json.body.toString()]).toEqual([

@@ -4,12 +4,12 @@ import { pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
-import { refName, type SchemaTypes } from '../schema-types.js';
+import type { SchemaTypes } from '../schema-types.js';
 import { member, propertyName, quote, WIDTH } from '../typescript-text.js';
 import type { BodyTypes } from './body-types.js';
 import { headerReading } from './header-reading.js';
 import { replies } from './operation-shape.js';
-import type { Schemas } from './resolve.js';
+import { isStringSchema, type Schemas } from './resolve.js';
 
 const REPLY = '../reply.js';
 
@@ -47,7 +47,7 @@ export class ResponsePrinter {
       type: event,
       arguments: [data(kind.data, kind.isJson), ...(kind.event === undefined ? [] : [quote(kind.event)])],
     }));
-    const item = itemSchema(media);
+    const item = itemSchema(this.#schemas, media);
     const members = kinds ?? [{ type: event, arguments: [data(item, item !== undefined)] }];
     return this.#item(`${pascalCase(operation.operationId)}StreamItem`, operation, members);
   }
@@ -98,10 +98,9 @@ export class ResponsePrinter {
 }
 
 /** The schema of the data of a stream's events, where they are alike; text has none. */
-export function itemSchema(media: MediaType): MediaType['schema'] {
+export function itemSchema(schemas: Schemas, media: MediaType): MediaType['schema'] {
   const item = media.itemSchema ?? media.schema;
-  const isText = typeof item === 'object' && item.type === 'string' && refName(item) === undefined;
-  return item === undefined || isText ? undefined : item;
+  return isStringSchema(schemas, item) ? undefined : item;
 }
 
 /** The content type as a type: a range is all that it could be. */

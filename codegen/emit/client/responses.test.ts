@@ -359,12 +359,13 @@ test('a client that is given validators refuses what does not meet them', async 
 /** Type tests: each `@ts-expect-error` is an error itself if the line below it compiles. */
 const USAGE = `import { ApiError, type Auth, createClient, expectOk, type PetsGetResponse } from './client/index.js';
 import type * as schemas from './contract/schemas.js';
+import { operationValidators } from './contract/validators/operations.js';
 
 type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(..._: Is<A, B> extends true ? [] : [never]): void {}
 
 export async function use(auth: Auth): Promise<void> {
-  const client = createClient({ auth, maxRetries: 1 });
+  const client = createClient({ auth, maxRetries: 1, validate: operationValidators });
   const reply = await client.pets.get({ path: { id: '1' } });
   switch (reply.status) {
     case 200:

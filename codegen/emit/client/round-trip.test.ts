@@ -178,6 +178,34 @@ describe('responses', () => {
     expect(await call(pair.client, name, request)).toMatchObject(answer);
   });
 
+  test.each<readonly [string, object, object, object]>([
+    [
+      'a field is missing',
+      { path: { id: '1' } },
+      { headers: { 'X-Total': 3 }, body: {} },
+      { in: 'body', pointer: '' },
+    ],
+    [
+      'a field is wrong',
+      { path: { id: '1' } },
+      { headers: { 'X-Total': 3 }, body: { name: 1 } },
+      { in: 'body', pointer: '/name' },
+    ],
+    ['a header is missing', { path: { id: '1' } }, { body: { name: 'a' } }, { in: 'headers' }],
+    [
+      'a header is wrong',
+      { path: { id: '1' } },
+      { headers: { 'X-Total': 'x' }, body: { name: 'a' } },
+      { in: 'headers', pointer: '/x-total' },
+    ],
+  ])('what breaks the contract is refused: %s', async (_, request, answer, fault) => {
+    pair.answer = { status: 200, ...answer };
+    await expect(call(pair.client, 'pets.get', request)).rejects.toMatchObject({
+      name: 'ValidationError',
+      faults: [fault],
+    });
+  });
+
   test('files', async () => {
     pair.answer = { status: 200, body: Uint8Array.of(0, 255) };
     const { body } = (await call(pair.client, 'files.download')) as { body: Blob };
@@ -207,6 +235,18 @@ describe('streams', () => {
     expect((await read.next()).value).toEqual(named[0]);
     expect((await read.next()).value).toEqual(named[1]);
     await read.return(undefined);
+  });
+
+  test.each<readonly [string, object, object]>([
+    ['events.list', { data: { text: 1 } }, { pointer: '/text' }],
+    ['events.named', { event: 'note', data: {} }, {}],
+    ['lines.read', {}, {}],
+  ])('that break the contract are refused: %s', async (name, item, fault) => {
+    pair.answer = { status: 200, body: items(item) };
+    await expect(collect(pair.client, name)).rejects.toMatchObject({
+      name: 'ValidationError',
+      faults: [{ in: 'item', ...fault }],
+    });
   });
 
   test('of what a POST gives', async () => {

@@ -34,11 +34,11 @@ export function operationSpec(contract: Contract, operation: Operation): Readonl
 }
 
 /** The fields of a stream's spec. */
-export function streamSpec(media: MediaType): Readonly<Record<string, unknown>> {
+export function streamSpec({ schemas }: Contract, media: MediaType): Readonly<Record<string, unknown>> {
   const reading = (isJson: boolean) => (isJson ? 'json' : 'text');
   const { contentType, events } = media;
   if (isLines(media)) return { contentType };
-  if (events === undefined) return { contentType, others: reading(itemSchema(media) !== undefined) };
+  if (events === undefined) return { contentType, others: reading(itemSchema(schemas, media) !== undefined) };
   const other = events.find(({ event }) => event === undefined);
   return {
     contentType,

@@ -272,6 +272,17 @@ describe('an operation that answers with JSON or a stream', () => {
     ]);
   });
 
+  test('does not wait for the end of a stream that it did not ask for', async () => {
+    const endless: Answer = (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(note('a'));
+    };
+    await using server = await record(endless);
+    const client = clientOf(server, { timeoutMs: 2000 });
+    await expect(call(client, 'chat.create', { body: { text: 'x' } })).rejects.toMatchObject({
+      name: 'UnexpectedResponseError',
+    });
+  });
+
   test('refuses a stream like a call', async () => {
     await using server = await record(answerJson(429, { title: 'slow down' }));
     await expect(
@@ -286,7 +297,7 @@ describe('an operation that answers with JSON or a stream', () => {
 describe('lines', () => {
   test('of JSON, wherever they are cut, with or without a last line end', async () => {
     const pieces = ['{"text":"a"}\n{"te', 'xt":"é', '"}\r\n\n', '{"text":"c"}'];
-    await using server = await record(stream('application/x-ndjson', ...pieces));
+    await using server = await record(stream('application/jsonl; charset=utf-8', ...pieces));
     expect(await collect(clientOf(server), 'lines.read')).toEqual([
       { text: 'a' },
       { text: 'é' },

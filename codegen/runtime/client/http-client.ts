@@ -5,7 +5,7 @@ import { isOneWay } from './body.js';
 import { type SecuritySpec, showCredentials } from './credentials.js';
 import { ApiError } from './errors.js';
 import { readJsonLines } from './json-lines.js';
-import { matches } from './media-type.js';
+import { isLinesType } from './media-type.js';
 import type { CallOptions, OperationSpec, RequestParts, StreamOptions, StreamSpec } from './operation.js';
 import { acceptOf, hasKey, isRedirect, type PreparedRequest, prepare } from './prepared-request.js';
 import { readReply, unexpected } from './read-reply.js';
@@ -108,7 +108,7 @@ export class HttpClient {
     );
     const unlink = abortWith(abort, options.signal);
     try {
-      for await (const item of readJsonLines(response, stream.contentType)) {
+      for await (const item of readJsonLines(response)) {
         checkItem(spec.id, check(undefined), item);
         yield item as Item;
       }
@@ -133,11 +133,8 @@ export class HttpClient {
     try {
       const response = await this.#connect({ ...request, signal: abort.signal }, stream.contentType);
       if (!response.ok) throw await errorOf(request.spec, response);
-      if (
-        response.status !== 204 &&
-        !matches(stream.contentType, response.headers.get('content-type') ?? '')
-      ) {
-        const type = response.headers.get('content-type') ?? 'none';
+      const type = response.headers.get('content-type') ?? 'none';
+      if (response.status !== 204 && !isLinesType(type)) {
         throw new NotAStreamError(`the content type is ${type}, not ${stream.contentType}`);
       }
       return { response, abort };

@@ -6,13 +6,10 @@ import { mediaType } from './media-type.js';
 const RECORD_START = '\x1e';
 
 /** The values of JSON texts as they come in: one a line (jsonl, ndjson), or records of a JSON text sequence. */
-export async function* readJsonLines(
-  response: Response,
-  contentType: string,
-): AsyncGenerator<unknown, void, void> {
+export async function* readJsonLines(response: Response): AsyncGenerator<unknown, void, void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
-  const isSequence = mediaType(contentType).endsWith('json-seq');
+  const isSequence = mediaType(response.headers.get('content-type') ?? '').endsWith('json-seq');
   const decoder = new TextDecoder();
   let rest = '';
   for (;;) {

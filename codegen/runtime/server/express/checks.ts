@@ -55,7 +55,8 @@ export function answerFaults(
   if (contentType !== undefined && key === undefined)
     return [{ pointer: '/contentType', message: `${contentType} is not documented`, rule: 'contentType' }];
   // What a text stands for is not looked into.
-  const isBody = key !== undefined && bodyKind(key) === 'json' ? validators?.body?.[key] : undefined;
+  const isBody =
+    key !== undefined && bodyKind(contentType ?? key) === 'json' ? validators?.body?.[key] : undefined;
   const headers = lowerCase(answer.headers ?? {});
   return [
     ...(isBody === undefined || isOpaque(answer.body) || isBody(asSent(answer.body))

@@ -101,7 +101,10 @@ async function readValue(
     }
     case 'text':
     case 'events':
-      return { value: await readText(request, sent, options), isChecked: content.unchecked !== true };
+      return {
+        value: await readText(request, sent, options),
+        isChecked: content.unchecked !== true && !content.contentType.startsWith('*'),
+      };
     case 'lines':
       return { value: readLines(openStream(request, options.uploadLimit)), isChecked: false };
     case 'binary':

@@ -28,8 +28,9 @@ export function readParameters(
   const query = parameters.some((one) => one.in === 'query')
     ? readPairs('/query', queryOf(request), '&', decodeForm)
     : [];
+  // Cookies of others come along: their names are none of ours.
   const cookies = parameters.some((one) => one.in === 'cookie')
-    ? readPairs('/cookies', request.headers.cookie ?? '', /; */, decodePercent)
+    ? readPairs('/cookies', request.headers.cookie ?? '', /; */, (name) => name)
     : [];
   for (const parameter of parameters) {
     const { name } = parameter;
