@@ -33,13 +33,13 @@ export const emitters: readonly Emitter[] = [
   emitValidators,
 ];
 
-/** Those of a document that stands by itself. */
+/** Those of a document that stands by itself. The validators come first: their thread works while the others do. */
 export const documentEmitters: readonly Emitter[] = [
+  emitOperationValidators,
   emitBundle,
   emitChannelMessages,
   emitClient,
   emitDocumentServer,
   emitDocumentTypes,
   emitDocumentWebhooks,
-  emitOperationValidators,
 ];

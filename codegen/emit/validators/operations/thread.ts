@@ -26,6 +26,8 @@ function loaderUrl(): string {
 
 /** Schemas may be nested, and lead to each other, as deep as a document has it. */
 const STACK_MB = 32;
+/** Ajv makes and drops millions of small objects: with more room for new ones, less is moved about. */
+const YOUNG_MB = 64;
 
 /** Compiles in a new thread. */
 export function compileInThread(input: ValidatorInput): Promise<ValidatorOutput> {
@@ -36,7 +38,7 @@ export function compileInThread(input: ValidatorInput): Promise<ValidatorOutput>
       entry: new URL(IS_SOURCE ? './thread-entry.ts' : './thread-entry.js', import.meta.url).href,
       ...(IS_SOURCE && { loader: loaderUrl() }),
     },
-    resourceLimits: { stackSizeMb: STACK_MB },
+    resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
