@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
-import { sortDiagnostics } from './diagnostics.js';
+import { type Diagnostic, sortDiagnostics } from './diagnostics.js';
 import { type Counts, countsOf, type Outcome } from './generate.js';
+import { nameOf } from './load/documents/locations.js';
 import type { ReadOptions, ReadResult } from './load/documents/read-documents.js';
 import { decodeText } from './load/encoding.js';
-import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
+import type { Contract, EmitCache, GeneratedFile, SchemaGap } from './model/contract.js';
 import type { Shield } from './signals.js';
 import { compilerFingerprint, documentStamp, hash, isCurrent, readStamp, writeStamp } from './stamp.js';
 import { applyPlan, leftOverFiles, planWrites } from './write.js';
@@ -27,7 +28,7 @@ const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() }
 export async function compileDocuments(options: DocumentOptions, shield: Shield): Promise<Outcome> {
   const place = placeOf(options.out);
   const current = await unchanged(options, place);
-  if (current) return { kind: 'current', counts: current };
+  if (current) return current;
   const [{ readDocuments }, { lowerDocuments }, { documentContract }] = await Promise.all([
     import('./load/documents/read-documents.js'),
     import('./load/documents/load-documents.js'),
@@ -35,26 +36,37 @@ export async function compileDocuments(options: DocumentOptions, shield: Shield)
   ]);
   const read = await readDocuments(options.files, options);
   const lowered = lowerDocuments(read.set);
-  const diagnostics = sortDiagnostics([...read.diagnostics, ...lowered.diagnostics]);
-  const told = { diagnostics, texts: read.texts };
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'mistakes', ...told };
+  const found = sortDiagnostics([...read.diagnostics, ...lowered.diagnostics]);
+  if (found.some(({ severity }) => severity === 'error'))
+    return { kind: 'mistakes', diagnostics: found, texts: read.texts };
   const contract = documentContract(lowered);
-  const files = await emitDocument(contract);
+  const { files, gaps } = await emitDocument(contract);
+  const told = gaps.flatMap(({ schema, reason }) => lowered.warnOf(schema, reason));
+  const diagnostics = sortDiagnostics([...found, ...told]);
   const plan = await planWrites(place.root, files, { folder: place.folder, isShared: true });
   if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
   const counts = countsOf(contract, files);
-  const done = { kind: 'done', plan, counts, ...told } as const;
+  const done = { kind: 'done', plan, counts, diagnostics, texts: read.texts } as const;
   if (options.check === true) return done;
   await shield(() => applyPlan(place.root, plan, place.folder));
-  if (diagnostics.length === 0) await remember(options, read, plan.outputs, counts);
+  await remember(options, read, { outputs: plan.outputs, counts, told: diagnostics });
   return done;
 }
 
-/** All files of a document's contract. */
-export async function emitDocument(contract: Contract): Promise<readonly GeneratedFile[]> {
+/** The files of a document's contract, and what they do not do of what it says. */
+export interface EmittedDocument {
+  readonly files: readonly GeneratedFile[];
+  readonly gaps: readonly SchemaGap[];
+}
+
+/** Emits everything that there is for a document. */
+export async function emitDocument(contract: Contract): Promise<EmittedDocument> {
   const { documentEmitters } = await import('./emit/index.js');
-  const files = await Promise.all(documentEmitters.map((emitter) => emitter(contract, NO_CACHE)));
-  return files.flat().map((file) => ({ ...file, content: withCommand(file.content) }));
+  const gaps: SchemaGap[] = [];
+  const report = (gap: SchemaGap): void => void gaps.push(gap);
+  const emitted = await Promise.all(documentEmitters.map((emitter) => emitter(contract, NO_CACHE, report)));
+  const files = emitted.flat().map((file) => ({ ...file, content: withCommand(file.content) }));
+  return { files, gaps };
 }
 
 /** The first line of a file names the command that makes it again. */
@@ -75,24 +87,27 @@ function placeOf(out: string): Place {
   return { root, folder: relative(root, out).split(sep).join('/') };
 }
 
-/** The counts of the last good run, if all is as it left it. */
-async function unchanged(options: DocumentOptions, { root, folder }: Place): Promise<Counts | undefined> {
+/** How the last good run ended, if all is as it left it. */
+async function unchanged(options: DocumentOptions, { root, folder }: Place): Promise<Outcome | undefined> {
   const stamp = await readStamp(documentStamp(options.out));
   if (stamp === undefined || !existsSync(options.out)) return undefined;
   const compiler = await compilerFingerprint(import.meta.dirname);
   if (compiler === undefined) return undefined;
   const paths = Object.keys(stamp.inputs).filter((path) => !path.startsWith('?'));
-  const texts = await Promise.all(paths.map((path) => readFile(path).catch(() => undefined)));
-  const hashes = paths.map((path, index) => [path, textHash(texts[index])] as const);
+  const texts = await Promise.all(paths.map(readText));
+  const hashes = paths.map((path, index) => [path, hash(texts[index] ?? '')] as const);
   const inputs = { ...Object.fromEntries(hashes), ...settings(options) };
   // As outputs are noted: from the folder above them, which may be another one now.
   if (!(await isCurrent(root, stamp, compiler, inputs))) return undefined;
-  const leftOver = await leftOverFiles(root, Object.keys(stamp.outputs), folder);
-  return leftOver.length > 0 ? undefined : stamp.counts;
+  if ((await leftOverFiles(root, Object.keys(stamp.outputs), folder)).length > 0) return undefined;
+  const { counts, told = [] } = stamp;
+  if (told.length === 0) return { kind: 'current', counts };
+  const shown = paths.map((path, index) => [nameOf(path, options), texts[index] ?? ''] as const);
+  return { kind: 'current', counts, diagnostics: told, texts: new Map(shown) };
 }
 
-function textHash(bytes: Buffer | undefined): string {
-  return bytes === undefined ? '' : hash(decodeText(bytes));
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path).then(decodeText, () => undefined);
 }
 
 /** What changes the output and is no file. */
@@ -100,24 +115,27 @@ function settings({ files, allowOutside, allowRemote }: DocumentOptions): Readon
   return { '?': hash(JSON.stringify([files, allowOutside === true, allowRemote === true])) };
 }
 
-async function remember(
-  options: DocumentOptions,
-  { set }: ReadResult,
-  outputs: ReadonlyMap<string, string | null>,
-  counts: Counts,
-): Promise<void> {
+/** What a run made. */
+interface Made {
+  readonly outputs: ReadonlyMap<string, string | null>;
+  readonly counts: Counts;
+  readonly told: readonly Diagnostic[];
+}
+
+async function remember(options: DocumentOptions, { set }: ReadResult, made: Made): Promise<void> {
   const compiler = await compilerFingerprint(import.meta.dirname);
   // What another machine says may be something else tomorrow.
   const isLocal = [...set.files.keys()].every((location) => location.startsWith('/'));
   if (compiler === undefined || !isLocal) return;
   const inputs = [...set.files].map(([location, { text }]) => [location, hash(text)] as const);
-  const made = [...outputs].map(
+  const outputs = [...made.outputs].map(
     ([path, content]) => [path, content === null ? null : hash(content)] as const,
   );
   await writeStamp(documentStamp(options.out), {
     compiler,
     inputs: { ...Object.fromEntries(inputs), ...settings(options) },
-    outputs: Object.fromEntries(made),
-    counts,
+    outputs: Object.fromEntries(outputs),
+    told: made.told,
+    counts: made.counts,
   });
 }

@@ -63,7 +63,7 @@ async function diagnose(texts: ReadonlyMap<string, string>, code: string): Promi
     const found = [...checked.diagnostics];
     if (BY_THE_PARSER.includes(code))
       found.push(...(await checkAsyncapi(checked.project, checked.built, folder)));
-    if (BY_THE_LINTER.includes(code)) found.push(...(await lintStyle(folder, texts, checked)).diagnostics);
+    if (BY_THE_LINTER.includes(code)) found.push(...(await lintStyle(folder, texts, checked)));
     return renderDiagnostics(sortDiagnostics(found), (file) => texts.get(file));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -103,16 +103,22 @@ export function renderDiagnostics(
   textOf: (file: string) => string | undefined,
   palette: Palette = PLAIN,
 ): string {
+  // Split once: a document of 13 MB may have thousands.
+  const lines = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const known = lines.get(file) ?? textOf(file)?.split(/\r?\n/) ?? [];
+    lines.set(file, known);
+    return known;
+  };
   return diagnostics
-    .map((diagnostic) => renderDiagnostic(diagnostic, textOf(diagnostic.file), palette))
+    .map((diagnostic) => renderDiagnostic(diagnostic, linesOf(diagnostic.file)[diagnostic.line - 1], palette))
     .join('\n');
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, text: string | undefined, palette: Palette): string {
+function renderDiagnostic(diagnostic: Diagnostic, line: string | undefined, palette: Palette): string {
   const paint = diagnostic.severity === 'error' ? palette.red : palette.yellow;
   const place = palette.bold(`${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`);
   const out = [`${place}  ${paint(`${diagnostic.severity}[${labelOf(diagnostic)}]`)}: ${diagnostic.message}`];
-  const line = text?.split(/\r?\n/)[diagnostic.line - 1];
   if (line !== undefined) out.push(...renderExcerpt(diagnostic, line, palette, paint));
   if (diagnostic.hint !== undefined) out.push(`  ${palette.cyan('hint')}: ${diagnostic.hint}`);
   return `${out.join('\n')}\n`;

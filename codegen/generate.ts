@@ -27,6 +27,8 @@ export type Outcome =
   | { readonly kind: 'foreign'; readonly paths: readonly string[] }
   /** The disk held already what the specs say; nothing had to be made to know that. */
   | { readonly kind: 'current'; readonly counts: Counts }
+  /** The same, with the warnings that it had then. */
+  | ({ readonly kind: 'current'; readonly counts: Counts } & Told)
   /** The disk holds now (or, with `check`, should hold) what the specs say; what is told are warnings. */
   | ({
       readonly kind: 'done';

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Diagnostic } from './diagnostics.js';
 
 /** What a good run left behind. */
 export interface Stamp {
@@ -15,6 +16,8 @@ export interface Stamp {
   readonly inputs: Readonly<Record<string, string>>;
   /** Hashes of the files that the compiler owns, by path; `null` for a stub, whose content is the author's. */
   readonly outputs: Readonly<Record<string, string | null>>;
+  /** Warnings, to be told again. */
+  readonly told?: readonly Diagnostic[];
   /** How much there was of what, to be shown again. */
   readonly counts: {
     readonly operations: number;

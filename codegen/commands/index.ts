@@ -29,6 +29,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./lint.js'),
   },
   {
+    name: 'bundle',
+    summary: 'write one OpenAPI document that needs no other file, as 3.0, 3.1 or 3.2',
+    load: () => import('./bundle.js'),
+  },
+  {
+    name: 'diff',
+    summary: 'say what changed between two contracts, whom it breaks, and which version it asks for',
+    load: () => import('./diff.js'),
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a diagnostic means, with an example',
     load: () => import('./explain.js'),

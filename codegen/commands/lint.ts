@@ -1,6 +1,6 @@
 /** `specwire lint`: mistakes and bad style, in a project or in documents that stand alone. */
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { SPEC_FOLDER } from '../load/spec-files.js';
 import { type Format, formatOption, printFindings } from './output.js';
@@ -8,6 +8,8 @@ import { EXIT, type Terminal } from './terminal.js';
 
 interface LintOptions {
   readonly project: string;
+  readonly allowOutside?: boolean;
+  readonly allowRemote?: boolean;
   readonly format: Format;
   readonly failOn: 'error' | 'warning';
 }
@@ -16,7 +18,7 @@ const HELP = `
 What it checks:
   a project       all that generate checks; that webhooks stand in OpenAPI and AsyncAPI alike, that every event has an
                   example; and Redocly's recommended rules for the OpenAPI document, AsyncAPI documents and job types
-  named files     Redocly's recommended rules, for OpenAPI 2.0 to 3.2 and AsyncAPI 2 and 3
+  named files     what generate checks of a document, and the same rules; OpenAPI 2.0 to 3.2, AsyncAPI 2 and 3
 A redocly.yaml in the folder takes the place of the recommended rules; what .redocly.lint-ignore.yaml lists is left out.
 
 Examples:
@@ -36,6 +38,8 @@ export default function lintCommand(terminal: Terminal): Command {
   return new Command('lint')
     .argument('[file...]', 'documents; without any, the project')
     .option('--project <dir>', 'the folder that holds specs/', '.')
+    .option('--allow-outside', 'let FILE refer to files outside of its folder')
+    .option('--allow-remote', 'let FILE refer to http: and https:')
     .addOption(formatOption())
     .addOption(
       new Option('--fail-on <severity>', 'what is a failure').choices(['error', 'warning']).default('error'),
@@ -53,8 +57,13 @@ async function runLint(terminal: Terminal, files: readonly string[], options: Li
     return terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
   }
   const { lintDocuments, lintProject } = await import('../lint/index.js');
-  const paths = files.map((file) => relative(root, resolve(root, file)).replaceAll('\\', '/'));
-  const { diagnostics, texts } = await (files.length > 0 ? lintDocuments(root, paths) : lintProject(root));
+  const { allowOutside = false, allowRemote = false } = options;
+  const { diagnostics, texts } = await (files.length === 0
+    ? lintProject(root)
+    : lintDocuments(
+        files.map((file) => resolve(root, file)),
+        { cwd: root, allowOutside, allowRemote },
+      ));
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const ok = errors === 0 && (options.failOn === 'error' || diagnostics.length === 0);
   await printFindings(terminal, options.format, { root, diagnostics, texts }, { ok });

@@ -82,7 +82,15 @@ function checkText(palette: Palette, { plan, counts }: Done): string {
   const words = { create: 'missing', stub: 'missing', update: 'stale  ', remove: 'extra  ' } as const;
   const lines = plan.changes.map(({ kind, path }) => `${palette.red(words[kind])}  ${path}`);
   const fine = `${summary(counts)}: ${plural(counts.files, 'file')} as the specs say.`;
-  return [...lines, lines.length === 0 ? fine : differing(lines.length)].join('\n');
+  return [...shortened(lines), lines.length === 0 ? fine : differing(lines.length)].join('\n');
+}
+
+/** So many lines are read; a document of a thousand operations has thousands of files. */
+const MOST_LINES = 40;
+
+function shortened(lines: readonly string[]): readonly string[] {
+  if (lines.length <= MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more`];
 }
 
 function changesText(palette: Palette, { plan, counts }: Done, milliseconds: number): string {
@@ -93,11 +101,12 @@ function changesText(palette: Palette, { plan, counts }: Done, milliseconds: num
   });
   const removed = plan.changes.filter(({ kind }) => kind === 'remove').length;
   const done = `${plan.changes.length - removed} written, ${removed} removed, ${plan.unchanged.length} unchanged`;
-  return [...lines, `${summary(counts)}: ${done}, in ${seconds(milliseconds)}`].join('\n');
+  return [...shortened(lines), `${summary(counts)}: ${done}, in ${seconds(milliseconds)}`].join('\n');
 }
 
 function summary({ operations, jobTypes, schemas }: Counts): string {
-  return `${plural(operations, 'operation')}, ${plural(jobTypes, 'job type')}, ${plural(schemas, 'schema')}`;
+  const types = jobTypes === 0 ? [] : [plural(jobTypes, 'job type')];
+  return [plural(operations, 'operation'), ...types, plural(schemas, 'schema')].join(', ');
 }
 
 function seconds(milliseconds: number): string {

@@ -16,7 +16,7 @@ export async function emitDocuments(contract: Contract, cache: EmitCache): Promi
   return [
     json('docs/openapi.json', openapi),
     await yaml('docs/openapi.yaml', openapi, cache),
-    json('docs/openapi-3.2.json', openapi32),
+    ...(openapi32 === undefined ? [] : [json('docs/openapi-3.2.json', openapi32)]),
     ...(asyncapi === undefined ? [] : [await yaml('docs/asyncapi.yaml', asyncapi, cache)]),
   ];
 }

@@ -3,6 +3,8 @@ import type { Emitter } from '../model/contract.js';
 import { emitChannelMessages } from './channel-messages.js';
 import { emitClient } from './client/index.js';
 import { emitDocumentServer } from './document-server/index.js';
+import { emitDocumentTypes } from './document-types.js';
+import { emitDocumentWebhooks } from './document-webhooks/index.js';
 import { emitBundle, emitDocuments } from './documents.js';
 import { emitExpressReceiver } from './express-receiver.js';
 import { emitHandlers } from './handlers.js';
@@ -31,12 +33,13 @@ export const emitters: readonly Emitter[] = [
   emitValidators,
 ];
 
-/** Those of a document that stands by itself. */
+/** Those of a document that stands by itself. The validators come first: their thread works while the others do. */
 export const documentEmitters: readonly Emitter[] = [
+  emitOperationValidators,
   emitBundle,
   emitChannelMessages,
   emitClient,
   emitDocumentServer,
-  emitOperationValidators,
-  emitTypes,
+  emitDocumentTypes,
+  emitDocumentWebhooks,
 ];

@@ -49,6 +49,46 @@ function taggedBranch(branch: JsonValue, { tag, mapping, schemas, options }: Map
   return { ...branch, ...tagRule(tag, values) };
 }
 
+/**
+ * Schemas that extend one with a mapping by `allOf`, without a `oneOf` that lists them: each gets its tag's values. Not
+ * those that others extend in turn, whose tags are other ones.
+ */
+export function withInheritedTags(schemas: Schemas): Schemas {
+  const bases = new Set(Object.values(schemas).flatMap(basesOf));
+  const rules = Object.values(schemas).flatMap((schema) => inheritedRules(schema, schemas, bases));
+  if (rules.length === 0) return schemas;
+  const extended = new Map<string, JsonObject[]>();
+  for (const [name, rule] of rules) extended.set(name, [...(extended.get(name) ?? []), rule]);
+  const entries = Object.entries(schemas).map(([name, schema]): [string, JsonSchema] => {
+    const more = extended.get(name);
+    if (more === undefined || typeof schema === 'boolean') return [name, schema];
+    return [name, { ...schema, allOf: [...(schema.allOf as readonly JsonValue[]), ...more] }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function inheritedRules(
+  schema: JsonSchema,
+  schemas: Schemas,
+  bases: ReadonlySet<string>,
+): readonly (readonly [string, JsonObject])[] {
+  if (typeof schema === 'boolean' || !isObject(schema.discriminator)) return [];
+  const { propertyName: tag, mapping } = schema.discriminator;
+  const isChoice = schema.oneOf !== undefined || schema.anyOf !== undefined;
+  if (typeof tag !== 'string' || !isObject(mapping) || isChoice) return [];
+  return Object.entries(schemas).flatMap(([name, extending]) => {
+    const isLast = !bases.has(name) && basesOf(extending).some((base) => schemas[base] === schema);
+    const values = isLast ? mappedValues(mapping, name) : [];
+    const isSaid = values.length === 0 || tagValues(tag, extending, schemas).length > 0;
+    return isSaid ? [] : [[name, tagRule(tag, values)] as const];
+  });
+}
+
+function basesOf(schema: JsonSchema): readonly string[] {
+  if (typeof schema === 'boolean' || !Array.isArray(schema.allOf)) return [];
+  return (schema.allOf as readonly JsonSchema[]).flatMap((part) => refName(part) ?? []);
+}
+
 /** The schema of an object whose tag is one of these. */
 export function tagRule(tag: string, values: readonly string[]): JsonObject {
   return { type: 'object', required: [tag], properties: { [tag]: { type: 'string', enum: values } } };

@@ -11,8 +11,9 @@ import type {
 } from '../model/contract.js';
 import { typeName } from '../model/names.js';
 import type { ModuleImports } from './module-imports.js';
-import { readOnlyNames } from './read-only-names.js';
 import { refName } from './schema-refs.js';
+import { requestNames } from './schema-views.js';
+import type { Direction } from './types-document.js';
 import { quote } from './typescript-text.js';
 
 export { refName } from './schema-refs.js';
@@ -22,13 +23,13 @@ export class SchemaTypes {
   readonly #imports: ModuleImports;
   readonly #folder: string;
 
-  readonly #schemas: Readonly<Record<string, JsonSchema>>;
+  readonly #requestNames: ReadonlyMap<string, string>;
 
   /** `folder` is where the module finds the contract's types: `../contract`; `schemas` are those of request bodies. */
   constructor(imports: ModuleImports, folder: string, schemas: Readonly<Record<string, JsonSchema>> = {}) {
     this.#imports = imports;
     this.#folder = folder;
-    this.#schemas = schemas;
+    this.#requestNames = requestNames(schemas);
   }
 
   /** The type of a named schema. */
@@ -41,17 +42,16 @@ export class SchemaTypes {
     return this.#simple(schema) ?? 'unknown';
   }
 
+  /** The type of a parameter that is there. */
   parameter(operation: Operation, { name, in: place, schema }: Parameter): string {
     const group = () => `NonNullable<${this.#operation(operation)}['parameters'][${quote(place)}]>`;
     return this.#simple(schema) ?? `NonNullable<${group()}${bracket(name)}>`;
   }
 
+  /** The type of a body that a client sends: what is `readOnly` need not be in it. */
   requestBody(operation: Operation, { schema, contentType }: MediaType): string {
     const body = () => `NonNullable<${this.#operation(operation)}['requestBody']>`;
-    const type = this.#simple(schema) ?? `${body()}['content'][${quote(contentType)}]`;
-    const name = refName(schema);
-    const names = readOnlyNames(name === undefined ? schema : this.#schemas[name]).map(quote);
-    return names.length === 0 ? type : `Omit<${type}, ${names.join(' | ')}>`;
+    return this.#simple(schema, 'request') ?? `${body()}['content'][${quote(contentType)}]`;
   }
 
   webhookBody({ payload, operationId, contentType }: Webhook): string {
@@ -59,6 +59,7 @@ export class SchemaTypes {
     return this.#simple(payload) ?? `${body()}['content'][${quote(contentType)}]`;
   }
 
+  /** The type of a body that the service sends: what is `writeOnly` is not in it. */
   responseBody(operation: Operation, { status }: Response, { schema, contentType }: MediaType): string {
     return this.#simple(schema) ?? `${this.#response(operation, status)}['content'][${quote(contentType)}]`;
   }
@@ -79,20 +80,23 @@ export class SchemaTypes {
   }
 
   /** The type of a schema that can be said in few words. */
-  #simple(schema: JsonSchema | undefined): string | undefined {
+  #simple(schema: JsonSchema | undefined, direction: Direction = 'response'): string | undefined {
     if (schema === undefined || schema === true) return 'unknown';
     if (schema === false) return 'never';
     const name = refName(schema);
-    if (name !== undefined) return Object.keys(schema).length === 1 ? this.named(name) : undefined;
+    if (name !== undefined) {
+      const view = direction === 'request' ? (this.#requestNames.get(name) ?? name) : name;
+      return Object.keys(schema).length === 1 ? this.named(view) : undefined;
+    }
     if (COMBINATORS.some((keyword) => schema[keyword] !== undefined)) return undefined;
     if (isScalar(schema.const)) return scalar(schema.const);
     if (Array.isArray(schema.enum)) {
       return schema.enum.every(isScalar) ? schema.enum.map(scalar).join(' | ') : undefined;
     }
-    return this.#typed(schema);
+    return this.#typed(schema, direction);
   }
 
-  #typed(schema: JsonObject): string | undefined {
+  #typed(schema: JsonObject, direction: Direction): string | undefined {
     switch (schema.type) {
       case 'string':
       case 'boolean':
@@ -101,7 +105,8 @@ export class SchemaTypes {
       case 'number':
         return 'number';
       case 'array': {
-        const items = schema.prefixItems === undefined ? this.#simple(schema.items as JsonSchema) : undefined;
+        const items =
+          schema.prefixItems === undefined ? this.#simple(schema.items as JsonSchema, direction) : undefined;
         return items && `readonly ${items.includes(' ') ? `(${items})` : items}[]`;
       }
       case 'object':

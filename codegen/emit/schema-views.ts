@@ -27,11 +27,14 @@ export class SchemaViews {
   readonly #originals: Schemas;
   readonly #options: ViewOptions;
   readonly #requestNames: ReadonlyMap<string, string>;
+  /** Those that some named schema has. */
+  readonly #marks: ReadonlySet<Mark>;
 
   constructor(originals: Schemas, options: ViewOptions) {
     this.#originals = originals;
     this.#options = options;
     this.#requestNames = requestNames(originals);
+    this.#marks = new Set(MARKS.filter((mark) => hasMark(originals as JsonObject, mark)));
     const twins = [...this.#requestNames].map(([name, twin]) => [twin, name]);
     this.origins = Object.fromEntries([...Object.keys(originals).map((name) => [name, name]), ...twins]);
     this.schemas = Object.fromEntries(
@@ -45,12 +48,18 @@ export class SchemaViews {
 
   /** The schema of something that a client sends. */
   request(schema: JsonSchema): JsonSchema {
-    return this.#view(schema, 'readOnly', NONE);
+    return this.#has('readOnly', schema) ? this.#view(schema, 'readOnly', NONE) : schema;
   }
 
   /** The schema of something that the service sends. */
   response(schema: JsonSchema): JsonSchema {
-    return this.#view(schema, 'writeOnly', NONE);
+    return this.#has('writeOnly', schema) ? this.#view(schema, 'writeOnly', NONE) : schema;
+  }
+
+  /** Whether the views can differ: most documents have none of the marks, and many schemas. */
+  #has(mark: Mark, schema: JsonSchema): boolean {
+    const hasTwins = mark === 'readOnly' && this.#requestNames.size > 0;
+    return hasTwins || this.#marks.has(mark) || hasMark(schema as JsonValue, mark);
   }
 
   #view(schema: JsonSchema, mark: Mark, outer: ReadonlySet<string>): JsonSchema {
@@ -78,6 +87,13 @@ export class SchemaViews {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const MARKS: readonly Mark[] = ['readOnly', 'writeOnly'];
+
+function hasMark(value: JsonValue, mark: Mark): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!Array.isArray(value) && (value as JsonObject)[mark] === true) return true;
+  return Object.values(value).some((child: JsonValue) => hasMark(child, mark));
+}
 
 function withoutRequired(schema: JsonObject, names: ReadonlySet<string>): JsonObject {
   if (names.size === 0 || !Array.isArray(schema.required)) return schema;
@@ -88,6 +104,15 @@ function withoutRequired(schema: JsonObject, names: ReadonlySet<string>): JsonOb
 
 /** The names that schemas have as requests have them, by their own; only of those that differ. */
 export function requestNames(schemas: Schemas): ReadonlyMap<string, string> {
+  const known = KNOWN_NAMES.get(schemas) ?? findRequestNames(schemas);
+  KNOWN_NAMES.set(schemas, known);
+  return known;
+}
+
+/** Every printer of types asks, and thousands of schemas take their time. */
+const KNOWN_NAMES = new WeakMap<Schemas, ReadonlyMap<string, string>>();
+
+function findRequestNames(schemas: Schemas): ReadonlyMap<string, string> {
   const differing = differingSchemas(schemas);
   const taken = new Set(Object.keys(schemas).map((name) => typeName(name).toLowerCase()));
   const names = new Map<string, string>();

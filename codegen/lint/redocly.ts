@@ -1,6 +1,5 @@
 /** Redocly's rules for OpenAPI and AsyncAPI documents, with what they find as diagnostics like all others. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import {
   BaseResolver,
@@ -26,22 +25,16 @@ export interface LintedDocuments {
   /** The folder that all paths are relative to; its `redocly.yaml` and `.redocly.lint-ignore.yaml` are heeded. */
   readonly root: string;
   readonly paths: readonly string[];
-  /** What was read already. */
+  /** What was read already: nothing else is. */
   readonly texts: SpecTexts;
   /** The documents are of a project that the compiler checks as well. */
   readonly isProject: boolean;
 }
 
-/** What was found, and the texts of all files that were read for it. */
-export interface LintedTexts {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly texts: SpecTexts;
-}
-
 const CONFIG_FILE = 'redocly.yaml';
 
 /** Holds documents against the project's rules, or the built-in ones. */
-export async function lintWithRedocly(documents: LintedDocuments): Promise<LintedTexts> {
+export async function lintWithRedocly(documents: LintedDocuments): Promise<readonly Diagnostic[]> {
   const { root, paths } = documents;
   const resolver = new TextResolver(root, documents.texts);
   const config = await configOf(documents, resolver);
@@ -58,7 +51,7 @@ export async function lintWithRedocly(documents: LintedDocuments): Promise<Linte
       ...problems.filter((_, index) => meant[index]).map((problem) => diagnosticOf(root, problem)),
     );
   }
-  return { diagnostics, texts: resolver.texts };
+  return diagnostics;
 }
 
 async function configOf({ root, isProject }: LintedDocuments, resolver: BaseResolver): Promise<Config> {
@@ -68,34 +61,30 @@ async function configOf({ root, isProject }: LintedDocuments, resolver: BaseReso
   return createConfig(builtInRules(isProject), { ignore, externalRefResolver: resolver });
 }
 
-/** Reads files, and what was read already not again. */
+/** Gives what was read already: which files may be read is decided where they are read. */
 class TextResolver extends BaseResolver {
-  readonly texts: Map<string, string>;
+  readonly #texts: SpecTexts;
   readonly #root: string;
 
   constructor(root: string, texts: SpecTexts) {
     super();
     this.#root = root;
-    this.texts = new Map(texts);
+    this.#texts = texts;
   }
 
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
-    if (isAbsoluteUrl(absoluteRef)) {
-      throw new ResolveError(new Error(`${absoluteRef} is not read: only files are`));
+    const text = this.#texts.get(pathFrom(this.#root, absoluteRef)) ?? this.#texts.get(absoluteRef);
+    if (text !== undefined) return new Source(absoluteRef, text);
+    // The project's own settings, and what they extend.
+    if (/\.redocly\.lint-ignore\.yaml$|redocly[^/]*\.yaml$/.test(absoluteRef)) {
+      return super.loadExternalRef(absoluteRef);
     }
-    const path = pathFrom(this.#root, absoluteRef);
-    try {
-      const text = this.texts.get(path) ?? (await readFile(absoluteRef, 'utf8'));
-      this.texts.set(path, text);
-      return new Source(absoluteRef, text);
-    } catch (error) {
-      throw new ResolveError(error instanceof Error ? error : new Error(String(error)));
-    }
+    throw new ResolveError(new Error(`there is no file ${pathFrom(this.#root, absoluteRef)}`));
   }
 }
 
 function pathFrom(root: string, path: string): string {
-  return relative(resolve(root), path).replaceAll('\\', '/');
+  return isAbsoluteUrl(path) ? path : relative(resolve(root), path).replaceAll('\\', '/');
 }
 
 /** It throws over documents whose mistakes it has no rule for, such as references that lead back to themselves. */

@@ -21,8 +21,9 @@ import { buildJobEvents, type JobMessage } from './events.js';
 import { type EventBranch, expandSchema } from './expand.js';
 import { buildJobInputs } from './inputs.js';
 import { type DeclaredJobType, readJobTypes, schemaPrefixes } from './job-types.js';
-import { readOperations, readOutgoing, readSecuritySchemes, readServers } from './operations.js';
+import { readOperations, readOutgoing, readSecuritySchemes } from './operations.js';
 import { dropForeignExamples } from './platform-examples.js';
+import { readServers } from './servers.js';
 import { isWebhookChannel, readWebhooks } from './webhooks.js';
 
 /** A contract, and what its checks need to point into the sources. */

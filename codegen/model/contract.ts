@@ -37,6 +37,8 @@ export interface Contract {
   readonly outgoing: readonly OutgoingRequest[];
   /** Base URLs of the service, as its document has them; variables filled in with their defaults. */
   readonly servers: readonly string[];
+  /** The first of them that is more than a path, if clients may choose parts of it. */
+  readonly serverTemplate?: ServerTemplate;
   readonly securitySchemes: readonly SecurityScheme[];
   readonly jobTypes: readonly JobType[];
   readonly problems: readonly ProblemKind[];
@@ -48,8 +50,8 @@ export interface Contract {
 export interface Documents {
   /** OpenAPI 3.1. */
   readonly openapi: JsonObject;
-  /** OpenAPI 3.2, with `itemSchema` on event streams. */
-  readonly openapi32: JsonObject;
+  /** OpenAPI 3.2, with `itemSchema` on event streams. Absent for a document that stands by itself. */
+  readonly openapi32?: JsonObject;
   /** AsyncAPI 3. Absent when the project has none. */
   readonly asyncapi?: JsonObject;
 }
@@ -70,6 +72,8 @@ export interface Operation {
   readonly isPublic: boolean;
   /** Alternatives; each names the schemes that it needs together, with their scopes. Empty: none is needed. */
   readonly security: readonly { readonly [scheme: string]: readonly string[] }[];
+  /** Base URLs of its own, variables filled in with their defaults; absent: those of the service. */
+  readonly servers?: readonly string[];
   readonly rateLimit: 'jobs' | 'reads' | null;
   /** `x-sdk-group`, or the tag: the client's property that holds the method. */
   readonly sdkGroup: string;
@@ -78,6 +82,21 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
   readonly responses: readonly Response[];
+}
+
+/** A base URL with variables in it: `https://{region}.example.com`. */
+export interface ServerTemplate {
+  readonly url: string;
+  readonly variables: readonly ServerVariable[];
+}
+
+/** A part of a base URL that clients choose. */
+export interface ServerVariable {
+  readonly name: string;
+  readonly default: string;
+  /** Absent: any. */
+  readonly values?: readonly string[];
+  readonly description?: string;
 }
 
 /** A webhook, or a callback of an operation: a request that the service makes and its client answers. */
@@ -162,6 +181,8 @@ export interface MediaType {
   readonly itemSchema?: JsonSchema;
   /** The kinds of events of an event stream whose items are described as events; absent: any name, data of `itemSchema`. */
   readonly events?: readonly StreamEventKind[];
+  /** What the author gives as examples of the whole body. */
+  readonly examples?: readonly JsonValue[];
   /** How the fields of a form are written, by name; those that are not here as their schemas have it. */
   readonly encoding?: { readonly [field: string]: FieldEncoding };
 }

@@ -3,9 +3,9 @@ import { posix } from 'node:path';
 import type { LoweredDocument } from '../load/documents/load-documents.js';
 import { asObject, asString } from '../load/json.js';
 import type { Contract, JsonSchema, MediaType, Operation, OutgoingRequest } from './contract.js';
-import { openapi32Document } from './documents.js';
 import { camelCase } from './names.js';
-import { readOperations, readOutgoing, readSecuritySchemes, readServers } from './operations.js';
+import { readOperations, readOutgoing, readSecuritySchemes } from './operations.js';
+import { readServers, readServerTemplate } from './servers.js';
 import { readStream, type SchemaTable } from './stream-events.js';
 
 /** Builds the contract of a lowered document. */
@@ -17,6 +17,7 @@ export function documentContract({ openapi, channels, schemas, sources }: Lowere
     (one): OutgoingRequest => ({ ...one, operation: read(one.operation) }),
   );
   const info = asObject(openapi.info);
+  const serverTemplate = readServerTemplate(openapi);
   const components = { ...asObject(openapi.components), schemas: table.schemas as Record<string, never> };
   const document = { ...openapi, components };
   return {
@@ -32,11 +33,12 @@ export function documentContract({ openapi, channels, schemas, sources }: Lowere
     webhooks: [],
     outgoing,
     servers: readServers(openapi),
+    ...(serverTemplate && { serverTemplate }),
     securitySchemes: readSecuritySchemes(openapi),
     jobTypes: [],
     problems: [],
     jobErrors: [],
-    documents: { openapi: document, openapi32: openapi32Document(document) },
+    documents: { openapi: document },
   };
 }
 

@@ -24,10 +24,16 @@ export function camelCase(name: string): string {
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }
 
-/** The name of a schema's type: its own, or as near as an identifier comes. */
+/** The name of a schema's type: its own, or as near as an identifier comes that can name a type. */
 export function typeName(schemaName: string): string {
-  return isIdentifier(schemaName) ? schemaName : pascalCase(schemaName);
+  const isFree = isIdentifier(schemaName) && !RESERVED.has(schemaName) && !TYPES.has(schemaName);
+  return isFree ? schemaName : pascalCase(schemaName);
 }
+
+/** Types that TypeScript has from the start. */
+const TYPES: ReadonlySet<string> = new Set(
+  'any bigint boolean never number object string symbol undefined unknown'.split(' '),
+);
 
 /** Words that cannot name a variable in a module. */
 export const RESERVED: ReadonlySet<string> = new Set(

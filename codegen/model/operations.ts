@@ -16,6 +16,7 @@ import type {
   Response,
   SecurityScheme,
 } from './contract.js';
+import { readServers } from './servers.js';
 
 /** The methods that OpenAPI knows, in the order in which operations are listed. */
 const METHODS: readonly HttpMethod[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -47,6 +48,7 @@ function readOperation(
   const security = readSecurity(operation.security ?? document.security);
   const isPublic = security.length === 0;
   const tag = asString((isArray(operation.tags) ? operation.tags : [])[0]) ?? 'default';
+  const servers = readServers(operation.servers === undefined ? pathItem : operation);
   const rateLimit = operation['x-rate-limit'] ?? (isPublic ? null : 'reads');
   return {
     operationId,
@@ -57,6 +59,7 @@ function readOperation(
     deprecated: operation.deprecated === true,
     isPublic,
     security,
+    ...(servers.length > 0 && { servers }),
     rateLimit: rateLimit === 'jobs' || rateLimit === 'reads' ? rateLimit : null,
     sdkGroup: asString(operation['x-sdk-group']) ?? tag,
     sdkMethod: asString(operation['x-sdk-method']) ?? operationId,
@@ -147,19 +150,6 @@ export function readSecuritySchemes(document: JsonObject): readonly SecuritySche
 
 const SCHEME_TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'] as const;
 
-/** The base URLs, variables filled in with their defaults. */
-export function readServers(document: JsonObject): readonly string[] {
-  return listOf(document.servers).flatMap((value) => {
-    const server = asObject(value);
-    const variables = asObject(server.variables);
-    const url = asString(server.url)?.replaceAll(
-      /\{([^}]*)\}/g,
-      (whole, name: string) => asString(asObject(variables[name]).default) ?? whole,
-    );
-    return url === undefined ? [] : [url];
-  });
-}
-
 /** All requests that the service makes: its webhooks, then the callbacks of its operations. */
 export function readOutgoing(document: JsonObject): readonly OutgoingRequest[] {
   const webhooks = Object.entries(asObject(document.webhooks)).flatMap(([name, item]) =>
@@ -216,9 +206,16 @@ export function readContent(document: JsonObject, content: JsonValue | undefined
       contentType,
       ...(media.schema !== undefined && { schema: media.schema as JsonSchema }),
       ...(itemSchema !== undefined && { itemSchema: itemSchema as JsonSchema }),
+      ...readExamples(document, media),
       ...(isObject(media.encoding) && { encoding: readEncoding(media.encoding) }),
     };
   });
+}
+
+function readExamples(document: JsonObject, media: JsonObject): Pick<MediaType, 'examples'> {
+  const named = Object.values(asObject(media.examples)).map((one) => follow(document, one).value);
+  const examples = [media.example, ...named].filter((one) => one !== undefined);
+  return examples.length === 0 ? {} : { examples };
 }
 
 function readEncoding(encoding: JsonObject): { readonly [field: string]: FieldEncoding } {

@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { emitDocument } from '../compile-document.js';
 import { emitters } from '../emit/index.js';
 import { checkSpecs } from '../generate.js';
 import { readSpecs } from '../load/spec-files.js';
 import type { Contract, EmitCache, GeneratedFile } from '../model/contract.js';
+import { loadDocument } from './load-document.js';
 
 const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
 
@@ -31,12 +33,23 @@ export async function emitAll(contract: Contract): Promise<ReadonlyMap<string, s
   return new Map(written.map((file) => [place(file), file.content]));
 }
 
+/** All files that a document gives, by their path in its output folder. */
+export async function emitDocumentAt(path: string): Promise<ReadonlyMap<string, string>> {
+  const { contract, diagnostics } = await loadDocument(path);
+  const mistakes = diagnostics.filter(({ severity }) => severity === 'error');
+  if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'));
+  return new Map((await emitDocument(contract)).files.map((file) => [file.path, file.content]));
+}
+
 /** A project's output in a folder of its own. */
 export interface OutputFolder extends AsyncDisposable {
   readonly path: string;
   /** What the compiler of TypeScript says about these files, at its strictest. */
-  typeErrors(files: readonly string[]): readonly string[];
+  typeErrors(files: readonly string[], platform?: Platform): readonly string[];
 }
+
+/** Where code is to run: what it finds there is declared by Node's types, or by those of browsers. */
+export type Platform = 'node' | 'browser';
 
 /** Writes files into a new folder. */
 export async function outputFolder(files: ReadonlyMap<string, string>): Promise<OutputFolder> {
@@ -48,14 +61,14 @@ export async function outputFolder(files: ReadonlyMap<string, string>): Promise<
   await writeFile(join(path, 'package.json'), '{ "type": "module" }');
   return {
     path,
-    typeErrors: (names) => typeErrors(path, names),
+    typeErrors: (names, platform = 'node') => typeErrors(path, names, platform),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 
-function typeErrors(folder: string, names: readonly string[]): readonly string[] {
+function typeErrors(folder: string, names: readonly string[], platform: Platform): readonly string[] {
   const { config } = ts.readConfigFile(join(REPOSITORY, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, REPOSITORY);
   const program = ts.createProgram(
@@ -67,6 +80,10 @@ function typeErrors(folder: string, names: readonly string[]): readonly string[]
       noPropertyAccessFromIndexSignature: true,
       typeRoots: [join(REPOSITORY, 'node_modules/@types')],
       paths: { express: [join(REPOSITORY, 'node_modules/@types/express/index.d.ts')] },
+      ...(platform === 'browser' && {
+        types: [],
+        lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+      }),
     },
   );
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {

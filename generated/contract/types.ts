@@ -1661,12 +1661,12 @@ export interface components {
          * @description What went wrong with a request, for machines. Decide on it, not on `title` or `detail`. Codes may be added: treat one that you do not know by its HTTP status and by `retryable`.
          * @example not_found
          */
-        readonly ProblemCode: string & ("invalid_request" | "idempotency_key_invalid" | "webhook_target_refused" | "unauthorized" | "forbidden" | "not_found" | "channel_not_supported" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable");
+        readonly ProblemCode: "invalid_request" | "idempotency_key_invalid" | "webhook_target_refused" | "unauthorized" | "forbidden" | "not_found" | "channel_not_supported" | "method_not_allowed" | "not_acceptable" | "idempotency_key_in_flight" | "job_already_terminal" | "job_not_terminal" | "result_not_ready" | "job_not_succeeded" | "result_expired" | "event_log_expired" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable";
         /**
          * @description Why a job did not succeed, for machines. Codes may be added: treat one that you do not know by the job's `status` and by `retryable`.
          * @example worker_lost
          */
-        readonly JobErrorCode: string & ("input_rejected" | "model_error" | "upstream_unavailable" | "worker_lost" | "deadline_exceeded" | "queue_timeout" | "cancelled" | "internal");
+        readonly JobErrorCode: "input_rejected" | "model_error" | "upstream_unavailable" | "worker_lost" | "deadline_exceeded" | "queue_timeout" | "cancelled" | "internal";
         /** @description What a problem response and a job's error have in common. */
         readonly ProblemFields: {
             /**
@@ -2016,7 +2016,7 @@ export interface components {
              * @description Why, for machines. Codes may be added.
              * @example attempts_exhausted
              */
-            readonly code: string & ("attempts_exhausted" | "endpoint_gone" | "endpoint_disabled" | "endpoint_deleted");
+            readonly code: "attempts_exhausted" | "endpoint_gone" | "endpoint_disabled" | "endpoint_deleted";
             /**
              * @description Why, for people.
              * @example 10 attempts failed; the last one: the receiver answered 500.
@@ -2063,7 +2063,7 @@ export interface components {
              * @description Why, for machines. Codes may be added.
              * @example status
              */
-            readonly code: string & ("target_refused" | "dns_failed" | "connect_failed" | "connect_timeout" | "tls_failed" | "response_timeout" | "connection_reset" | "redirect_refused" | "status");
+            readonly code: "target_refused" | "dns_failed" | "connect_failed" | "connect_timeout" | "tls_failed" | "response_timeout" | "connection_reset" | "redirect_refused" | "status";
             /**
              * @description Why, for people.
              * @example The receiver answered 500.

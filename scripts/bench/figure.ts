@@ -31,8 +31,8 @@ export interface Measurement {
   readonly remark?: string;
 }
 
-/** Of values: milliseconds, seconds, something a second, kilobytes. */
-export type Unit = 'ms' | 's' | '/s' | 'kB';
+/** Of values: milliseconds, seconds, something a second, kilobytes, megabytes. */
+export type Unit = 'ms' | 's' | '/s' | 'kB' | 'MB';
 
 /** What a row is held to; of the ratio ours ÷ baseline, or of ours. */
 export type Aim =

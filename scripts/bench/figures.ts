@@ -3,6 +3,7 @@ import { cancel } from './cancel.js';
 import { createLatency } from './create-latency.js';
 import { createToFirstEvent } from './create-to-first-event.js';
 import { createsPerSecond } from './creates-per-second.js';
+import { documents } from './documents.js';
 import { fanOut } from './fan-out.js';
 import type { Figure } from './figure.js';
 import { generate } from './generate.js';
@@ -30,4 +31,5 @@ export const figures: readonly Figure[] = [
   fanOut,
   idleConnections,
   generate,
+  documents,
 ];

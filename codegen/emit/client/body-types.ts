@@ -50,29 +50,32 @@ export class BodyTypes {
     }
   }
 
-  /** Of a request's body. */
-  request(operation: Operation, media: MediaType): string {
+  /** What a request's body may be. */
+  request(operation: Operation, media: MediaType): readonly string[] {
     const { schema } = media;
-    if (isLines(media)) return `Iterable<${this.#types.of(media.itemSchema)}>`;
-    if (isForm(media)) return `URLSearchParams | ${this.#fields(operation, media)}`;
+    if (isLines(media)) {
+      const item = media.itemSchema ?? true;
+      return [`Iterable<${this.#types.requestBody(operation, { ...media, schema: item })}>`];
+    }
+    if (isForm(media)) return ['URLSearchParams', this.#fields(operation, media)];
     if (isMultipart(media)) {
       const hasFields = fieldsOf(this.#schemas, schema) !== undefined;
-      return `FormData | ${hasFields ? formName(operation, media) : 'Readonly<Record<string, unknown>>'}`;
+      return ['FormData', hasFields ? formName(operation, media) : 'Readonly<Record<string, unknown>>'];
     }
     switch (readingOf(this.#schemas, media)) {
       case 'json':
-        if (isJson(media)) return this.#types.requestBody(operation, media);
-        return `${this.#types.requestBody(operation, media)} | ${this.#binary()}`;
+        if (isJson(media)) return [this.#types.requestBody(operation, media)];
+        return [this.#types.requestBody(operation, media), this.#binary()];
       case 'text':
-        return 'string';
+        return ['string'];
       case 'blob':
         return schema !== undefined &&
           isStringSchema(this.#schemas, schema) &&
           !isFileSchema(this.#schemas, schema)
-          ? `string | ${this.#binary()}`
-          : this.#binary();
+          ? ['string', this.#binary()]
+          : [this.#binary()];
       default:
-        return 'unknown';
+        return ['unknown'];
     }
   }
 

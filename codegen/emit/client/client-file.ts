@@ -5,8 +5,9 @@ import { docComment } from '../doc-comment.js';
 import { allSources, header } from '../headers.js';
 import { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
-import { literalField, propertyName, quote } from '../typescript-text.js';
+import { literalField, propertyName } from '../typescript-text.js';
 import { groupClassName } from './group-file.js';
+import { absoluteUrl, baseUrlCode, serverOptions, serverVariables } from './server-address.js';
 
 /** A group and the module of it, without its ending. */
 export interface GroupModule {
@@ -19,6 +20,7 @@ export function clientFile(contract: Contract, groups: readonly GroupModule[]): 
   const imports = new ModuleImports();
   const schemes = contract.securitySchemes.filter(({ type }) => type !== 'mutualTLS');
   const body = [
+    serverVariables(contract),
     authType(schemes, imports),
     optionsType(contract, schemes, imports),
     schemeTable(schemes, imports),
@@ -57,14 +59,10 @@ function authScheme(scheme: string | undefined): string {
 }
 
 function optionsType(contract: Contract, schemes: readonly SecurityScheme[], imports: ModuleImports): string {
-  const base = baseUrlOf(contract);
-  const url =
-    base === undefined
-      ? '  /** Where the service is: `https://api.example.com`. */\n  readonly baseUrl: string;\n'
-      : `  /** Where the service is; \`${base.replaceAll('*/', '*\\/')}\` unless given. */\n  readonly baseUrl?: string | undefined;\n`;
   const auth = schemes.length === 0 ? '' : '  readonly auth?: Auth | undefined;\n';
   const doc = docComment('How a client reaches the service.');
-  return `${doc}export interface ClientOptions extends ${imports.type('HttpOptions', './http-client.js')} {\n${url}${auth}}\n`;
+  const base = imports.type('HttpOptions', './http-client.js');
+  return `${doc}export interface ClientOptions extends ${base} {\n${serverOptions(contract)}${auth}}\n`;
 }
 
 function schemeTable(schemes: readonly SecurityScheme[], imports: ModuleImports): string {
@@ -97,19 +95,20 @@ function factory(
   groups: readonly GroupModule[],
   imports: ModuleImports,
 ): string {
-  const base = baseUrlOf(contract);
+  const hasDefault = absoluteUrl(contract.servers) !== undefined;
   const fields = groups.map(
     ({ group }) => `    ${propertyName(camelCase(group))}: new ${groupClassName(group)}(http),\n`,
   );
   const doc = docComment('Makes a client; it holds no connection.');
-  const parameter = `options: ClientOptions${base === undefined ? '' : ' = {}'}`;
+  const parameter = `options: ClientOptions${hasDefault ? ' = {}' : ''}`;
   if (fields.length === 0)
     return `${doc}export function createClient(_${parameter}): Client {\n  return {};\n}\n`;
   const http = imports.value('HttpClient', './http-client.js');
-  const url = base === undefined ? 'options.baseUrl' : `options.baseUrl ?? ${quote(base)}`;
+  const { before, expression } = baseUrlCode(contract, imports);
   return `${doc}export function createClient(${parameter}): Client {
-  const http = new ${http}(options, {
-    baseUrl: ${url},
+${before}  const http = new ${http}(options, {
+    baseUrl: ${expression},
+    isGiven: ${hasDefault ? 'options.baseUrl !== undefined' : 'true'},
     schemes: ${schemes.length === 0 ? '{}' : 'SCHEMES'},
     credentials: ${schemes.length === 0 ? '{}' : 'options.auth ?? {}'},
   });
@@ -117,9 +116,4 @@ function factory(
 ${fields.join('')}  };
 }
 `;
-}
-
-/** The first server that is more than a path. */
-function baseUrlOf({ servers }: Contract): string | undefined {
-  return servers.find((server) => /^https?:\/\/[^{}]+$/i.test(server));
 }

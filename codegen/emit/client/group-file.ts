@@ -43,7 +43,7 @@ export function groupFile(contract: Contract, group: string, operations: readonl
     methods.map((method) => {
       const spec =
         methods.length > 1 ? specName(operation) : literal(operationSpec(contract, operation), '      ');
-      return printMethod(operation, method, spec, requests, imports);
+      return printMethod(contract, operation, method, spec, requests, imports);
     }),
   );
   const http = imports.type('HttpClient', '../http-client.js');
@@ -72,6 +72,7 @@ function specName({ operationId }: Operation): string {
 }
 
 function printMethod(
+  contract: Contract,
   operation: Operation,
   method: Method,
   spec: string,
@@ -80,7 +81,7 @@ function printMethod(
 ): string {
   const request = `request: ${requests.name(operation)}${isOptional(operation) ? ' = {}' : ''}`;
   const options = imports.type(method.kind === 'events' ? 'StreamOptions' : 'CallOptions', '../operation.js');
-  const stream = method.kind === 'call' ? [] : [literal(streamSpec(method.media), '      ')];
+  const stream = method.kind === 'call' ? [] : [literal(streamSpec(contract, method.media), '      ')];
   const args = [spec, ...stream, 'request', 'options'];
   const parameters = [request, `options?: ${options}`];
   const head = list(
@@ -90,7 +91,7 @@ function printMethod(
     '  ',
   );
   return `${operationDoc(operation, '  ')}  ${head}
-    return ${list(`this.#http.${method.kind}(`, args, ');', '    ')}
+    ${list(`return this.#http.${method.kind}(`, args, ');', '    ')}
   }
 `;
 }

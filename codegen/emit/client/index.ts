@@ -6,6 +6,7 @@ import { groupOperations } from '../operation-text.js';
 import { runtimeFile } from '../runtime-files.js';
 import { clientFile, type GroupModule } from './client-file.js';
 import { groupFile } from './group-file.js';
+import { hasServerVariables } from './server-address.js';
 
 const FOLDER = 'client';
 
@@ -15,7 +16,16 @@ const RUNTIME = [
   ),
   ...[
     ...['body', 'credentials', 'errors', 'expect-ok', 'http-client', 'json-lines', 'media-type', 'multipart'],
-    ...['operation', 'prepared-request', 'read-reply', 'reply', 'request', 'serialise', 'stream-reading'],
+    ...[
+      'operation',
+      'prepared-request',
+      'read-reply',
+      'reply',
+      'request',
+      'serialise',
+      'server-url',
+      'stream-reading',
+    ],
     'validators',
   ].map((name) => `client/${name}.ts`),
 ];
@@ -53,9 +63,10 @@ function groupModules(groups: readonly string[]): readonly GroupModule[] {
 }
 
 function indexFile(contract: Contract, modules: readonly GroupModule[]): string {
+  const variables = hasServerVariables(contract) ? ', type ServerVariables' : '';
   const auth = contract.securitySchemes.some(({ type }) => type !== 'mutualTLS') ? 'type Auth, ' : '';
   const exports = [
-    `export { ${auth}type Client, type ClientOptions, createClient } from './client.js';`,
+    `export { ${auth}type Client, type ClientOptions, createClient${variables} } from './client.js';`,
     "export type { Credential, UserAndPassword } from './credentials.js';",
     `export {
   ApiError,
@@ -66,7 +77,10 @@ function indexFile(contract: Contract, modules: readonly GroupModule[]): string 
 } from './errors.js';`,
     "export { NotAStreamError } from './event-stream.js';",
     "export { expectOk } from './expect-ok.js';",
-    ...modules.map(({ module }) => `export type * from './groups/${module}.js';`),
+    ...modules
+      .map(({ module }) => `./groups/${module}.js`)
+      .sort()
+      .map((path) => `export type * from '${path}';`),
     "export type { Binary, CallOptions, StreamOptions } from './operation.js';",
     "export type { AnyReply, NotOk, Ok } from './reply.js';",
     "export type { StreamEvent } from './stream-reading.js';",

@@ -105,12 +105,12 @@ export class RequestPrinter {
 
   #body(operation: Operation, media: MediaType, indent: string): string {
     const isNeeded = operation.requestBody?.required === true;
-    const type = this.#bodies.request(operation, media);
+    const types = this.#bodies.request(operation, media);
     const doc = fieldDoc(operation.requestBody ?? {}, indent);
     const range = media.contentType.includes('*')
       ? `${indent}readonly contentType?: string | undefined;\n`
       : '';
-    return `${range}${doc}${member(`readonly body${isNeeded ? '' : '?'}`, isNeeded ? [type] : [type, 'undefined'], indent)}`;
+    return `${range}${doc}${member(`readonly body${isNeeded ? '' : '?'}`, isNeeded ? types : [...types, 'undefined'], indent)}`;
   }
 
   #alternative(operation: Operation, media: MediaType, isUsual: boolean): string {
@@ -120,7 +120,11 @@ export class RequestPrinter {
     const kind = member(head, isUsual ? [type, 'undefined'] : [type], '      ');
     const needed = operation.requestBody?.required === true || !isUsual;
     const body = this.#bodies.request(operation, media);
-    const text = member(`readonly body${needed ? '' : '?'}`, needed ? [body] : [body, 'undefined'], '      ');
+    const text = member(
+      `readonly body${needed ? '' : '?'}`,
+      needed ? body : [...body, 'undefined'],
+      '      ',
+    );
     return `\n  | {\n${kind}${text}    }`;
   }
 }

@@ -4,12 +4,12 @@ import { pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
-import { refName, type SchemaTypes } from '../schema-types.js';
+import type { SchemaTypes } from '../schema-types.js';
 import { member, propertyName, quote, WIDTH } from '../typescript-text.js';
 import type { BodyTypes } from './body-types.js';
 import { headerReading } from './header-reading.js';
 import { replies } from './operation-shape.js';
-import type { Schemas } from './resolve.js';
+import { isStringSchema, type Schemas } from './resolve.js';
 
 const REPLY = '../reply.js';
 
@@ -34,11 +34,7 @@ export class ResponsePrinter {
     const members = responses.flatMap((response) => this.#members(operation, response, responses));
     const name = `${pascalCase(operation.operationId)}Response`;
     const doc = docComment(`What ${operation.operationId} answers.`);
-    const [only] = members;
-    const text =
-      only !== undefined && members.length === 1
-        ? generic(`export type ${name} = `, only, '', ';')
-        : `export type ${name} =${members.map((one) => `\n${generic('  | ', one, '    ', '')}`).join('') || ' never'};`;
+    const text = alias(name, members);
     return `${headers.filter((one) => one !== '').join('\n')}${headers.some((one) => one !== '') ? '\n' : ''}${doc}${text}\n`;
   }
 
@@ -51,7 +47,7 @@ export class ResponsePrinter {
       type: event,
       arguments: [data(kind.data, kind.isJson), ...(kind.event === undefined ? [] : [quote(kind.event)])],
     }));
-    const item = itemSchema(media);
+    const item = itemSchema(this.#schemas, media);
     const members = kinds ?? [{ type: event, arguments: [data(item, item !== undefined)] }];
     return this.#item(`${pascalCase(operation.operationId)}StreamItem`, operation, members);
   }
@@ -64,11 +60,7 @@ export class ResponsePrinter {
 
   #item(name: string, { operationId }: Operation, members: readonly Generic[]): string {
     const doc = docComment(`What the stream of ${operationId} gives.`);
-    const [only] = members;
-    if (only !== undefined && members.length === 1) {
-      return `${doc}${generic(`export type ${name} = `, only, '', ';')}\n`;
-    }
-    return `${doc}export type ${name} =${members.map((one) => `\n${generic('  | ', one, '    ', '')}`).join('')};\n`;
+    return `${doc}${alias(name, members)}\n`;
   }
 
   /** Each content type of a response is a member; a default is one that succeeded, or one that did not. */
@@ -81,12 +73,7 @@ export class ResponsePrinter {
             ? emptyBody(operation, response)
             : this.#bodies.response(operation, response, media);
         const headers = response.headers.length > 0 ? headersName(operation, response) : undefined;
-        const type =
-          content.length === 1
-            ? undefined
-            : media?.contentType.includes('*')
-              ? 'string'
-              : quote(media?.contentType ?? '');
+        const type = media === undefined || content.length === 1 ? undefined : contentTypeType(media);
         const noHeaders = () => this.#imports.type('NoHeaders', REPLY);
         const rest = type === undefined ? (headers ? [headers] : []) : [headers ?? noHeaders(), type];
         return { type: this.#imports.type(isOk ? 'Ok' : 'NotOk', REPLY), arguments: [status, body, ...rest] };
@@ -111,10 +98,16 @@ export class ResponsePrinter {
 }
 
 /** The schema of the data of a stream's events, where they are alike; text has none. */
-export function itemSchema(media: MediaType): MediaType['schema'] {
+export function itemSchema(schemas: Schemas, media: MediaType): MediaType['schema'] {
   const item = media.itemSchema ?? media.schema;
-  const isText = typeof item === 'object' && item.type === 'string' && refName(item) === undefined;
-  return item === undefined || isText ? undefined : item;
+  return isStringSchema(schemas, item) ? undefined : item;
+}
+
+/** The content type as a type: a range is all that it could be. */
+function contentTypeType({ contentType }: MediaType): string {
+  if (!contentType.includes('*')) return quote(contentType);
+  const [, kind] = /^([\w-]+)\/\*$/.exec(contentType) ?? [];
+  return kind === undefined ? 'string' : `\`${kind}/\${string}\``;
 }
 
 function headersName({ operationId }: Operation, { status }: Response): string {
@@ -155,9 +148,25 @@ interface Generic {
   readonly arguments: readonly string[];
 }
 
+/** A type that is one of several. */
+function alias(name: string, members: readonly Generic[]): string {
+  const [only] = members;
+  if (only === undefined) return `export type ${name} = never;`;
+  const flat = `export type ${name} = ${members.map((one) => generic('', one, '', '', Infinity)).join(' | ')};`;
+  if (flat.length <= WIDTH) return flat;
+  if (members.length === 1) return generic(`export type ${name} = `, only, '', ';');
+  return `export type ${name} =${members.map((one) => `\n${generic('  | ', one, '    ', '')}`).join('')};`;
+}
+
 /** `head` and a type with its arguments, on one line or an argument a line. */
-function generic(head: string, { type, arguments: args }: Generic, indent: string, tail: string): string {
+function generic(
+  head: string,
+  { type, arguments: args }: Generic,
+  indent: string,
+  tail: string,
+  width = WIDTH,
+): string {
   const flat = `${head}${type}${args.length === 0 ? '' : `<${args.join(', ')}>`}${tail}`;
-  if (flat.length <= WIDTH || args.length === 0) return flat;
+  if (flat.length <= width || args.length === 0) return flat;
   return `${head}${type}<\n${args.map((one) => `${indent}  ${one}`).join(',\n')}\n${indent}>${tail}`;
 }

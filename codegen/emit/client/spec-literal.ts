@@ -6,6 +6,7 @@ import { headerReading } from './header-reading.js';
 import { replies } from './operation-shape.js';
 import { givenParameters, isIdempotencyKey, sentContent } from './request-printer.js';
 import { itemSchema } from './response-printer.js';
+import { absoluteUrl } from './server-address.js';
 
 /** The fields of an operation's spec, in the order of their printing. */
 export function operationSpec(contract: Contract, operation: Operation): Readonly<Record<string, unknown>> {
@@ -13,11 +14,13 @@ export function operationSpec(contract: Contract, operation: Operation): Readonl
   const content = sentContent(operation);
   const security = securityOf(contract, operation);
   const headers = headersOf(contract, operation);
+  const server = absoluteUrl(operation.servers ?? []);
   const key = operation.parameters.find(isIdempotencyKey);
   return {
     id: operation.operationId,
     method: operation.method.toUpperCase(),
     path: operation.path,
+    ...(server !== undefined && { baseUrl: server }),
     ...(Object.keys(formats).length > 0 && { formats }),
     ...(content.length > 0 && { body: bodyFormats(content) }),
     responses: byKey(replies(operation), (response) => [
@@ -31,11 +34,11 @@ export function operationSpec(contract: Contract, operation: Operation): Readonl
 }
 
 /** The fields of a stream's spec. */
-export function streamSpec(media: MediaType): Readonly<Record<string, unknown>> {
+export function streamSpec({ schemas }: Contract, media: MediaType): Readonly<Record<string, unknown>> {
   const reading = (isJson: boolean) => (isJson ? 'json' : 'text');
   const { contentType, events } = media;
   if (isLines(media)) return { contentType };
-  if (events === undefined) return { contentType, others: reading(itemSchema(media) !== undefined) };
+  if (events === undefined) return { contentType, others: reading(itemSchema(schemas, media) !== undefined) };
   const other = events.find(({ event }) => event === undefined);
   return {
     contentType,

@@ -1,13 +1,11 @@
 /** A server made of a document, compiled and asked over HTTP. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import type { JsonObject } from '../../model/contract.js';
-import { contractOf, documentOutput, type Listening, serveOutput } from '../../testing/document.js';
+import { documentOutput, type Listening, serveOutput } from '../../testing/document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
+import { loadDocument } from '../../testing/load-document.js';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures/server.yaml');
 
@@ -46,6 +44,7 @@ const handlers = {
     for await (const chunk of (body ?? []) as AsyncIterable<Buffer>) size += chunk.length;
     return { status: 200, body: String(size) };
   }),
+  anything: echo(({ body }) => ({ status: 200, body })),
   lines: echo(({ body }) => ({ status: 200, body })),
   report: echo(({ accepts }) => ({
     status: 200,
@@ -60,7 +59,9 @@ const authenticate = ({ credentials }: { credentials: Record<string, unknown> })
   credentials.key === 'k' || credentials.basic !== undefined ? credentials : undefined;
 
 beforeAll(async () => {
-  output = await documentOutput(contractOf(parse(await readFile(FIXTURE, 'utf8')) as JsonObject));
+  const { contract, diagnostics } = await loadDocument(FIXTURE);
+  expect(diagnostics).toEqual([]);
+  output = await documentOutput(contract);
   server = await serveOutput(output, handlers, { authenticate, bodyLimit: 1000, uploadLimit: 5000 });
 });
 
@@ -136,7 +137,7 @@ describe('parameters', () => {
 
   test('of headers and cookies', async () => {
     const query = request(server.url).get('/pets').set('X-Trace', '1, 2').set('x-color', 'R=1,G=2');
-    await query.set('Cookie', 'other=%; session=a%20b; seen=1,2').expect(200);
+    await query.set('Cookie', 'other=%; %=other; session=a%20b; seen=1,2').expect(200);
     expect(asked.headers).toEqual({ 'x-trace': [1, 2], 'x-color': { R: 1, G: 2 } });
     expect(asked.cookies).toEqual({ session: 'a b', seen: [1, 2] });
     const { body } = await request(server.url).get('/pets').set('X-Trace', '1,x').expect(400);
@@ -340,6 +341,19 @@ describe('bodies', () => {
     const init = { method: 'PUT', headers: { 'content-type': 'image/png' }, duplex: 'half' };
     const response = await fetch(`${server.url}/uploads`, { ...init, body: chunks } as RequestInit);
     expect(response.status).toBe(413);
+  });
+
+  test('of any content type are what they say that they are', async () => {
+    await request(server.url).post('/anything').send({ name: 'Rex' }).expect(200, { name: 'Rex' });
+    await request(server.url).post('/anything').send({ name: 1 }).expect(400);
+    const { headers } = await request(server.url)
+      .post('/anything')
+      .type('text/csv')
+      .send('a,b')
+      .expect(200, 'a,b');
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+    await request(server.url).post('/anything').type('image/png').send(Buffer.from('png')).expect(200);
+    expect(asked.contentType).toBe('image/png');
   });
 
   test('of JSON lines are read as they come', async () => {

@@ -5,7 +5,8 @@ import { expressModule } from './express.js';
 import { handlersModule } from './handlers.js';
 import { routesModule } from './routes.js';
 
-const RUNTIME = new URL('../../runtime/server/express/', import.meta.url);
+const RUNTIME = new URL('../../runtime/', import.meta.url);
+const FOLDER = 'server/express/';
 const NOTE = "// Specwire's runtime, copied here by `specwire generate`. Do not edit.\n\n";
 
 /** Emits the server of a document. */
@@ -20,8 +21,10 @@ export function emitDocumentServer(contract: Contract): readonly GeneratedFile[]
 }
 
 function runtimeFiles(): readonly (readonly [string, string])[] {
-  const names = readdirSync(RUNTIME).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  return names
-    .sort()
-    .map((name) => [`server/express/${name}`, NOTE + readFileSync(new URL(name, RUNTIME), 'utf8')]);
+  const isCopied = (name: string) => name.endsWith('.ts') && !name.endsWith('.test.ts');
+  const names = readdirSync(new URL(FOLDER, RUNTIME)).filter(isCopied).sort();
+  return ['contract/validation.ts', ...names.map((name) => `${FOLDER}${name}`)].map((path) => [
+    path,
+    NOTE + readFileSync(new URL(path, RUNTIME), 'utf8'),
+  ]);
 }

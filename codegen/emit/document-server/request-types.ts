@@ -9,7 +9,7 @@ import { member, propertyName, quote, union, WIDTH } from '../typescript-text.js
 import { bodyKind, contentTypeType } from './body-kind.js';
 import { fileFields } from './form-files.js';
 import { offeredTypes } from './offered-types.js';
-import type { Schemas } from './schema-view.js';
+import { isUnsaidJson, type Schemas } from './schema-view.js';
 
 const PLACES: readonly (readonly [Parameter['in'], string])[] = [
   ['path', 'path'],
@@ -98,8 +98,11 @@ export class RequestTypes {
       case 'text':
       case 'events':
         return 'string';
-      case 'binary':
-        return this.#imports.type('Readable', 'node:stream');
+      case 'binary': {
+        const stream = this.#imports.type('Readable', 'node:stream');
+        const isJson = isUnsaidJson(media.contentType, media.schema, this.#schemas);
+        return isJson ? `${this.#types.requestBody(operation, media)} | string | ${stream}` : stream;
+      }
       default:
         return kind satisfies never;
     }

@@ -6,7 +6,7 @@ import type { ModuleImports } from '../module-imports.js';
 import type { SchemaTypes } from '../schema-types.js';
 import { list, member, propertyName, quote, union } from '../typescript-text.js';
 import { bodyKind, contentTypeType } from './body-kind.js';
-import { itemsOf, type Schemas } from './schema-view.js';
+import { isUnsaidJson, itemsOf, type Schemas } from './schema-view.js';
 
 /** Prints the types of answers. */
 export class ResponseTypes {
@@ -43,7 +43,7 @@ export class ResponseTypes {
           ? `${inner}readonly contentType: ${contentTypeType(one.contentType, quote)};\n`
           : '',
         one === undefined
-          ? ''
+          ? `${inner}readonly body?: never;\n`
           : member('readonly body', [this.#body(operation, response, one, inner)], inner),
       ];
       return `{\n${fields.join('')}${indent}}`;
@@ -86,8 +86,11 @@ export class ResponseTypes {
       case 'multipart':
       case 'text':
         return `string | ${this.#imports.type('Binary', `${this.#runtime}/answer.js`)}`;
-      case 'binary':
-        return this.#imports.type('Binary', `${this.#runtime}/answer.js`);
+      case 'binary': {
+        const bytes = this.#imports.type('Binary', `${this.#runtime}/answer.js`);
+        const isJson = isUnsaidJson(media.contentType, media.schema, this.#schemas);
+        return isJson ? `${this.#types.responseBody(operation, response, media)} | string | ${bytes}` : bytes;
+      }
       default:
         return kind satisfies never;
     }

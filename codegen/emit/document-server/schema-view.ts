@@ -106,6 +106,11 @@ export function isBinary(schema: JsonSchema | undefined, schemas: Schemas): bool
   );
 }
 
+/** Whether bodies of any content type are meant that are lists or objects: JSON, most likely, but it is not said. */
+export function isUnsaidJson(contentType: string, schema: JsonSchema | undefined, schemas: Schemas): boolean {
+  return contentType.includes('*') && ['array', 'object'].includes(shapeOf(schema, schemas));
+}
+
 /** The schema of a list's items. */
 export function itemsOf(schema: JsonSchema | undefined, schemas: Schemas): JsonSchema | undefined {
   const list = partsOf(schema, schemas).find(({ items }) => items !== undefined);

@@ -1,22 +1,14 @@
 /** What a generated server does while it answers: streams, clients that leave, answers that break the contract. */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { parse } from 'yaml';
-import type { JsonObject } from '../../model/contract.js';
-import {
-  contractOf,
-  documentOutput,
-  importModule,
-  type Listening,
-  serveOutput,
-} from '../../testing/document.js';
+import { documentOutput, importModule, type Listening, serveOutput } from '../../testing/document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
+import { loadDocument } from '../../testing/load-document.js';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures/server.yaml');
 const authenticate = () => ({});
@@ -24,7 +16,9 @@ const authenticate = () => ({});
 let output: OutputFolder;
 
 beforeAll(async () => {
-  output = await documentOutput(contractOf(parse(await readFile(FIXTURE, 'utf8')) as JsonObject));
+  const { contract, diagnostics } = await loadDocument(FIXTURE);
+  expect(diagnostics).toEqual([]);
+  output = await documentOutput(contract);
 });
 
 afterAll(() => output[Symbol.asyncDispose]());

@@ -53,5 +53,5 @@ test('OpenAPI 3.1', async () => {
 });
 
 test('OpenAPI 3.2', async () => {
-  expect(await lint(contract.documents.openapi32)).toEqual([]);
+  expect(await lint(contract.documents.openapi32 ?? {})).toEqual([]);
 });

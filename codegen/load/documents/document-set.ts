@@ -3,6 +3,7 @@
 import type { JsonValue } from '../../model/contract.js';
 import { isArray, isObject } from '../json.js';
 import type { SourceFile } from '../source.js';
+import { isRemote } from './locations.js';
 
 /** Why a file is not there. */
 export type Absence =
@@ -39,15 +40,8 @@ export function splitReference(from: string, reference: string): ReferenceParts 
   return { location: resolveLocation(from, written), fragment };
 }
 
-const REMOTE = /^https?:\/\//i;
-
-/** Whether a location is on another machine. */
-export function isRemote(location: string): boolean {
-  return REMOTE.test(location);
-}
-
 function resolveLocation(from: string, written: string): string {
-  if (REMOTE.test(written)) return URL.canParse(written) ? new URL(written).href : written;
+  if (isRemote(written)) return URL.canParse(written) ? new URL(written).href : written;
   if (isRemote(from)) return URL.canParse(written, from) ? new URL(written, from).href : written;
   const base = new URL(`file://${from.split('/').map(encodeURIComponent).join('/')}`);
   // `my file.yaml` and `my%20file.yaml` mean the same file; `file:` URLs are paths.

@@ -2,7 +2,7 @@
 import { type Diagnostic, sortDiagnostics } from '../../diagnostics.js';
 import type { JsonObject, JsonSchema } from '../../model/contract.js';
 import { asObject, asString, isObject } from '../json.js';
-import { diagnosticAt, type SourceFile } from '../source.js';
+import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import { AsyncapiLowering, type LoweredChannels } from './asyncapi-lowering.js';
 import type { DocumentSet } from './document-set.js';
 import { openCircles } from './endless-schemas.js';
@@ -21,6 +21,8 @@ export interface LoweredDocument {
   /** The files, in the order in which they were read. */
   readonly sources: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** A warning of a schema of these, the very object, at its place; of what stands nowhere, at the document's beginning. */
+  warnOf(schema: JsonSchema, message: string): readonly Diagnostic[];
 }
 
 /** Lowers what was read. It is total: whatever is wrong is told, and left out. */
@@ -50,7 +52,21 @@ export function lowerDocuments(set: DocumentSet): LoweredDocument {
     schemas: Object.fromEntries(named.map(({ name, schema }) => [name, schema])),
     sources,
     diagnostics: sortDiagnostics([...diagnostics, ...lowerings.flatMap((one) => one.diagnostics)]),
+    warnOf: (schema, message) => {
+      const origin = originIn(lowerings, schema) ?? (lowering && { file: lowering.main, pointer: '' });
+      if (origin === undefined) return [];
+      return [diagnosticAt(origin, 'unsupported', message, { severity: 'warning', on: 'key' })];
+    },
   };
+}
+
+function originIn(lowerings: readonly Lowering[], schema: JsonSchema): Origin | undefined {
+  if (typeof schema !== 'object') return undefined;
+  for (const { origins } of lowerings) {
+    const origin = origins.get(schema);
+    if (origin !== undefined) return origin;
+  }
+  return undefined;
 }
 
 function lowerOpenapi(lowering: Lowering): JsonObject {

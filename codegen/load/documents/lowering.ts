@@ -34,6 +34,8 @@ export class Lowering {
   readonly main: SourceFile;
   readonly references: DocumentReferences;
   readonly names: SchemaNames;
+  /** Where each lowered schema stands. */
+  readonly origins = new WeakMap<object, Origin>();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 

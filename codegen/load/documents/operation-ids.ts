@@ -57,8 +57,11 @@ function rankOf(operation: Located): string {
   return `${operation.written === undefined ? 1 : 0}${idOf(operation)}\0${operation.place}`;
 }
 
+/** `#` would be read as the beginning of a fragment by whoever refers to the operation. */
 function idOf({ written, place }: Located): string {
-  return written ?? (camelCase(place.replaceAll(/\{([^}]*)\}/g, ' by $1 ')) || 'operation');
+  return (
+    written?.replaceAll('#', '_') ?? (camelCase(place.replaceAll(/\{([^}]*)\}/g, ' by $1 ')) || 'operation')
+  );
 }
 
 function tellDuplicates(operations: readonly Located[], lowering: Lowering): void {

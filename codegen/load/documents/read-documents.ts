@@ -1,15 +1,14 @@
 /** Reads documents and all that they refer to, within bounds that no honest document meets. */
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type { Diagnostic } from '../../diagnostics.js';
 import { decodeText } from '../encoding.js';
 import { parseSource, type SourceFile } from '../source.js';
-import { type Absence, type DocumentSet, isRemote, referencesIn, splitReference } from './document-set.js';
+import { type Absence, type DocumentSet, referencesIn, splitReference } from './document-set.js';
+import { isRemote, type NameOptions, nameOf } from './locations.js';
 
 /** What may be read. */
-export interface ReadOptions {
-  /** Paths in messages are relative to this folder. */
-  readonly cwd: string;
+export interface ReadOptions extends NameOptions {
   /** Files outside of the folder of the document, and of `cwd`, may be read. */
   readonly allowOutside?: boolean;
   /** What is referred to by `http:` and `https:` may be fetched. */
@@ -71,7 +70,7 @@ class Reader {
       if (this.#entries.has(location)) this.#tellOfEntry(location, text);
       return;
     }
-    const path = this.#nameOf(location);
+    const path = nameOf(location, this.#options);
     this.texts.set(path, text);
     const { file, diagnostics } = parseSource(path, text);
     if (diagnostics.length > 0) {
@@ -147,14 +146,8 @@ class Reader {
   #tellOfEntry(location: string, absence: Absence): void {
     const message = absenceText(absence);
     if (message === undefined) return;
-    const place = { file: this.#nameOf(location), line: 1, column: 1, length: 1 };
+    const place = { file: nameOf(location, this.#options), line: 1, column: 1, length: 1 };
     this.diagnostics.push({ code: 'missing-document', severity: 'error', message, ...place });
-  }
-
-  #nameOf(location: string): string {
-    if (isRemote(location)) return location;
-    const path = relative(this.#options.cwd, location).split(sep).join('/');
-    return path.startsWith('../../..') ? location : path;
   }
 }
 

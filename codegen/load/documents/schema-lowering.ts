@@ -92,9 +92,10 @@ export class SchemaLowering {
       return true;
     }
     const reference = own(value, '$ref') ?? own(value, '$dynamicRef');
-    return typeof reference === 'string'
-      ? this.#reference(reference, value, origin)
-      : this.#object(value, origin);
+    const lowered =
+      typeof reference === 'string' ? this.#reference(reference, value, origin) : this.#object(value, origin);
+    if (typeof lowered === 'object') this.#lowering.origins.set(lowered, origin);
+    return lowered;
   }
 
   /** A schema where OpenAPI 3.0 or 2020-12 has one, lowered; nothing for what is not there. */

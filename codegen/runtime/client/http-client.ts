@@ -5,7 +5,7 @@ import { isOneWay } from './body.js';
 import { type SecuritySpec, showCredentials } from './credentials.js';
 import { ApiError } from './errors.js';
 import { readJsonLines } from './json-lines.js';
-import { matches } from './media-type.js';
+import { isLinesType } from './media-type.js';
 import type { CallOptions, OperationSpec, RequestParts, StreamOptions, StreamSpec } from './operation.js';
 import { acceptOf, hasKey, isRedirect, type PreparedRequest, prepare } from './prepared-request.js';
 import { readReply, unexpected } from './read-reply.js';
@@ -31,6 +31,8 @@ export interface HttpOptions {
 /** What the client of a contract knows of its service. */
 export interface ServiceSpec {
   readonly baseUrl: string;
+  /** The base URL is what the caller gave: it is that of all operations. */
+  readonly isGiven: boolean;
   readonly schemes: Readonly<Record<string, SecuritySpec>>;
   /** By the name of a scheme. */
   readonly credentials: object;
@@ -131,11 +133,8 @@ export class HttpClient {
     try {
       const response = await this.#connect({ ...request, signal: abort.signal }, stream.contentType);
       if (!response.ok) throw await errorOf(request.spec, response);
-      if (
-        response.status !== 204 &&
-        !matches(stream.contentType, response.headers.get('content-type') ?? '')
-      ) {
-        const type = response.headers.get('content-type') ?? 'none';
+      const type = response.headers.get('content-type') ?? 'none';
+      if (response.status !== 204 && !isLinesType(type)) {
         throw new NotAStreamError(`the content type is ${type}, not ${stream.contentType}`);
       }
       return { response, abort };
@@ -163,9 +162,9 @@ export class HttpClient {
   /** One connection, as it is: the response whatever its status. */
   async #connect(request: PreparedRequest, accept: string): Promise<Response> {
     const { spec, parts, options, body, signal } = request;
-    const { baseUrl, schemes, credentials } = this.#service;
+    const { baseUrl, isGiven, schemes, credentials } = this.#service;
     const shown = await showCredentials(spec, schemes, { ...credentials });
-    const url = requestUrl(baseUrl, spec, parts, shown);
+    const url = requestUrl(isGiven ? baseUrl : (spec.baseUrl ?? baseUrl), spec, parts, shown);
     const headers = new Headers({ Accept: accept, ...this.#options.headers });
     if (body?.contentType !== undefined) headers.set('Content-Type', body.contentType);
     const own = { ...requestHeaders(spec, request.parts, shown), ...request.headers, ...options.headers };

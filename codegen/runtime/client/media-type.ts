@@ -29,3 +29,8 @@ export function matches(documented: string, actual: string): boolean {
   if (wanted === given || wanted === '*/*') return true;
   return wanted.endsWith('/*') && given.startsWith(wanted.slice(0, -1));
 }
+
+/** What comes piece by piece, perhaps for ever. */
+export function isStreamType(contentType: string): boolean {
+  return mediaType(contentType) === 'text/event-stream' || isLinesType(contentType);
+}

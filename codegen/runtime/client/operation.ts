@@ -35,6 +35,8 @@ export interface OperationSpec {
   readonly id: string;
   readonly method: string;
   readonly path: string;
+  /** Where it is, if not where the others are. */
+  readonly baseUrl?: string;
   /** Parameters that are not written as is usual in their place. */
   readonly formats?: {
     readonly path?: Formats;

@@ -11,8 +11,14 @@ export interface PreparedRequest extends StreamRequest {
   readonly body: WrittenBody | undefined;
 }
 
-/** What does not change from one try to another. */
+/** What does not change from one try to another. Throws TypeError for what `fetch` cannot send. */
 export function prepare(spec: OperationSpec, parts: RequestParts, options: CallOptions): PreparedRequest {
+  const body = writeBody(spec, parts);
+  if (spec.method === 'TRACE' || (body !== undefined && /^(GET|HEAD)$/.test(spec.method))) {
+    throw new TypeError(
+      `${spec.id}: fetch sends no ${spec.method}${body === undefined ? '' : ' with a body'}`,
+    );
+  }
   const key = spec.idempotencyKey;
   const isGiven = Object.entries(parts.headers ?? {}).some(
     ([name, value]) => name === key && value !== undefined,
@@ -23,7 +29,7 @@ export function prepare(spec: OperationSpec, parts: RequestParts, options: CallO
     options,
     method: spec.method,
     headers: key === undefined || isGiven ? {} : { [key]: newIdempotencyKey() },
-    body: writeBody(spec, parts),
+    body,
     signal: options.signal,
   };
 }

@@ -1,6 +1,6 @@
 import { whileConnected } from '../http/connection.js';
 import { UnexpectedResponseError } from './errors.js';
-import { isJsonType, isTextType, matches } from './media-type.js';
+import { isJsonType, isStreamType, isTextType, matches } from './media-type.js';
 import type { BodyReading, HeaderReading, OperationSpec } from './operation.js';
 
 /** A response as its documentation has it. */
@@ -76,8 +76,10 @@ export async function unexpected(
   message: string,
   cause?: unknown,
 ): Promise<UnexpectedResponseError> {
-  // The status says enough where the body breaks off.
-  const text = raw.bodyUsed ? '' : await raw.text().catch(() => '');
+  // The status says enough where the body breaks off; a stream may have no end.
+  const isStream = isStreamType(raw.headers.get('content-type') ?? '');
+  const text = raw.bodyUsed || isStream ? '' : await raw.text().catch(() => '');
+  if (isStream) await raw.body?.cancel();
   return new UnexpectedResponseError(message, raw, text, cause);
 }
 

@@ -11,21 +11,29 @@ export interface Check {
     | undefined;
 }
 
-/** What an operation may answer. */
+/** Checks by content type. */
+type ByType = Readonly<Record<string, Check>>;
+
+/** What is checked of a response. */
+export interface ReplyChecks {
+  readonly body?: ByType;
+  /** Of all headers as text, by their names in lower case. */
+  readonly headers?: Check;
+  /** Of one item of a stream, by content type. */
+  readonly items?: ByType;
+  /** Of the data of events by content type, then by their names; `*` is any other. */
+  readonly events?: Readonly<Record<string, ByType>>;
+}
+
+/** What an operation may answer: by status, range or `default`. */
 export interface ResponseChecks {
-  /** By status, range or `default`. */
-  readonly responses: Readonly<
-    Record<
-      string,
-      { readonly body?: Readonly<Record<string, Check>>; readonly headers?: Check; readonly items?: unknown }
-    >
-  >;
+  readonly responses: Readonly<Record<string, ReplyChecks>>;
 }
 
 /** The checks of operations by their id, loaded when first used: `operationValidators` of the contract. */
 export type OperationChecks = Readonly<Record<string, () => Promise<ResponseChecks>>>;
 
-/** Throws ValidationError if a reply is not as its schemas have it. Headers are checked as they were read. */
+/** Throws ValidationError if a reply is not as its schemas have it. */
 export function checkReply(operationId: string, checks: ResponseChecks, reply: ReadReply): void {
   const { status, contentType } = reply.documented;
   const documented = checks.responses[status];
@@ -33,17 +41,24 @@ export function checkReply(operationId: string, checks: ResponseChecks, reply: R
   const faults = [
     // Files have no schema that could be checked.
     ...(reply.body instanceof Blob ? [] : faultsOf('body', body, reply.body)),
-    ...faultsOf('headers', documented?.headers, lowerCased(reply.headers)),
+    ...faultsOf('headers', documented?.headers, Object.fromEntries(reply.raw.headers)),
   ];
   if (faults.length > 0) throw new ValidationError(operationId, faults);
 }
 
-/** The checks of a stream's items, by the name of an event. */
+/** The check of an item of a stream, by the name of its event. */
 export function itemCheck(
   checks: ResponseChecks | undefined,
-  stream: StreamSpec,
+  { contentType }: StreamSpec,
 ): (event: string | undefined) => Check | undefined {
-  return () => undefined;
+  const entries = Object.entries(checks?.responses ?? {});
+  const successes = entries.filter(([status]) => status.startsWith('2') || status === 'default');
+  const find = <T>(pick: (one: ReplyChecks) => T | undefined) =>
+    successes.map(([, one]) => pick(one)).find((found) => found !== undefined);
+  const events = find((one) => one.events?.[contentType]);
+  // Documents before 3.2 have no word for an item: its schema stands where that of the body would.
+  const items = find((one) => one.items?.[contentType] ?? one.body?.[contentType]);
+  return (event) => events?.[event ?? '*'] ?? events?.['*'] ?? items;
 }
 
 /** Throws ValidationError if an item of a stream is not as its schema has it. */
@@ -59,8 +74,4 @@ function faultsOf(place: Fault['in'], check: Check | undefined, value: unknown):
     pointer: instancePath,
     message: message ?? 'is not valid',
   }));
-}
-
-function lowerCased(headers: ReadReply['headers']): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SchemaError, toValidationErrors } from './validation.js';
+import { type SchemaError, toParameterErrors, toValidationErrors } from './validation.js';
 
 function fault(error: Partial<SchemaError>): SchemaError {
   return { instancePath: '', schemaPath: '#', keyword: 'type', params: {}, ...error };
@@ -86,4 +86,28 @@ describe('toValidationErrors', () => {
       toValidationErrors([fault({ keyword: 'oneOf', message: 'must match exactly one' })], 'body'),
     ).toEqual([{ in: 'body', pointer: '#', message: 'must match exactly one', rule: 'oneOf' }]);
   });
+});
+
+test.each<[string, Partial<SchemaError>, string]>([
+  ['a type', { keyword: 'type', params: { type: ['string', 'null'] } }, 'must be string or null'],
+  ['a limit', { keyword: 'maximum', params: { comparison: '<=', limit: 5 } }, 'must be <= 5'],
+  ['a size', { keyword: 'minItems', params: { limit: 1 } }, 'must have at least 1 items'],
+  ['a pattern', { keyword: 'pattern', params: { pattern: '^a' } }, 'must match ^a'],
+  ['a format', { keyword: 'format', params: { format: 'date' } }, 'must be of the format date'],
+  ['anything else', { keyword: 'contains', params: {} }, 'is not valid'],
+])('an error without words says what it knows: %s', (_, error, message) => {
+  expect(toValidationErrors([fault(error)], 'body').map((one) => one.message)).toEqual([message]);
+});
+
+test('a fault of a parameter has its place and its name', () => {
+  const errors = [
+    fault({ instancePath: '/query/limit', keyword: 'type', params: { type: 'integer' } }),
+    fault({ instancePath: '/headers', keyword: 'required', params: { missingProperty: 'x-key' } }),
+    fault({ instancePath: '/cookies/a~1b/0', keyword: 'type', params: { type: 'string' } }),
+  ];
+  expect(toParameterErrors(errors).map((error) => [error.in, error.pointer, error.message])).toEqual([
+    ['query', 'limit', 'must be integer'],
+    ['header', 'x-key', 'is required'],
+    ['cookie', 'a~1b/0', 'must be string'],
+  ]);
 });

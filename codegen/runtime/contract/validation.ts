@@ -7,6 +7,14 @@ export interface SchemaErrorParams {
   readonly error?: unknown;
   readonly tagValue?: unknown;
   readonly type?: unknown;
+  readonly limit?: unknown;
+  readonly comparison?: unknown;
+  readonly pattern?: unknown;
+  readonly format?: unknown;
+  readonly multipleOf?: unknown;
+  readonly property?: unknown;
+  readonly i?: unknown;
+  readonly j?: unknown;
   readonly [name: string]: unknown;
 }
 
@@ -69,7 +77,7 @@ export interface OperationValidators extends RequestValidators {
 
 /** One entry of a problem's `errors`. */
 export interface ValidationError {
-  readonly in: 'body' | 'query' | 'path' | 'header';
+  readonly in: 'body' | 'query' | 'path' | 'header' | 'cookie';
   /** `#/input/max_tokens` in a body; elsewhere the parameter's name. */
   readonly pointer: string;
   readonly message: string;
@@ -155,7 +163,8 @@ function isMissingTag({ keyword, params }: SchemaError): boolean {
 }
 
 function messageOf(error: SchemaError): string {
-  const { keyword, params, message = 'is not valid' } = error;
+  const { keyword, params } = error;
+  const message = error.message ?? plainMessage(keyword, params);
   const values = (list: unknown) =>
     (list as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ');
   switch (keyword) {
@@ -180,31 +189,62 @@ function messageOf(error: SchemaError): string {
   }
 }
 
-/** The parameters of a request: texts, lists and objects of texts until a validator has given them their types. */
-export interface ParameterValues {
-  readonly path: Record<string, unknown>;
-  readonly query: Record<string, unknown>;
-  /** Names in lower case. */
-  readonly headers: Record<string, unknown>;
-  readonly cookies: Record<string, unknown>;
+/** What an error says that comes without words, as precompiled validators of whole documents give them. */
+function plainMessage(keyword: string, params: SchemaErrorParams): string {
+  const { type, limit, comparison, pattern, format, multipleOf } = params;
+  switch (keyword) {
+    case 'type':
+      if (type === undefined) return 'is not valid';
+      return `must be ${Array.isArray(type) ? type.join(' or ') : String(type)}`;
+    case 'maximum':
+    case 'minimum':
+    case 'exclusiveMaximum':
+    case 'exclusiveMinimum':
+      return `must be ${String(comparison)} ${String(limit)}`;
+    case 'multipleOf':
+      return `must be a multiple of ${String(multipleOf)}`;
+    case 'pattern':
+      return `must match ${String(pattern)}`;
+    case 'format':
+      return `must be of the format ${String(format)}`;
+    case 'uniqueItems':
+      return `has the same item at ${String(params.j)} and ${String(params.i)}`;
+    case 'dependentRequired':
+      return `needs ${String(params.missingProperty)} beside ${String(params.property)}`;
+    case 'false schema':
+    case 'not':
+      return 'is not allowed';
+    default:
+      return sizeMessage(keyword, limit);
+  }
 }
 
-/** Validators of an operation. Only that of the parameters changes what it is given. */
-export interface OperationValidators {
-  /** Gives texts the types that their schemas want, and fills in defaults. */
-  readonly parameters?: Validator<ParameterValues>;
-  /** By content type. */
-  readonly body?: Readonly<Record<string, Validator<unknown>>>;
-  /** By status: `200`, `4XX`, `default`. */
-  readonly responses: Readonly<Record<string, ResponseValidators>>;
+const SIZES: Readonly<Record<string, string>> = {
+  Length: 'characters',
+  Items: 'items',
+  Properties: 'properties',
+};
+
+function sizeMessage(keyword: string, limit: unknown): string {
+  const [, bound, size = ''] = /^(max|min)(Length|Items|Properties)$/.exec(keyword) ?? [];
+  if (bound === undefined) return 'is not valid';
+  return `must have ${bound === 'max' ? 'at most' : 'at least'} ${String(limit)} ${SIZES[size]}`;
 }
 
-/** Validators of a response. */
-export interface ResponseValidators {
-  /** By content type. */
-  readonly body?: Readonly<Record<string, Validator<unknown>>>;
-  /** Names in lower case. */
-  readonly headers?: Validator<unknown>;
-  /** Of one item of a stream, by content type. */
-  readonly items?: Readonly<Record<string, Validator<unknown>>>;
+/** The faults of parameters as a problem reports them: each with its place and its name. */
+export function toParameterErrors(
+  errors: readonly SchemaError[],
+  limit = Number.POSITIVE_INFINITY,
+): ValidationError[] {
+  return toValidationErrors(errors, 'path', limit).map((error) => {
+    const [group = '', ...name] = error.pointer.split('/');
+    return { ...error, in: PLACES[group] ?? 'path', pointer: name.join('/') };
+  });
 }
+
+const PLACES: Readonly<Record<string, ValidationError['in']>> = {
+  path: 'path',
+  query: 'query',
+  headers: 'header',
+  cookies: 'cookie',
+};

@@ -1,6 +1,6 @@
 /** What is checked of each operation. */
 import type { JsonSchema, Operation } from '../../../model/contract.js';
-import type { Coercion } from '../../../runtime/contract/coercion.js';
+import type { Coercion } from './coercions.js';
 
 /** Keys that lead to a place in a contract. */
 export type ContractPath = readonly string[];

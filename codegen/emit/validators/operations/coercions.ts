@@ -1,10 +1,19 @@
 /** What the text of parameters and form fields may stand for, by their schemas. */
 import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
-import type { Coercion } from '../../../runtime/contract/coercion.js';
 import { refName } from '../../schema-refs.js';
 import { isObject } from '../../subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
+
+/** As `Coercion` of the runtime. */
+export interface Coercion {
+  readonly to?: readonly ('number' | 'boolean' | 'null')[];
+  readonly text?: 'any' | 'some' | readonly string[];
+  readonly items?: Coercion;
+  readonly properties?: { readonly [name: string]: Coercion };
+  readonly others?: Coercion;
+  readonly default?: JsonValue;
+}
 
 /** Values deeper than this stay as they came. */
 const MAX_DEPTH = 8;

@@ -4,13 +4,13 @@
  * twice.
  */
 import { typeName } from '../../../model/names.js';
+import { references, schemaGroups } from '../../schema-groups.js';
 import type { Check, Gap, ValidatorInput, ValidatorOutput } from './checks.js';
 import { fileNames } from './file-names.js';
 import { createFunctionCompiler, type FunctionCompiler, type FunctionSource } from './function-source.js';
 import { planChecks } from './operation-checks.js';
 import { operationFiles } from './operation-modules.js';
 import { allChecks, prepareChecks } from './prepare.js';
-import { references, schemaGroups } from './schema-groups.js';
 import { ValidatorModule } from './validator-module.js';
 
 /** Compiles everything. What Ajv refuses is accepted by its validator whatever it is, and told. */

@@ -1,6 +1,7 @@
 /** The code that Ajv makes of one schema, apart from that of all others. */
 import type { Ajv2020 as AjvInstance } from 'ajv/dist/2020.js';
 import type { JsonObject, JsonSchema } from '../../../model/contract.js';
+import { typeName } from '../../../model/names.js';
 import { refName } from '../../schema-refs.js';
 import { mapSubschemas } from '../../subschemas.js';
 import { memberAccess } from '../../typescript-text.js';
@@ -51,7 +52,8 @@ export async function createFunctionCompiler(
   for (const [name, schema] of Object.entries(schemas)) {
     // Ajv takes what has a function for compiled, and calls it. So it goes no further than one schema, however many
     // others that leads to; and no name has to be written as a URI.
-    const id = `schema${ids.size}`;
+    // By its name, so that no other schema changes it: some of Ajv's code shows it.
+    const id = `schema.${typeName(name)}`;
     const env = new SchemaEnv({ schema: schema as object, schemaId: '$id', baseId: id });
     env.validate = Object.assign((_value: unknown): _value is unknown => true, { schema, schemaEnv: env });
     ajv.schemas[id] = env;

@@ -13,6 +13,7 @@ import { header, openapiSource } from '../../headers.js';
 import { isObject } from '../../subschemas.js';
 import type { ContractPath, ValidatorInput, ValidatorOutput } from './checks.js';
 import { runtimeModule } from './runtime-module.js';
+import { compileInThread } from './thread.js';
 
 const FOLDER = 'contract/validators';
 
@@ -45,10 +46,7 @@ export async function emitOperationValidators(
 }
 
 async function compile(input: ValidatorInput): Promise<ValidatorOutput> {
-  if (input.operations.length >= OPERATIONS_FOR_THREAD) {
-    const { compileInThread } = await import('./thread.js');
-    return compileInThread(input);
-  }
+  if (input.operations.length >= OPERATIONS_FOR_THREAD) return compileInThread(input);
   const { compileValidators } = await import('./compile.js');
   return compileValidators(input);
 }

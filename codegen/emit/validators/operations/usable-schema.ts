@@ -85,6 +85,7 @@ export function usableSchema(
   path: readonly string[] = [],
 ): JsonSchema {
   if (typeof schema === 'boolean') return schema;
+  if (path.length > MAX_PATH) return openSchema(path, context);
   let isLoosened = false;
   const report: Report = (at, reason) => {
     isLoosened = true;
@@ -101,6 +102,16 @@ export function usableSchema(
 }
 
 type Report = UsableContext['report'];
+
+/** Keys from a schema to the innermost that is checked. Code that is nested deeper cannot be loaded. */
+const MAX_PATH = 128;
+
+function openSchema(path: readonly string[], { report, loosened }: UsableContext): JsonSchema {
+  const open = {};
+  report(path, 'this is nested too deep: any value is accepted here');
+  loosened.add(open);
+  return open;
+}
 
 /** With one of its patterns left out, the properties that no pattern is about would be too many. */
 function withoutRest(usable: JsonObject, { patternProperties }: JsonObject): JsonObject {

@@ -44,7 +44,17 @@ export function contentTypeOf(route: Route, { status, contentType, body }: Answe
   if (contentType !== undefined || body === undefined) return contentType;
   const [, types = []] = findStatus(route.responses, status) ?? [];
   // JSON is what most have, and the one that handlers need not name.
-  return types.find((type) => mediaType(type) === 'application/json') ?? types[0];
+  const type = types.find((one) => mediaType(one) === 'application/json') ?? types[0];
+  return type?.includes('*') === true ? typeOfBody(body) : type;
+}
+
+/** What a body is where the contract has but a range. */
+function typeOfBody(body: unknown): string {
+  if (typeof body === 'string') return 'text/plain';
+  const isBytes = body instanceof Uint8Array || body instanceof ArrayBuffer || body instanceof Blob;
+  return isBytes || (isIterable(body) && !Array.isArray(body))
+    ? 'application/octet-stream'
+    : 'application/json';
 }
 
 /** How answers are sent. */

@@ -1,12 +1,12 @@
 import {
   type OperationValidators,
   type ParameterValues,
+  type ResponseValidators,
   toValidationErrors,
   type Validator,
 } from '../../contract/validation.js';
 import { type Answer, contentTypeOf, findStatus } from './answer.js';
 import { bodyKind, findContent } from './content-type.js';
-import { settleTypes, withoutFiles } from './form-body.js';
 import { HttpProblem, type ProblemDetail } from './http-problem.js';
 import type { ReadBody } from './request-body.js';
 import type { Route } from './route.js';
@@ -21,12 +21,10 @@ export function checkParameters(values: ParameterValues, { parameters }: Operati
 }
 
 /** Checks a body, which stays as it came: only the texts of a form become what their schemas want. */
-export function checkBody({ key, value, form, isChecked }: ReadBody, { body }: OperationValidators): void {
+export function checkBody({ key, value, isChecked }: ReadBody, { body }: OperationValidators): void {
   const isValid = body?.[key];
-  if (!isChecked || isValid === undefined) return;
-  if (form !== undefined) settleTypes(form, isValid);
-  if (!isValid(form === undefined ? value : withoutFiles(form.value)))
-    throw refused('The body is not valid', faults(isValid, '/body'));
+  if (!isChecked || isValid === undefined || isValid(value)) return;
+  throw refused('The body is not valid', faults(isValid, '/body'));
 }
 
 function refused(detail: string, errors: readonly ProblemDetail[]): HttpProblem {
@@ -57,7 +55,8 @@ export function answerFaults(
   if (contentType !== undefined && key === undefined)
     return [{ pointer: '/contentType', message: `${contentType} is not documented`, rule: 'contentType' }];
   // What a text stands for is not looked into.
-  const isBody = key !== undefined && bodyKind(key) === 'json' ? validators?.body?.[key] : undefined;
+  const isBody =
+    key !== undefined && bodyKind(contentType ?? key) === 'json' ? validators?.body?.[key] : undefined;
   const headers = lowerCase(answer.headers ?? {});
   return [
     ...(isBody === undefined || isOpaque(answer.body) || isBody(asSent(answer.body))
@@ -78,21 +77,36 @@ export function withCheckedItems(
 ): Answer {
   const contentType = contentTypeOf(route, answer);
   const [, validators] = findStatus(responses, answer.status) ?? [];
-  const isItem = contentType === undefined ? undefined : validators?.items?.[contentType];
-  if (isItem === undefined || !isAsyncIterable(answer.body)) return answer;
-  const isEvent = contentType !== undefined && bodyKind(contentType) === 'events';
-  return { ...answer, body: checkedItems(answer.body, isItem, isEvent, onFault) };
+  if (contentType === undefined || validators === undefined || !isAsyncIterable(answer.body)) return answer;
+  const check = itemCheck(contentType, validators);
+  return check === undefined ? answer : { ...answer, body: checkedItems(answer.body, check, onFault) };
+}
+
+/** Finds what is wrong with an item. */
+type ItemCheck = (item: unknown) => readonly ProblemDetail[];
+
+function itemCheck(contentType: string, { items, events }: ResponseValidators): ItemCheck | undefined {
+  const isItem = items?.[contentType];
+  const byEvent = events?.[contentType];
+  if (isItem === undefined && byEvent === undefined) return undefined;
+  const isEvent = bodyKind(contentType) === 'events';
+  return (item) => {
+    const { event = '*', data } = isEvent
+      ? (item as { readonly event?: string; readonly data: unknown })
+      : { data: item };
+    const isValid = byEvent === undefined ? isItem : (byEvent[event] ?? byEvent['*']);
+    return isValid === undefined || isValid(asSent(data)) ? [] : faults(isValid, '/body');
+  };
 }
 
 async function* checkedItems(
   items: AsyncIterable<unknown>,
-  isItem: Validator<unknown>,
-  isEvent: boolean,
+  check: ItemCheck,
   onFault: (errors: readonly ProblemDetail[]) => void,
 ): AsyncGenerator<unknown> {
   for await (const item of items) {
-    if (!isItem(asSent(isEvent ? (item as { readonly data: unknown }).data : item)))
-      onFault(faults(isItem, '/body'));
+    const errors = check(item);
+    if (errors.length > 0) onFault(errors);
     yield item;
   }
 }

@@ -13,9 +13,9 @@ import { type Authenticate, readCredentials, unauthorized } from './security.js'
 import type {
   ContextOf,
   ContractOptions,
+  ReceiveOptions,
   RequestContext,
   ServedContract,
-  ServeOptions,
 } from './serve-options.js';
 
 /** Handlers by operationId. */
@@ -24,7 +24,7 @@ type Handlers = Readonly<
 >;
 
 /** The options, whose types the contract knows and this class does not. */
-interface Options extends ServeOptions {
+interface Options extends ReceiveOptions {
   readonly authenticate?: Authenticate<unknown, unknown>;
   readonly context?: ContextOf<unknown, unknown>;
 }
@@ -53,13 +53,20 @@ export class ContractServer {
   /** Handles one request; never rejects. */
   async handle(request: Request, response: Response, next: NextFunction): Promise<void> {
     try {
-      const match = this.#matcher.match(request.method.toLowerCase(), request.path);
+      const match = this.#matcher.match(request.method.toLowerCase(), this.#pathOf(request));
       if (match?.route !== undefined) await this.#serve(match.route, match.values, request, response);
       else if (this.#options.fallThrough === true) next();
       else this.#decline(match, request, response);
     } catch (error) {
       this.#fail(error, request, response, next);
     }
+  }
+
+  #pathOf(request: Request): string {
+    const { nameOf } = this.#options;
+    if (nameOf === undefined) return request.path;
+    const name = nameOf(request);
+    return name === undefined ? '' : `/${name.split('/').map(encodeURIComponent).join('/')}`;
   }
 
   #decline(match: PathMatch | undefined, { method }: Request, response: Response): void {
@@ -121,8 +128,9 @@ export class ContractServer {
   /** The members of the request that come from its body. */
   async #readBody(route: Route, request: Request, validators: OperationValidators): Promise<object> {
     if (route.body === undefined) return {};
-    const { bodyLimit = MEGABYTE, uploadLimit = 100 * MEGABYTE } = this.#options;
-    const body = await readBody(request, route.body, { body: bodyLimit, upload: uploadLimit });
+    const { bodyLimit = MEGABYTE, uploadLimit = 100 * MEGABYTE, verifyBody } = this.#options;
+    const verify = verifyBody && ((bytes: Buffer) => verifyBody(bytes, request));
+    const body = await readBody(request, route.body, { bodyLimit, uploadLimit, verify });
     if (body === undefined) return {};
     checkBody(body, validators);
     return { body: body.value, contentType: body.contentType };

@@ -1,17 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { bodyKind, findContent, mediaType, typeParameter } from './content-type.js';
-import { type FormFields, readForm, readMultipart } from './form-body.js';
+import { readForm, readMultipart } from './form-body.js';
 import { HttpProblem, malformed } from './http-problem.js';
 import { openBody, readBytes } from './read-bytes.js';
 import type { RouteBody, RouteContent } from './route.js';
 
-/** How much a request may send, in bytes. */
-export interface BodyLimits {
-  /** JSON, text and forms without files. */
-  readonly body: number;
-  /** Multipart forms and everything that is given to handlers as a stream. */
-  readonly upload: number;
+/** How bodies are read. Limits are in bytes. */
+export interface ReadOptions {
+  /** Of JSON, text and forms without files. */
+  readonly bodyLimit: number;
+  /** Of multipart forms and everything that is given to handlers as a stream. */
+  readonly uploadLimit: number;
+  /** Is shown the bytes of a body that is held in memory. */
+  readonly verify: ((bytes: Buffer) => void | Promise<void>) | undefined;
 }
 
 /** A body as a handler gets it. */
@@ -21,8 +23,6 @@ export interface ReadBody {
   /** The key; where that is a range, the type that came. */
   readonly contentType: string;
   readonly value: unknown;
-  /** The fields of a form, where it is one. */
-  readonly form?: FormFields;
   /** Whether it is a value that a schema can check. */
   readonly isChecked: boolean;
 }
@@ -31,7 +31,7 @@ export interface ReadBody {
 export async function readBody(
   request: Request,
   body: RouteBody,
-  limits: BodyLimits,
+  options: ReadOptions,
 ): Promise<ReadBody | undefined> {
   if (!hasBody(request)) {
     if (body.required !== true) return undefined;
@@ -42,7 +42,7 @@ export async function readBody(
   if (content === undefined) throw unsupported(body, request.headers['content-type']);
   const key = content.contentType;
   const contentType = key.includes('*') ? mediaType(sent) : key;
-  const read = await readValue(request, content, { sent, limits });
+  const read = await readValue(request, content, { sent, options });
   if (read.value === undefined && body.required === true) throw malformed('/body', 'is required', 'required');
   return { key, contentType, ...read };
 }
@@ -72,34 +72,43 @@ function unsupported({ content }: RouteBody, sent: string | undefined): HttpProb
 interface Reading {
   /** The Content-Type with its parameters. */
   readonly sent: string;
-  readonly limits: BodyLimits;
+  readonly options: ReadOptions;
 }
 
-type Value = Pick<ReadBody, 'value' | 'isChecked' | 'form'>;
+type Value = Pick<ReadBody, 'value' | 'isChecked'>;
 
-async function readValue(request: Request, content: RouteContent, { sent, limits }: Reading): Promise<Value> {
+async function readValue(
+  request: Request,
+  content: RouteContent,
+  { sent, options }: Reading,
+): Promise<Value> {
   const kind = bodyKind(content.contentType.includes('*') ? sent : content.contentType);
   switch (kind) {
     case 'json': {
       const parsed = parsedBefore(request);
+      if (parsed !== undefined && options.verify !== undefined) throw new Error(READ_BEFORE);
       if (parsed !== undefined) return { value: parsed, isChecked: true };
-      return { value: parseJson(await readText(request, sent, limits.body)), isChecked: true };
+      return { value: parseJson(await readText(request, sent, options)), isChecked: true };
     }
     case 'form': {
-      const form = readForm(await readText(request, sent, limits.body), content);
-      return { value: form.value, form, isChecked: true };
+      return { value: readForm(await readText(request, sent, options), content), isChecked: true };
     }
     case 'multipart': {
-      const form = await readMultipart(await readAll(request, limits.upload), sent, content);
-      return { value: form.value, form, isChecked: true };
+      return {
+        value: await readMultipart(await readAll(request, options, options.uploadLimit), sent, content),
+        isChecked: true,
+      };
     }
     case 'text':
     case 'events':
-      return { value: await readText(request, sent, limits.body), isChecked: content.unchecked !== true };
+      return {
+        value: await readText(request, sent, options),
+        isChecked: content.unchecked !== true && !content.contentType.startsWith('*'),
+      };
     case 'lines':
-      return { value: readLines(openStream(request, limits.upload)), isChecked: false };
+      return { value: readLines(openStream(request, options.uploadLimit)), isChecked: false };
     case 'binary':
-      return { value: openStream(request, limits.upload), isChecked: false };
+      return { value: openStream(request, options.uploadLimit), isChecked: false };
     default:
       return kind satisfies never;
   }
@@ -111,26 +120,32 @@ function parsedBefore(request: Request): unknown {
   return body === undefined || Buffer.isBuffer(body) || typeof body === 'string' ? undefined : body;
 }
 
-function readAll(request: Request, limit: number): Promise<Buffer> | Buffer {
+async function readAll(request: Request, { verify }: ReadOptions, limit: number): Promise<Buffer> {
+  const bytes = await bytesOf(request, limit);
+  await verify?.(bytes);
+  return bytes;
+}
+
+function bytesOf(request: Request, limit: number): Promise<Buffer> | Buffer {
   const { body } = request as { readonly body?: unknown };
   if (Buffer.isBuffer(body)) return body;
   if (typeof body === 'string') return Buffer.from(body);
-  if (request.readableDidRead)
-    throw new Error('Something before the router has read the body: mount it before that');
+  if (request.readableDidRead) throw new Error(READ_BEFORE);
   return readBytes(request, limit);
 }
 
+const READ_BEFORE = 'Something before the router has read the body: mount the router before it';
+
 function openStream(request: Request, limit: number): Readable {
-  if (request.readableDidRead)
-    throw new Error('Something before the router has read the body: mount it before that');
+  if (request.readableDidRead) throw new Error(READ_BEFORE);
   const stream = openBody(request, limit);
   // A handler that does not read it must not end the process by that.
   stream.on('error', () => undefined);
   return stream;
 }
 
-async function readText(request: Request, sent: string, limit: number): Promise<string> {
-  const bytes = await readAll(request, limit);
+async function readText(request: Request, sent: string, options: ReadOptions): Promise<string> {
+  const bytes = await readAll(request, options, options.bodyLimit);
   const charset = typeParameter(sent, 'charset') ?? 'utf-8';
   let decoder: InstanceType<typeof TextDecoder>;
   try {

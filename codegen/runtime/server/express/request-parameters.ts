@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { ParameterValues } from '../../contract/validation.js';
 import { readDeepObject } from './deep-object.js';
 import { malformed, pointerStep } from './http-problem.js';
-import type { Route, RouteParameter, TextForm } from './route.js';
+import type { Route, RouteParameter, Shape, TextForm } from './route.js';
 import { templateNames } from './route-matcher.js';
 import {
   bareObject,
@@ -28,8 +28,9 @@ export function readParameters(
   const query = parameters.some((one) => one.in === 'query')
     ? readPairs('/query', queryOf(request), '&', decodeForm)
     : [];
+  // Cookies of others come along: their names are none of ours.
   const cookies = parameters.some((one) => one.in === 'cookie')
-    ? readPairs('/cookies', request.headers.cookie ?? '', /; */, decodePercent)
+    ? readPairs('/cookies', request.headers.cookie ?? '', /; */, (name) => name)
     : [];
   for (const parameter of parameters) {
     const { name } = parameter;
@@ -102,7 +103,7 @@ export function pairsValue(
     return explodedObject(pairs, form, others, decodeOne);
   const values = pairs.flatMap(([key, value]) => (key === name ? [value] : []));
   if (values.length === 0) return undefined;
-  if (form.json === true) return parseJson(pointer, repeatedValue(pointer, values.map(decodeOne), 'value'));
+  if (form.json === true) return jsonValue(pointer, values.map(decodeOne), shape);
   if (explode || shape === 'value') return repeatedValue(pointer, values.map(decodeOne), shape);
   const text = String(repeatedValue(pointer, values, 'value'));
   return splitValue(text, DELIMITERS[style] ?? ',', { ...form, explode }, decodeOne);
@@ -175,6 +176,13 @@ function headerValue(parameter: RouteParameter, header: string | string[] | unde
   const pointer = `/headers${pointerStep(name.toLowerCase())}`;
   if (json) return parseJson(pointer, text);
   return splitValue(text, /[ \t]*,[ \t]*/, { explode, shape }, (piece) => piece);
+}
+
+/** A JSON document, or a list of which each item is one. */
+function jsonValue(pointer: string, texts: readonly string[], shape: Shape): unknown {
+  if (shape !== 'array') return parseJson(pointer, repeatedValue(pointer, texts, 'value'));
+  const items = texts.map((text) => parseJson(pointer, text));
+  return items.length === 1 && Array.isArray(items[0]) ? items[0] : items;
 }
 
 function parseJson(pointer: string, text: RawValue): unknown {

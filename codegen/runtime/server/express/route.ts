@@ -53,9 +53,9 @@ export interface RouteContent {
   readonly contentType: string;
   /** Its schema is that of what the text stands for, not of the text: XML. */
   readonly unchecked?: boolean;
-  /** Fields of a form that are files. */
-  readonly files?: readonly string[];
-  /** Fields of a form that are not written as usual: repeated where they are lists, JSON where they are objects. */
+  /** Fields of a form that are files, or lists of files. */
+  readonly files?: Readonly<Record<string, 'value' | 'array'>>;
+  /** Fields of a form that are not texts, repeated where they are lists. */
   readonly fields?: Readonly<Record<string, TextForm>>;
 }
 

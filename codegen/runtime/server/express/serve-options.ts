@@ -43,6 +43,11 @@ export interface ServeOptions {
    */
   readonly validateResponses?: boolean | 'log';
   readonly onBrokenAnswer?: (broken: BrokenAnswer) => void;
+  /**
+   * Is shown a body that is held in memory as it came, before anything is read from it: to verify a signature. It throws
+   * an `HttpProblem` to refuse it.
+   */
+  readonly verifyBody?: (bytes: Buffer, request: Request) => void | Promise<void>;
   /** Leaves paths and methods that the contract lacks to what is mounted after the router. Default: 404 and 405. */
   readonly fallThrough?: boolean;
   /** What a handler throws, an `HttpProblem` aside. Default: Express's error handling. */
@@ -51,8 +56,17 @@ export interface ServeOptions {
   readonly sendProblem?: (problem: HttpProblem, request: Request, response: Response) => void;
 }
 
+/** How webhooks are received. */
+export interface ReceiveOptions extends ServeOptions {
+  /**
+   * Which one a request is, where all come to one URL: the path that it has by itself, without its slash. Undefined: 404.
+   * `({ headers }) => headers['x-event']`
+   */
+  readonly nameOf?: (request: Request) => string | undefined;
+}
+
 /** What the types of a contract add to the options. */
-export interface ContractOptions extends ServeOptions {
+export interface ContractOptions extends ReceiveOptions {
   readonly authenticate?: Authenticate<unknown, never, never>;
   readonly context?: ContextOf<unknown, never>;
 }

@@ -1,7 +1,7 @@
-/** Which named schemas stand in one module: those that lead to each other in circles, and every other one by itself. */
-import type { JsonSchema } from '../../../model/contract.js';
-import { refName } from '../../schema-refs.js';
-import { eachSubschema } from '../../subschemas.js';
+/** Which named schemas belong together: those that lead to each other in circles, and every other one by itself. */
+import type { JsonSchema } from '../model/contract.js';
+import { refName } from './schema-refs.js';
+import { eachSubschema } from './subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
@@ -17,9 +17,16 @@ export function references(schema: JsonSchema): ReadonlySet<string> {
   return names;
 }
 
-/** The groups of the schemas that the roots lead to; each sorted by name, so that no order of the document matters. */
-export function schemaGroups(schemas: Schemas, roots: Iterable<string>): readonly (readonly string[])[] {
-  const search = new Search(schemas);
+/**
+ * The groups of the schemas that the roots lead to; each sorted by name, so that no order of the document matters.
+ * `targetsOf` says where a schema leads to: by default everywhere that it refers to.
+ */
+export function schemaGroups(
+  schemas: Schemas,
+  roots: Iterable<string>,
+  targetsOf: (schema: JsonSchema) => ReadonlySet<string> = references,
+): readonly (readonly string[])[] {
+  const search = new Search(schemas, targetsOf);
   for (const root of [...roots].sort()) search.from(root);
   return search.groups.map((group) => [...group].sort());
 }
@@ -34,13 +41,15 @@ interface Visit {
 class Search {
   readonly groups: string[][] = [];
   readonly #schemas: Schemas;
+  readonly #targetsOf: (schema: JsonSchema) => ReadonlySet<string>;
   readonly #numbers = new Map<string, number>();
   readonly #lowest = new Map<string, number>();
   readonly #open: string[] = [];
   readonly #isOpen = new Set<string>();
 
-  constructor(schemas: Schemas) {
+  constructor(schemas: Schemas, targetsOf: (schema: JsonSchema) => ReadonlySet<string>) {
     this.#schemas = schemas;
+    this.#targetsOf = targetsOf;
   }
 
   from(root: string): void {
@@ -64,7 +73,7 @@ class Search {
     this.#lowest.set(name, this.#numbers.size - 1);
     this.#open.push(name);
     this.#isOpen.add(name);
-    const targets = [...references(this.#schemas[name] ?? true)].filter((target) =>
+    const targets = [...this.#targetsOf(this.#schemas[name] ?? true)].filter((target) =>
       Object.hasOwn(this.#schemas, target),
     );
     return { name, targets: targets.sort(), next: 0 };

@@ -1,0 +1,245 @@
+/** Compares schemas by what they allow, seen from the client: what it sends must stay allowed, what it receives, known. */
+import { canonicalText, isArray, isObject, own } from '../load/json.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
+import { alternativesOf, pairAlternatives } from './alternatives.js';
+import { type Area, type Changes, changeText, wordsText } from './change.js';
+import { effectiveSchema, type NamedSchemas, referenceName } from './effective-schema.js';
+import { type Effect, keywordChanges, typesOf, valuesOf, WORDS } from './schema-rules.js';
+
+/** Who writes the value. */
+export type Direction = 'sent' | 'received';
+
+/** A place in the contract at which a schema stands. */
+export interface Spot {
+  readonly area: Area;
+  /** `POST /v1/jobs, request body`. */
+  readonly name: string;
+  readonly direction: Direction;
+  /** More alternatives may come at any time, and clients know that: the events of a stream. */
+  readonly isOpen?: boolean;
+}
+
+/** What is told with the job types, and what under another name: see `jobs.ts`. */
+export type Ownership = (name: string) => 'here' | 'elsewhere' | { readonly as: string };
+
+/** Compares schemas, each named one once for each direction. */
+export class SchemaDiffer {
+  readonly #before: NamedSchemas;
+  readonly #after: NamedSchemas;
+  readonly #changes: Changes;
+  readonly #ownership: Ownership;
+  readonly #seen = new Set<string>();
+
+  constructor(
+    before: NamedSchemas,
+    after: NamedSchemas,
+    changes: Changes,
+    ownership: Ownership = () => 'here',
+  ) {
+    this.#before = before;
+    this.#after = after;
+    this.#changes = changes;
+    this.#ownership = ownership;
+  }
+
+  /** Compares two schemas at a spot; of one that is not there, everything is allowed. */
+  compare(before: JsonSchema | undefined, after: JsonSchema | undefined, spot: Spot): void {
+    const [one, other] = [referenceName(asJson(before)), referenceName(asJson(after))];
+    if (one !== undefined && one === other) {
+      this.#named(one, spot);
+      return;
+    }
+    if (one !== undefined || other !== undefined) {
+      // Both were given names of their own: compared where they stand, but not without end.
+      const key = `${one}\0${other}\0${spot.direction}`;
+      if (this.#seen.has(key)) return;
+      this.#seen.add(key);
+    }
+    this.#objects(effectiveSchema(before, this.#before), effectiveSchema(after, this.#after), spot);
+  }
+
+  #named(name: string, spot: Spot): void {
+    const ownership = spot.area === 'jobs' ? 'here' : this.#ownership(name);
+    if (ownership === 'elsewhere') return;
+    const key = `${name}\0${spot.direction}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const shown = ownership === 'here' ? name : ownership.as;
+    const at: Spot = { ...spot, name: `schema ${shown}` };
+    const [before, after] = [own(this.#before as JsonObject, name), own(this.#after as JsonObject, name)];
+    this.#objects(
+      effectiveSchema(before as JsonSchema, this.#before),
+      effectiveSchema(after as JsonSchema, this.#after),
+      at,
+    );
+  }
+
+  #objects(before: JsonObject, after: JsonObject, spot: Spot): void {
+    // What is the same itself may refer to what is not.
+    if (canonicalText(before) !== canonicalText(after)) this.#itself(before, after, spot);
+    this.#inside(before, after, spot);
+  }
+
+  #itself(before: JsonObject, after: JsonObject, spot: Spot): void {
+    this.#types(before, after, spot);
+    this.#values(before, after, spot);
+    for (const { keyword, effect, before: one, after: other } of keywordChanges(before, after)) {
+      this.#tell(effect, spot, `\`${keyword}\` ${changeText(one, other)}`);
+    }
+    this.#default(before, after, spot);
+    this.#words(before, after, spot);
+  }
+
+  /** `narrower` breaks what is sent, `wider` what is received. */
+  #tell(effect: Effect, spot: Spot, message: string): void {
+    const isBreaking = effect === 'other' || (effect === 'narrower') === (spot.direction === 'sent');
+    this.#add(isBreaking ? 'breaking' : 'compatible', spot, message);
+  }
+
+  #add(level: 'breaking' | 'compatible' | 'docs', { area, name, direction }: Spot, message: string): void {
+    // Elsewhere the place says who sends it.
+    const suffix = name.startsWith('schema ') ? `, ${direction} by clients` : '';
+    this.#changes.add(level, area, `${name}${suffix}`, message);
+  }
+
+  #types(before: JsonObject, after: JsonObject, spot: Spot): void {
+    if (before.type === undefined && after.type === undefined) return;
+    const [one, other] = [typesOf(before), typesOf(after)];
+    const gone = [...one].filter((type) => !other.has(type));
+    const come = [...other].filter((type) => !one.has(type));
+    if (gone.length === 0 && come.length === 0) return;
+    const text = `the type ${changeText(before.type, after.type)}`;
+    const effect = gone.length > 0 && come.length > 0 ? 'other' : gone.length > 0 ? 'narrower' : 'wider';
+    this.#tell(effect, spot, text);
+  }
+
+  #values(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const [one, other] = [valuesOf(before), valuesOf(after)];
+    if (!one && other) this.#tell('narrower', spot, `only ${[...other].join(', ')} is allowed now`);
+    if (one && !other) this.#tell('wider', spot, `other values than ${[...one].join(', ')} are allowed now`);
+    if (!one || !other) return;
+    for (const value of one) {
+      if (!other.has(value)) this.#tell('narrower', spot, `the value ${value} is gone`);
+    }
+    for (const value of other) {
+      if (!one.has(value)) this.#tell('wider', spot, `the value ${value} is new`);
+    }
+  }
+
+  /** What is meant by leaving a property out. */
+  #default(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const [one, other] = [before.default, after.default];
+    if (JSON.stringify(one) === JSON.stringify(other)) return;
+    const level = spot.direction === 'received' ? 'docs' : one === undefined ? 'compatible' : 'breaking';
+    this.#add(level, spot, `\`default\` ${changeText(one, other)}`);
+  }
+
+  #words(before: JsonObject, after: JsonObject, spot: Spot): void {
+    for (const key of WORDS) {
+      if (JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+        this.#add('docs', spot, `\`${key}\` ${wordsText(before[key], after[key])}`);
+    }
+    if (before.deprecated !== after.deprecated && (before.deprecated === true || after.deprecated === true))
+      this.#add(
+        'compatible',
+        spot,
+        after.deprecated === true ? 'it is deprecated' : 'it is no longer deprecated',
+      );
+  }
+
+  #inside(before: JsonObject, after: JsonObject, spot: Spot): void {
+    this.#properties(before, after, spot);
+    this.#additional(before, after, spot);
+    const below = (part: string): Spot => ({ ...spot, name: `${spot.name}${part}`, isOpen: false });
+    if (before.items !== undefined || after.items !== undefined)
+      this.compare(before.items as JsonSchema, after.items as JsonSchema, below('[]'));
+    const [tuple, later] = [list(before.prefixItems), list(after.prefixItems)];
+    for (let index = 0; index < Math.max(tuple.length, later.length); index += 1)
+      this.compare(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
+    if (!valuesOf(before) || !valuesOf(after)) this.#alternatives(before, after, spot);
+  }
+
+  #properties(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const [one, other] = [visible(before, spot.direction), visible(after, spot.direction)];
+    const [needed, needs] = [new Set(list(before.required)), new Set(list(after.required))];
+    const isSent = spot.direction === 'sent';
+    for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
+      const at: Spot = { ...spot, name: `${spot.name}.${name}`, isOpen: false };
+      if (!Object.hasOwn(other, name)) this.#add('breaking', at, 'the property is gone');
+      else if (!Object.hasOwn(one, name)) {
+        const isDemanded = isSent && needs.has(name);
+        this.#add(
+          isDemanded ? 'breaking' : 'compatible',
+          at,
+          isDemanded ? 'a new property is required' : 'the property is new',
+        );
+      } else {
+        if (!needed.has(name) && needs.has(name)) this.#tell('narrower', at, 'the property is required now');
+        if (needed.has(name) && !needs.has(name)) this.#tell('wider', at, 'the property may be absent now');
+        this.compare(one[name] as JsonSchema, other[name] as JsonSchema, at);
+      }
+    }
+  }
+
+  #additional(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const [one, other] = [before.additionalProperties ?? true, after.additionalProperties ?? true];
+    if (one === other) return;
+    if (other === false) this.#tell('narrower', spot, 'unknown properties are refused now');
+    // Clients pass over properties that they do not know.
+    else if (one === false) this.#add('compatible', spot, 'unknown properties are allowed now');
+    else
+      this.compare(one as JsonSchema, other as JsonSchema, {
+        ...spot,
+        name: `${spot.name}.*`,
+        isOpen: false,
+      });
+  }
+
+  #alternatives(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const isHere = (branch: JsonValue) =>
+      spot.area === 'jobs' || this.#ownership(referenceName(branch) ?? '') === 'here';
+    const { pairs, gone, come } = pairAlternatives(alternativesOf(before), alternativesOf(after));
+    for (const [one, other] of pairs)
+      this.compare(one as JsonSchema, other as JsonSchema, alternative(spot, other));
+    for (const branch of gone.filter(isHere))
+      this.#tell(
+        spot.isOpen === true ? 'other' : 'narrower',
+        spot,
+        `the alternative ${nameOf(branch)} is gone`,
+      );
+    for (const branch of come.filter(isHere)) {
+      const text = `the alternative ${nameOf(branch)} is new`;
+      if (spot.isOpen === true) this.#add('compatible', spot, text);
+      else this.#tell('wider', spot, text);
+    }
+  }
+}
+
+function alternative(spot: Spot, branch: JsonValue): Spot {
+  return { ...spot, name: `${spot.name}|${nameOf(branch)}`, isOpen: false };
+}
+
+function nameOf(branch: JsonValue): string {
+  const { title, type } = isObject(branch) ? branch : {};
+  return (
+    referenceName(branch) ?? (typeof title === 'string' ? title : typeof type === 'string' ? type : 'inline')
+  );
+}
+
+/** The properties that a client may send, or receives. */
+function visible(schema: JsonObject, direction: Direction): JsonObject {
+  const { properties } = schema;
+  if (!isObject(properties)) return {};
+  const hidden = direction === 'sent' ? 'readOnly' : 'writeOnly';
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, one]) => !(isObject(one) && one[hidden] === true)),
+  );
+}
+
+function asJson(schema: JsonSchema | undefined): JsonValue | undefined {
+  return schema;
+}
+
+function list(value: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(value) ? value : [];
+}

@@ -1,0 +1,31 @@
+/** Documents whose server and client, both generated, call each other: examples are taken, mistakes refused. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadDocument } from '../../testing/load-document.js';
+import { roundTrip } from '../../testing/round-trip.js';
+
+const CORPUS = join(import.meta.dirname, '../../../tests/corpus');
+
+/** The small documents. */
+const DOCUMENTS = [
+  join(import.meta.dirname, 'fixtures/server.yaml'),
+  ...readdirSync(CORPUS)
+    .filter((name) => /\.(yaml|json)$/.test(name))
+    .map((name) => join(CORPUS, name)),
+];
+
+let refused = 0;
+
+test.each(DOCUMENTS)('%s', async (path) => {
+  const { contract } = await loadDocument(path);
+  const report = await roundTrip(contract);
+  expect(report.faults).toEqual([]);
+  expect(report.skipped).toEqual([]);
+  expect(report.accepted).toBe(contract.operations.length);
+  refused += report.refused;
+});
+
+test('mistakes were made', () => {
+  expect(refused).toBeGreaterThan(30);
+});

@@ -1,0 +1,124 @@
+/** The document that openapi-typescript is given: what it makes types of, and nothing else. */
+import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
+import { isObject, isSchema } from './subschemas.js';
+
+/** Who sends a body, and with it which of its properties are there. */
+export type Direction = 'request' | 'response';
+
+/** What becomes of a schema that stands in the document. */
+export type SchemaChange = (schema: JsonSchema, direction: Direction) => JsonSchema;
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+
+/** An OpenAPI 3.1 document with its schemas replaced, apart from those with a name, and without what has no type. */
+export function typesDocument(document: JsonObject, change: SchemaChange): JsonObject {
+  const printer = new DocumentCopy(change);
+  const components = asObject(document.components);
+  return {
+    openapi: '3.1.0',
+    info: document.info ?? {},
+    paths: printer.pathItems(document.paths, ['request', 'response']),
+    // What the service sends is seen as it sends its responses.
+    ...(document.webhooks !== undefined && {
+      webhooks: printer.pathItems(document.webhooks, ['response', 'request']),
+    }),
+    components: {
+      responses: mapObject(components.responses, (one) => printer.response(one, 'response')),
+      parameters: mapObject(components.parameters, (one) => printer.parameter(one, 'request')),
+      requestBodies: mapObject(components.requestBodies, (one) => printer.body(one, 'request')),
+      headers: mapObject(components.headers, (one) => printer.parameter(one, 'response')),
+      pathItems: printer.pathItems(components.pathItems, ['request', 'response']),
+    },
+  };
+}
+
+type Directions = readonly [asked: Direction, answered: Direction];
+
+class DocumentCopy {
+  readonly #change: SchemaChange;
+
+  constructor(change: SchemaChange) {
+    this.#change = change;
+  }
+
+  pathItems(items: JsonValue | undefined, directions: Directions): JsonObject {
+    return mapObject(items, (item) => this.#pathItem(item, directions));
+  }
+
+  response(response: JsonObject, direction: Direction): JsonObject {
+    const { headers } = response;
+    return {
+      ...pick(response, ['$ref', 'description']),
+      ...(headers !== undefined && {
+        headers: mapObject(headers, (header) => this.parameter(header, direction)),
+      }),
+      ...this.#content(response, direction),
+    };
+  }
+
+  /** A header is a parameter without a name. */
+  parameter(parameter: JsonObject, direction: Direction): JsonObject {
+    return {
+      ...pick(parameter, ['$ref', 'name', 'in', 'required', 'description', 'deprecated', 'example']),
+      ...this.#schema(parameter, direction),
+      ...this.#content(parameter, direction),
+    };
+  }
+
+  body(body: JsonObject, direction: Direction): JsonObject {
+    return { ...pick(body, ['$ref', 'description', 'required']), ...this.#content(body, direction) };
+  }
+
+  #pathItem(item: JsonObject, directions: Directions): JsonObject {
+    const [asked] = directions;
+    const entries = Object.entries(item).flatMap(([key, value]): [string, JsonValue][] => {
+      if (key === 'parameters') return [[key, this.#parameters(value, asked)]];
+      if (METHODS.has(key) && isObject(value)) return [[key, this.#operation(value, directions)]];
+      return ['$ref', 'summary', 'description'].includes(key) ? [[key, value]] : [];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #operation(operation: JsonObject, [asked, answered]: Directions): JsonObject {
+    const { parameters, requestBody, responses } = operation;
+    return {
+      ...pick(operation, ['operationId', 'summary', 'description', 'deprecated']),
+      ...(parameters !== undefined && { parameters: this.#parameters(parameters, asked) }),
+      ...(isObject(requestBody) && { requestBody: this.body(requestBody, asked) }),
+      ...(responses !== undefined && {
+        responses: mapObject(responses, (response) => this.response(response, answered)),
+      }),
+    };
+  }
+
+  #parameters(parameters: JsonValue, direction: Direction): JsonValue {
+    const list = Array.isArray(parameters) ? (parameters as readonly JsonValue[]) : [];
+    return list.filter(isObject).map((parameter) => this.parameter(parameter, direction));
+  }
+
+  #content({ content }: JsonObject, direction: Direction): JsonObject {
+    if (content === undefined) return {};
+    return { content: mapObject(content, (media) => this.#schema(media, direction)) };
+  }
+
+  #schema({ schema }: JsonObject, direction: Direction): JsonObject {
+    return isSchema(schema) ? { schema: this.#change(schema, direction) } : {};
+  }
+}
+
+function mapObject(value: JsonValue | undefined, change: (value: JsonObject) => JsonObject): JsonObject {
+  const entries = Object.entries(asObject(value)).flatMap(([key, one]): [string, JsonValue][] =>
+    isObject(one) ? [[key, change(one)]] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function pick(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    keys.flatMap((key) => (object[key] === undefined ? [] : [[key, object[key]]])),
+  ) as JsonObject;
+}

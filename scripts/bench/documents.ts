@@ -1,0 +1,240 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { DIRECTORY, GITHUB } from '../../tests/corpus/catalog.js';
+import { ensureNpmPackage, unpack } from '../engines/npm-package.js';
+import { amount, type BenchContext, type Figure, type Measurement } from './figure.js';
+import { startHelper } from './helper.js';
+import { ROOT } from './load-service.js';
+import type { BareExpress } from './processes/bare-express.js';
+import type { HttpLoad } from './processes/http-load.js';
+import { alternate, pick, repeat } from './rounds.js';
+
+const TYPES_ALONE = fileURLToPath(new URL('./processes/types-alone.ts', import.meta.url));
+const PEAK = fileURLToPath(new URL('./processes/peak-memory.mjs', import.meta.url));
+const SERVER = fileURLToPath(new URL('./processes/generated-server.mjs', import.meta.url));
+/** An operation of GitHub's with parameters in the path and in the query. */
+const PATH = '/repos/octo/hello/issues?per_page=30&state=open&labels=a,b';
+const CONNECTIONS = 20;
+
+/** What documents of other teams cost. */
+export const documents: Figure = {
+  name: 'documents',
+  title: 'generate, documents of other teams',
+  baseline:
+    'openapi-typescript on the same document, in a process like the compiler’s: the types only. Requests: bare Express, which answers the same from memory and checks nothing.',
+  method:
+    'GitHub’s description of its REST API (1,223 operations, 13 MB), Stripe’s (452) and Spotify’s (88), each from the start of the process to its end, into an empty folder: types, validators of every request and response, server, client. `tsc` compiles all of it under the strictest settings. The server is compiled to JavaScript; from the start of its process to the first answer, whose parameters are checked; then twenty connections ask it for the same.',
+  durability: 'none.',
+  note: '',
+  run,
+};
+
+interface Subject {
+  readonly label: string;
+  readonly path: string;
+  readonly isLargest?: true;
+}
+
+async function run(context: BenchContext): Promise<readonly Measurement[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'specwire-bench-'));
+  context.running.add(() => rm(folder, { recursive: true, force: true }));
+  const subjects = await prepare(context, folder);
+  const rows: Measurement[] = [];
+  for (const subject of subjects) rows.push(...(await compileTimes(context, folder, subject)));
+  const [largest] = subjects;
+  if (largest?.isLargest) {
+    const out = outputOf(folder, largest);
+    rows.push(await typeCheck(context, out), ...(await serve(context, out)));
+  }
+  return rows;
+}
+
+function outputOf(folder: string, { label }: Subject): string {
+  return join(folder, 'out', label);
+}
+
+async function prepare(context: BenchContext, folder: string): Promise<readonly Subject[]> {
+  const [github, stripe, small] = [
+    'generated/api.github.com.json',
+    'api/stripe.com.json',
+    'api/spotify.com.json',
+  ];
+  await unpack(await ensureNpmPackage(DIRECTORY), folder, [stripe, small]);
+  const spotify = { label: 'Spotify’s', path: join(folder, small) };
+  if (context.isQuick) return [spotify];
+  await unpack(await ensureNpmPackage(GITHUB), folder, [github]);
+  return [
+    { label: 'GitHub’s', path: join(folder, github), isLargest: true },
+    { label: 'Stripe’s', path: join(folder, stripe) },
+    spotify,
+  ];
+}
+
+async function compileTimes(
+  context: BenchContext,
+  folder: string,
+  subject: Subject,
+): Promise<readonly Measurement[]> {
+  const { label, path, isLargest } = subject;
+  const out = outputOf(folder, subject);
+  const compile = () => timeProcess(folder, 'codegen/cli.ts', ['generate', path, '--out', out]);
+  const rounds = await alternate(
+    context,
+    () => rm(out, { recursive: true, force: true }).then(compile),
+    () => timeProcess(folder, TYPES_ALONE, [path, join(folder, 'types.ts')]),
+  );
+  const unchanged = await repeat(context, compile);
+  const aims = (aim: Measurement['aims'][number]) => (isLargest ? [aim] : []);
+  return [
+    {
+      label: `${label}, all outputs`,
+      unit: 's',
+      ...pick(rounds, ({ seconds }) => seconds),
+      aims: aims({ kind: 'ratio at most', value: 1.2 }),
+    },
+    {
+      label: `${label}, peak memory`,
+      unit: 'MB',
+      ...pick(rounds, ({ megabytes }) => megabytes),
+      aims: aims({ kind: 'at most', value: 800 }),
+    },
+    {
+      label: `${label}, unchanged`,
+      unit: 's',
+      ours: unchanged.map(({ seconds }) => seconds),
+      aims: [{ kind: 'at most', value: 0.5 }],
+    },
+  ];
+}
+
+interface Run {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+async function timeProcess(folder: string, script: string, args: readonly string[]): Promise<Run> {
+  const peak = join(folder, 'peak');
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', PEAK, '--import', 'tsx/esm', script, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, SPECWIRE_BENCH_PEAK: peak },
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${script} ended with ${code}`);
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, megabytes: Number(await readFile(peak, 'utf8')) / 1000 };
+}
+
+/** `tsc` over everything, at its strictest. */
+async function typeCheck(context: BenchContext, out: string): Promise<Measurement> {
+  await symlink(join(ROOT, 'node_modules'), join(out, 'node_modules'));
+  await writeFile(join(out, 'package.json'), '{ "type": "module" }');
+  const compilerOptions = {
+    ...{
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      isolatedModules: true,
+    },
+    ...{ noEmit: true, module: 'nodenext', target: 'es2022', types: ['node'], skipLibCheck: true },
+    lib: ['es2023', 'dom', 'dom.iterable'],
+  };
+  await writeFile(join(out, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));
+  const ours = await repeat(context, async () => {
+    const started = performance.now();
+    const child = spawn(join(ROOT, 'node_modules/.bin/tsc'), ['-p', out], { stdio: 'inherit' });
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error('the output does not compile');
+    return (performance.now() - started) / 1000;
+  });
+  return {
+    label: 'GitHub’s, `tsc` over the output',
+    unit: 's',
+    ours,
+    aims: [{ kind: 'at most', value: 10 }],
+  };
+}
+
+/** The generated server: until its first answer, and under load. */
+async function serve(context: BenchContext, out: string): Promise<readonly Measurement[]> {
+  const compiled = join(out, 'js');
+  await compileServer(out, compiled);
+  const first = await repeat(context, async () => {
+    const started = performance.now();
+    const server = await startServer(context, compiled);
+    const response = await fetch(server.url + PATH);
+    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+    await response.text();
+    const seconds = (performance.now() - started) / 1000;
+    await server.stop();
+    return seconds;
+  });
+  const server = await startServer(context, compiled);
+  const answer = await fetch(server.url + PATH);
+  const body = (await answer.json()) as unknown;
+  const load = startHelper<HttpLoad>(context, 'http-load');
+  const express = startHelper<BareExpress>(context, 'bare-express');
+  await express.ask('answerReads', { headers: { 'content-type': 'application/json' }, body });
+  const bareUrl = await express.ask('listen', null);
+  const ask = (url: string, seconds = amount(context, 3, 1)) =>
+    load.ask('run', { url, method: 'GET', headers: {}, connections: CONNECTIONS, seconds, status: 200 });
+  const bare = `${bareUrl}/v1/jobs/any`;
+  await ask(server.url + PATH, 2);
+  await ask(bare, 2);
+  const rounds = await alternate(
+    context,
+    () => ask(server.url + PATH),
+    () => ask(bare),
+  );
+  return [
+    {
+      label: 'GitHub’s, server’s first answer',
+      unit: 's',
+      ours: first,
+      aims: [{ kind: 'at most', value: 0.5 }],
+    },
+    {
+      label: 'GitHub’s, requests/s with checked parameters',
+      unit: '/s',
+      ...pick(rounds, ({ perSecond }) => perSecond),
+      aims: [{ kind: 'ratio at least', value: 0.9 }],
+    },
+  ];
+}
+
+/** As it would be deployed: JavaScript, file by file. */
+async function compileServer(out: string, compiled: string): Promise<void> {
+  await mkdir(compiled, { recursive: true });
+  await build({
+    entryPoints: [join(out, 'server/**/*.ts'), join(out, 'contract/**/*.ts'), join(out, 'contract/**/*.js')],
+    outdir: compiled,
+    outbase: out,
+    format: 'esm',
+    logLevel: 'error',
+  });
+}
+
+interface GeneratedServer {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+async function startServer(context: BenchContext, folder: string): Promise<GeneratedServer> {
+  const child = spawn(process.execPath, [SERVER, join(folder, 'server/express.js')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = async () => {
+    context.running.delete(stop);
+    child.kill();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
+  context.running.add(stop);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { url: String(line).trim(), stop };
+}
