@@ -4,7 +4,9 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm install --no-save
 COPY . .
-RUN npm run build && npm prune --omit=dev
+# The package needs no model; this service's handlers do.
+RUN npm run build && npm prune --omit=dev \
+  && npm install --no-save --save-prod --omit=dev $(node -p "const { devDependencies: d } = require('./package.json'); ['node-llama-cpp', 'openai'].map((name) => name + '@' + d[name]).join(' ')")
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

