@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{codegen,server,worker,store,webhooks,scripts}/**/*.test.ts'],
-          exclude: ['codegen/runtime/**/fixtures/**'],
+          exclude: ['codegen/runtime/**/fixtures/**', 'codegen/templates/**'],
           globalSetup: ['store/testing/postgres.ts'],
           maxWorkers: 2,
           testTimeout: 30_000,

@@ -8,7 +8,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
 /** The folder of a project that the compiler writes to. */
-export const OUTPUT_FOLDER = 'generated';
+const OUTPUT_FOLDER = 'generated';
 /** Lists the files that the compiler made there: what it may remove, now or in a later clone. */
 const MANIFEST = 'manifest.json';
 
