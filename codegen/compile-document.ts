@@ -64,7 +64,8 @@ export async function emitDocument(contract: Contract): Promise<EmittedDocument>
   const { documentEmitters } = await import('./emit/index.js');
   const gaps: SchemaGap[] = [];
   const report = (gap: SchemaGap): void => void gaps.push(gap);
-  const emitted = await Promise.all(documentEmitters.map((emitter) => emitter(contract, NO_CACHE, report)));
+  const emitters = documentEmitters(contract);
+  const emitted = await Promise.all(emitters.map((emitter) => emitter(contract, NO_CACHE, report)));
   const files = emitted.flat().map((file) => ({ ...file, content: withCommand(file.content) }));
   return { files, gaps };
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `specwire` as the package installs it: the compiler's commands, and `start`, which runs a project. */
+/** `specwire` as the package installs it: the compiler's commands, and those that look at a whole project: `start` runs it. */
 import { runCommandLine } from '../codegen/command-line.js';
 import { COMMANDS } from '../codegen/commands/index.js';
 
@@ -9,4 +9,10 @@ const START = {
   load: () => import('./start/command.js'),
 };
 
-await runCommandLine(process, [...COMMANDS, START]);
+const DOCTOR = {
+  name: 'doctor',
+  summary: 'say what is missing for a project to run, and what to do about it',
+  load: () => import('./doctor/command.js'),
+};
+
+await runCommandLine(process, [...COMMANDS, START, DOCTOR]);

@@ -7,10 +7,12 @@ import type { Terminal } from './terminal.js';
 
 const HELP = `
 Examples:
-  $ specwire generate                 compile the specs of the project in this folder
-  $ specwire generate --watch         compile again on every save
+  $ specwire init demo && cd demo     a new project that runs
+  $ specwire generate --watch         compile the project in this folder on every save
+  $ specwire generate api.yaml --out src/api
+  $ specwire lint                     mistakes and bad style
+  $ specwire diff main:./ .           whom the changes break, and which version they ask for
   $ specwire generate --help          what a command reads, writes and answers with
-  $ source <(specwire completion bash)
 
 Exit codes: 0 all is well, 1 mistakes in the specs, 2 the command itself is wrong, 70 a bug in specwire.
 Colours are for terminals; NO_COLOR=1 takes them away, FORCE_COLOR=1 brings them anywhere.`;

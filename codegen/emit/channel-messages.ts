@@ -4,6 +4,7 @@ import { camelCase, isIdentifier, pascalCase, variableName } from '../model/name
 import { docComment } from './doc-comment.js';
 import { allSources, header } from './headers.js';
 import { ModuleImports } from './module-imports.js';
+import { runtimeFile } from './runtime-files.js';
 import { SchemaTypes } from './schema-types.js';
 import { list, literalField, member, propertyName, quote } from './typescript-text.js';
 
@@ -21,7 +22,12 @@ export function emitChannelMessages(contract: Contract): readonly GeneratedFile[
     operationTable(contract.channelOperations),
   ].filter((part) => part !== '');
   const content = `${header(allSources(contract))}\n${imports.print()}${body.join('\n')}`;
-  return [{ path: 'contract/messages.ts', content, ownership: 'generated' }];
+  const isAlone = contract.operations.length + contract.outgoing.length === 0;
+  return [
+    { path: 'contract/messages.ts', content, ownership: 'generated' },
+    // A server brings it along.
+    ...(isAlone ? [runtimeFile('contract/validation.ts')] : []),
+  ];
 }
 
 function messageType(message: Message, types: SchemaTypes): string {

@@ -22,7 +22,6 @@ export async function emitDocuments(contract: Contract, cache: EmitCache): Promi
 }
 
 /** The one document that a document and all that it refers to make: OpenAPI 3.1. */
-export function emitBundle({ documents, operations, outgoing }: Contract): readonly GeneratedFile[] {
-  if (operations.length + outgoing.length === 0) return [];
+export function emitBundle({ documents }: Contract): readonly GeneratedFile[] {
   return [json('docs/openapi.json', documents.openapi)];
 }

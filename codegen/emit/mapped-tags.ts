@@ -1,7 +1,7 @@
 /** Discriminators with a mapping, said in JSON Schema: each variant gets the values of the tag that the mapping has for it. */
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
 import { refName } from './schema-refs.js';
-import { isObject, mapSubschemas } from './subschemas.js';
+import { hasKey, isObject, mapSubschemas } from './subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
@@ -17,8 +17,12 @@ export interface TagOptions {
 
 /** A copy in which the variants of each `oneOf` and `anyOf` say their tags, as far as a mapping has any for them. */
 export function withMappedTags(schema: JsonSchema, schemas: Schemas, options: TagOptions): JsonSchema {
+  return hasKey(schema, 'mapping') ? mappedTags(schema, schemas, options) : schema;
+}
+
+function mappedTags(schema: JsonSchema, schemas: Schemas, options: TagOptions): JsonSchema {
   if (typeof schema === 'boolean') return schema;
-  const inner = mapSubschemas(schema, (sub) => withMappedTags(sub, schemas, options));
+  const inner = mapSubschemas(schema, (sub) => mappedTags(sub, schemas, options));
   const { discriminator } = inner;
   if (!isObject(discriminator) || !isObject(discriminator.mapping)) return inner;
   const tag = discriminator.propertyName;

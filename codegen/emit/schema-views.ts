@@ -8,7 +8,7 @@ import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
 import { typeName } from '../model/names.js';
 import { isMarked, type Mark, markedProperties } from './marked-properties.js';
 import { refName, refTo } from './schema-refs.js';
-import { eachSubschema, isObject, mapSubschemas, SAME_VALUE } from './subschemas.js';
+import { eachSubschema, hasKey, isObject, mapSubschemas, SAME_VALUE } from './subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
@@ -34,7 +34,7 @@ export class SchemaViews {
     this.#originals = originals;
     this.#options = options;
     this.#requestNames = requestNames(originals);
-    this.#marks = new Set(MARKS.filter((mark) => hasMark(originals as JsonObject, mark)));
+    this.#marks = new Set(MARKS.filter((mark) => hasKey(originals as JsonObject, mark)));
     const twins = [...this.#requestNames].map(([name, twin]) => [twin, name]);
     this.origins = Object.fromEntries([...Object.keys(originals).map((name) => [name, name]), ...twins]);
     this.schemas = Object.fromEntries(
@@ -59,7 +59,7 @@ export class SchemaViews {
   /** Whether the views can differ: most documents have none of the marks, and many schemas. */
   #has(mark: Mark, schema: JsonSchema): boolean {
     const hasTwins = mark === 'readOnly' && this.#requestNames.size > 0;
-    return hasTwins || this.#marks.has(mark) || hasMark(schema as JsonValue, mark);
+    return hasTwins || this.#marks.has(mark) || hasKey(schema, mark);
   }
 
   #view(schema: JsonSchema, mark: Mark, outer: ReadonlySet<string>): JsonSchema {
@@ -88,12 +88,6 @@ export class SchemaViews {
 
 const NONE: ReadonlySet<string> = new Set();
 const MARKS: readonly Mark[] = ['readOnly', 'writeOnly'];
-
-function hasMark(value: JsonValue, mark: Mark): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!Array.isArray(value) && (value as JsonObject)[mark] === true) return true;
-  return Object.values(value).some((child: JsonValue) => hasMark(child, mark));
-}
 
 function withoutRequired(schema: JsonObject, names: ReadonlySet<string>): JsonObject {
   if (names.size === 0 || !Array.isArray(schema.required)) return schema;
@@ -127,6 +121,8 @@ function findRequestNames(schemas: Schemas): ReadonlyMap<string, string> {
 
 /** Schemas with a marked property that makes a difference, and those that lead to one. */
 function differingSchemas(schemas: Schemas): ReadonlySet<string> {
+  const marks = MARKS.filter((mark) => hasKey(schemas as JsonObject, mark));
+  if (marks.length === 0) return NONE;
   const referrers = new Map<string, string[]>();
   const found = new Set<string>();
   for (const [name, schema] of Object.entries(schemas)) {
@@ -134,7 +130,7 @@ function differingSchemas(schemas: Schemas): ReadonlySet<string> {
       if (typeof part === 'boolean') return;
       const target = refName(part);
       if (target !== undefined) referrers.set(target, [...(referrers.get(target) ?? []), name]);
-      if (!found.has(name) && hasDifference(part, schemas)) found.add(name);
+      if (!found.has(name) && hasDifference(part, schemas, marks)) found.add(name);
       eachSubschema(part, visit);
     };
     visit(schema);
@@ -150,11 +146,12 @@ function differingSchemas(schemas: Schemas): ReadonlySet<string> {
   return found;
 }
 
-function hasDifference(schema: JsonObject, schemas: Schemas): boolean {
+function hasDifference(schema: JsonObject, schemas: Schemas, marks: readonly Mark[]): boolean {
   const properties: readonly JsonValue[] = isObject(schema.properties)
     ? Object.values(schema.properties)
     : [];
-  if (properties.some((property) => isMarked(property, 'writeOnly', schemas))) return true;
+  const hasWriteOnly = marks.includes('writeOnly');
+  if (hasWriteOnly && properties.some((property) => isMarked(property, 'writeOnly', schemas))) return true;
   const required = Array.isArray(schema.required) ? (schema.required as readonly string[]) : [];
   const inParts = Array.isArray(schema.allOf) ? partsRequired(schema) : [];
   if (required.length + inParts.length === 0) return false;

@@ -59,6 +59,14 @@ export function eachSubschema(
   });
 }
 
+/** Whether a key stands anywhere in a value: soon known, where a copy of all would be in vain. */
+export function hasKey(value: JsonValue, key: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Object.hasOwn(value, key)) return true;
+  for (const child of Object.values(value)) if (hasKey(child as JsonValue, key)) return true;
+  return false;
+}
+
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

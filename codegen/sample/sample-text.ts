@@ -55,8 +55,7 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-/** The number, if it is one. */
-export function numberOf(value: unknown): number | undefined {
+function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 

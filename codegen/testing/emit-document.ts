@@ -32,7 +32,7 @@ export interface DocumentOutput {
 /** Emits a contract with the emitters of documents, or with some of them. */
 export async function emitContract(
   contract: Contract,
-  emitters: readonly Emitter[] = documentEmitters,
+  emitters: readonly Emitter[] = documentEmitters(contract),
 ): Promise<DocumentOutput> {
   const gaps: SchemaGap[] = [];
   const emitted = await Promise.all(

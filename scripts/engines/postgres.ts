@@ -41,8 +41,8 @@ const MAX_PATH_BYTES = 900;
 
 const PLATFORMS: Readonly<Record<string, string>> = { win32: 'windows' };
 
-/** The package that carries the binaries for this machine. */
-function nativeFolder(): string {
+/** The folder of the package that carries the binaries for this machine. Throws an EngineError if there is none. */
+export function nativeFolder(): string {
   const platform = `${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`;
   const require = createRequire(import.meta.url);
   try {

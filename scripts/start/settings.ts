@@ -50,7 +50,7 @@ export function readSettings(root: string, env: NodeJS.ProcessEnv): StartSetting
  * The server and the worker get this environment, and would refuse a setting in it only once all else runs. What is not
  * given will be found later; any value stands for it here.
  */
-function checkSettingsOfChildren(env: NodeJS.ProcessEnv, databaseUrl: string | undefined) {
+export function checkSettingsOfChildren(env: NodeJS.ProcessEnv, databaseUrl: string | undefined) {
   const complete = {
     ...env,
     DATABASE_URL: databaseUrl ?? 'postgres://127.0.0.1/specwire',
@@ -78,14 +78,16 @@ function makeFolder(path: string): void {
   }
 }
 
-function readPort(text: string | undefined): number {
+/** The port to listen on. Throws an EngineError if it is none. */
+export function readPort(text: string | undefined): number {
   if (!text) return 8080;
   const port = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new EngineError(`PORT must be a number from 1 to 65535, not '${text}'`);
 }
 
-function readGivenKey(given: string | undefined): string | undefined {
+/** The API key that was given. Throws an EngineError if it cannot be one. */
+export function readGivenKey(given: string | undefined): string | undefined {
   if (!given) return undefined;
   if (given.length >= LEAST_KEY_LENGTH && /^[\x21-\x7e]+$/.test(given)) return given;
   throw new EngineError(

@@ -29,35 +29,37 @@ export function groupFile(contract: Contract, group: string, operations: readonl
   const shapes = operations.map((operation) => ({ operation, methods: methodsOf(operation, taken) }));
   const declared = shapes.flatMap(({ operation, methods }) => [
     ...requests.types(operation),
-    ...methods.map((method) => {
-      if (method.kind === 'call') return responses.types(operation);
-      return method.kind === 'events'
-        ? responses.events(operation, method.media)
-        : responses.lines(operation, method.media);
-    }),
+    ...methods.map((method) => printResult(operation, method, responses)),
   ]);
   const specs = shapes
     .filter(({ methods }) => methods.length > 1)
     .map(({ operation }) => sharedSpec(contract, operation, imports));
-  const printed = shapes.flatMap(({ operation, methods }) =>
-    methods.map((method) => {
-      const spec =
-        methods.length > 1 ? specName(operation) : literal(operationSpec(contract, operation), '      ');
-      return printMethod(contract, operation, method, spec, requests, imports);
-    }),
-  );
+  const printed = shapes.flatMap(({ operation, methods }) => {
+    const inline = () => literal(operationSpec(contract, operation), '      ');
+    const spec = methods.length > 1 ? specName(operation) : inline();
+    return methods.map((method) => printMethod(contract, operation, method, spec, requests, imports));
+  });
+  const body = [...declared.filter((text) => text !== ''), ...specs, groupClass(group, printed, imports)];
+  return `${header(allSources(contract))}\n${imports.print()}${body.join('\n')}`;
+}
+
+function printResult(operation: Operation, method: Method, responses: ResponsePrinter): string {
+  if (method.kind === 'call') return responses.types(operation);
+  const { kind, media } = method;
+  return kind === 'events' ? responses.events(operation, media) : responses.lines(operation, media);
+}
+
+function groupClass(group: string, methods: readonly string[], imports: ModuleImports): string {
   const http = imports.type('HttpClient', '../http-client.js');
-  const groupClass = `${docComment(`The operations of \`${group}\`.`)}export class ${groupClassName(group)} {
+  return `${docComment(`The operations of \`${group}\`.`)}export class ${groupClassName(group)} {
   readonly #http: ${http};
 
   constructor(http: ${http}) {
     this.#http = http;
   }
 
-${printed.join('\n')}}
+${methods.join('\n')}}
 `;
-  const body = [...declared.filter((text) => text !== ''), ...specs, groupClass].join('\n');
-  return `${header(allSources(contract))}\n${imports.print()}${body}`;
 }
 
 /** The spec of an operation that has several methods. */

@@ -14,7 +14,8 @@ const SUFFIXES = { events: 'Stream', lines: 'Lines' } as const;
  * so where there is another method. None takes a name of `taken`.
  */
 export function methodsOf(operation: Operation, taken: ReadonlySet<string>): readonly Method[] {
-  const name = operation.sdkMethod;
+  // A method of this name would be no method.
+  const name = operation.sdkMethod === 'constructor' ? freeName('constructor_', taken) : operation.sdkMethod;
   const streams = (['events', 'lines'] as const).flatMap((kind) => {
     const media = streamContent(operation).find(kind === 'events' ? isEventStream : isLines);
     return media === undefined ? [] : [{ kind, media }];
@@ -52,8 +53,13 @@ function streamContent(operation: Operation): readonly MediaType[] {
     .filter(isStream);
 }
 
+/** What a header can be called (RFC 9110, section 5.6.2); one of another name cannot come. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
 function finalResponses({ responses }: Operation): readonly Response[] {
-  return responses.filter(({ status }) => !status.startsWith('1'));
+  return responses
+    .filter(({ status }) => !status.startsWith('1'))
+    .map((response) => ({ ...response, headers: response.headers.filter(({ name }) => TOKEN.test(name)) }));
 }
 
 /** 2xx, or `default` where there is nothing else. */

@@ -216,6 +216,10 @@ describe('what is not documented is an error', () => {
   });
 });
 
+test('an operation may be called like a constructor', async () => {
+  expect(await ask(answer(204), 'pets.constructor_')).toMatchObject({ status: 204 });
+});
+
 test('expectOk gives a success, and throws the rest with the reply', async () => {
   const { expectOk } = generated.module;
   const ok = await ask(answerJson(200, {}), 'pets.get', PET);

@@ -4,7 +4,7 @@ import { pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import type { ModuleImports } from '../module-imports.js';
 import type { SchemaTypes } from '../schema-types.js';
-import { list, member, propertyName, quote, union } from '../typescript-text.js';
+import { member, propertyName, quote, union } from '../typescript-text.js';
 import { bodyKind, contentTypeType } from './body-kind.js';
 import { isUnsaidJson, itemsOf, type Schemas } from './schema-view.js';
 
@@ -108,12 +108,7 @@ export class ResponseTypes {
     });
     const [only = 'never'] = kinds;
     if (kinds.length < 2) return `AsyncIterable<${only}>`;
-    return list(
-      'AsyncIterable<',
-      [`${kinds.map((kind) => `\n${indent}  | ${kind}`).join('')}\n${indent}`],
-      '>',
-      '',
-    );
+    return `AsyncIterable<${kinds.map((kind) => `\n${indent}  | ${kind}`).join('')}\n${indent}>`;
   }
 
   #data(schema: MediaType['schema']): string {

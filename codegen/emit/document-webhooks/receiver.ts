@@ -43,7 +43,8 @@ export function create${name}Receiver(
   options?: ReceiveOptions,
 ): Router;
 export function create${name}Receiver(handlers: object, options: ReceiveOptions = {}): Router {
-  return contractRouter({ routes: ${kind}Routes, securitySchemes: [], operationValidators }, handlers, options);
+  const contract = { routes: ${kind}Routes, securitySchemes: [], operationValidators };
+  return contractRouter(contract, handlers, options);
 }
 `;
 }

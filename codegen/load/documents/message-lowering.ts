@@ -1,7 +1,7 @@
 /** The messages of an AsyncAPI document, each once, under a name that code can have. */
 import type { JsonObject, JsonSchema, JsonValue, Message } from '../../model/contract.js';
 import { pascalCase, typeName } from '../../model/names.js';
-import { asObject, asString, isArray, isObject, pointerSegments, valueAt } from '../json.js';
+import { asObject, asString, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
 import type { Origin } from '../source.js';
 import { below, type Lowering } from './lowering.js';
 import { SchemaLowering } from './schema-lowering.js';
@@ -18,6 +18,9 @@ interface Occasion {
   /** The channel or the operation that it is met in. */
   readonly owner: string;
 }
+
+/** Where a part of a message stands: with it, or in one of its traits. */
+type PlaceOf = (key: string) => Origin;
 
 interface Held {
   readonly wish: string;
@@ -57,7 +60,7 @@ export class MessageLowering {
     const key = `${placed.origin.file.path}#${placed.origin.pointer}`;
     const known = this.#held.get(key);
     if (known !== undefined) return [known.name];
-    const message = this.#withTraits(placed.value, placed.origin);
+    const { message, placeOf } = this.#withTraits(placed.value, placed.origin);
     const wish = this.#wish(message, placed.origin, occasion);
     const name = this.#free(wish);
     if (name !== wish) {
@@ -68,7 +71,7 @@ export class MessageLowering {
       wish,
       name,
       origin: placed.origin,
-      message: this.#message(message, placed.origin, name),
+      message: this.#message(message, placeOf, name),
     };
     this.#held.set(key, held);
     return [name];
@@ -79,7 +82,7 @@ export class MessageLowering {
     return this.#schemas.lower(valueAt(origin.file.value, origin.pointer) ?? true, origin);
   }
 
-  #message(message: JsonObject, origin: Origin, name: string): Omit<Message, 'name'> {
+  #message(message: JsonObject, placeOf: PlaceOf, name: string): Omit<Message, 'name'> {
     const contentType = asString(message.contentType) ?? this.defaultContentType;
     const headers = message.headers;
     const summary = asString(message.summary);
@@ -90,19 +93,18 @@ export class MessageLowering {
       role: 'event',
       ...(summary !== undefined && { summary }),
       ...(description !== undefined && { description }),
-      payload: this.#payload(message, origin, name),
+      payload: this.#payload(message, placeOf('payload'), name),
       ...(headers !== undefined && {
-        headers: this.#schema(headers, below(origin, 'headers'), `${name}Headers`),
+        headers: this.#schema(headers, placeOf('headers'), `${name}Headers`),
       }),
       ...(contentType !== undefined && { contentType }),
       examples: examples.flatMap((example) => asObject(example).payload ?? []),
     };
   }
 
-  #payload(message: JsonObject, origin: Origin, name: string): JsonSchema {
+  #payload(message: JsonObject, at: Origin, name: string): JsonSchema {
     const { payload } = message;
     if (payload === undefined) return true;
-    const at = below(origin, 'payload');
     // Version 3 puts format and schema into one object; version 2 has the format beside the payload.
     const isWrapped =
       isObject(payload) && typeof payload.schemaFormat === 'string' && payload.schema !== undefined;
@@ -129,12 +131,22 @@ export class MessageLowering {
   }
 
   /** A message has what its traits have, unless it says so itself (AsyncAPI 3, section 4.5). */
-  #withTraits(message: JsonObject, origin: Origin): JsonObject {
-    if (!isArray(message.traits)) return message;
-    const traits = message.traits.flatMap(
-      (one, index) => this.#follow(one, below(below(origin, 'traits'), index))?.value ?? [],
+  #withTraits(
+    message: JsonObject,
+    origin: Origin,
+  ): { readonly message: JsonObject; readonly placeOf: PlaceOf } {
+    const written = isArray(message.traits) ? message.traits : [];
+    const traits = written.flatMap(
+      (one, index) => this.#follow(one, below(below(origin, 'traits'), index)) ?? [],
     );
-    return Object.assign({}, ...traits, message) as JsonObject;
+    const parts = [...traits, { value: message, origin }];
+    return {
+      message: Object.assign({}, ...parts.map(({ value }) => value)) as JsonObject,
+      placeOf: (key) => {
+        const part = parts.findLast(({ value }) => own(value, key) !== undefined);
+        return below(part?.origin ?? origin, key);
+      },
+    };
   }
 
   #wish(message: JsonObject, { pointer }: Origin, { key, owner }: Occasion): string {

@@ -1,5 +1,5 @@
 /** What is checked of each operation. */
-import type { JsonSchema, Operation } from '../../../model/contract.js';
+import type { JsonSchema, Message, Operation } from '../../../model/contract.js';
 import type { Coercion } from './coercions.js';
 
 /** Keys that lead to a place in a contract. */
@@ -12,6 +12,8 @@ export interface ValidatorInput {
   readonly operations: readonly Operation[];
   /** What the service asks of others. */
   readonly outgoing: readonly { readonly operation: Operation }[];
+  /** Those of an AsyncAPI document. */
+  readonly messages: readonly Pick<Message, 'name' | 'payload' | 'headers'>[];
   readonly schemas: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -54,6 +56,8 @@ export interface ResponseChecks {
 /** What is checked of one operation. */
 export interface OperationChecks {
   readonly operationId: string;
+  /** It is no operation but a message, of whose parts the body has one each: `payload`, `headers`. */
+  readonly isMessage?: true;
   readonly parameters?: Check;
   readonly body: ChecksByType;
   readonly responses: readonly ResponseChecks[];

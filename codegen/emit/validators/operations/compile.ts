@@ -71,12 +71,21 @@ function functionName(schema: string): string {
 class TolerantCompiler {
   readonly gaps: Gap[] = [];
   readonly #compiler: FunctionCompiler;
+  readonly #known = new Map<string, FunctionSource>();
 
   constructor(compiler: FunctionCompiler) {
     this.#compiler = compiler;
   }
 
-  compile({ schema, locate }: Check): FunctionSource {
+  /** The code for a check; operations often have the same parameters, and the same inline schemas. */
+  compile(check: Check): FunctionSource {
+    const key = JSON.stringify(check.schema);
+    const known = this.#known.get(key) ?? this.#attempt(check);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #attempt({ schema, locate }: Check): FunctionSource {
     try {
       return this.#compiler.compile(schema);
     } catch (error) {

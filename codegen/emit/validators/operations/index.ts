@@ -30,6 +30,11 @@ export async function emitOperationValidators(
     header: header(openapiSource(contract)),
     operations: contract.operations.map(bare),
     outgoing: contract.outgoing.map(({ operation }) => ({ operation: bare(operation) })),
+    messages: contract.messages.map(({ name, payload, headers }) => ({
+      name,
+      payload,
+      ...(headers !== undefined && { headers }),
+    })),
     schemas: contract.schemas,
   };
   const [{ files, gaps }, runtime] = await Promise.all([
@@ -41,6 +46,9 @@ export async function emitOperationValidators(
     ...files,
     ['runtime.js', `${input.header}\n${runtime}`] as const,
     ['operations.d.ts', `${input.header}\n${DECLARATIONS}`] as const,
+    ...(input.messages.length === 0
+      ? []
+      : [['messages.d.ts', `${input.header}\n${MESSAGE_DECLARATIONS}`] as const]),
   ];
   return all.map(([path, content]) => ({ path: `${FOLDER}/${path}`, content, ownership: 'generated' }));
 }
@@ -74,4 +82,9 @@ const DECLARATIONS = `import type { OperationValidators, RequestValidators } fro
 ${docComment('Validators of requests, by operationId.')}export declare const requestValidators: Readonly<Record<string, () => Promise<RequestValidators>>>;
 
 ${docComment('Validators of requests and responses, by operationId.')}export declare const operationValidators: Readonly<Record<string, () => Promise<OperationValidators>>>;
+`;
+
+const MESSAGE_DECLARATIONS = `import type { MessageValidators } from '../validation.js';
+
+${docComment('Validators of messages, by the name of their type.')}export declare const messageValidators: Readonly<Record<string, () => Promise<MessageValidators>>>;
 `;

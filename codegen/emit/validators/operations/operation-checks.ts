@@ -33,7 +33,7 @@ export interface PlannedChecks {
 }
 
 /** Plans the validators of a contract. */
-export function planChecks({ operations, outgoing, schemas }: ValidatorInput): PlannedChecks {
+export function planChecks({ operations, outgoing, messages, schemas }: ValidatorInput): PlannedChecks {
   const planner = new Planner(schemas);
   const incoming = operations.map((operation, index) =>
     planner.operation(operation, ['operations', String(index)], ['request', 'response']),
@@ -42,7 +42,13 @@ export function planChecks({ operations, outgoing, schemas }: ValidatorInput): P
   const sent = outgoing.map(({ operation }, index) =>
     planner.operation(operation, ['outgoing', String(index), 'operation'], ['response', 'request']),
   );
-  return { operations: [...incoming, ...sent], schemas: planner.named() };
+  const told = messages.map(({ name, payload, headers }, index): OperationChecks => {
+    const part = (key: string, schema: JsonSchema | undefined) =>
+      schema === undefined ? [] : [[key, { schema, locate: at(['messages', String(index), key]) }] as const];
+    const body = [...part('payload', payload), ...part('headers', headers)];
+    return { operationId: name, isMessage: true, body, responses: [] };
+  });
+  return { operations: [...incoming, ...sent, ...told], schemas: planner.named() };
 }
 
 /** Options of one check. */

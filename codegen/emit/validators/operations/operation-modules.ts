@@ -17,10 +17,9 @@ export interface OperationContext {
 }
 
 /** The modules of all operations: requests apart from responses, which a server may do without at first. */
-export function operationFiles(
-  operations: readonly OperationChecks[],
-  context: OperationContext,
-): OperationFiles {
+export function operationFiles(all: readonly OperationChecks[], context: OperationContext): OperationFiles {
+  const messages = all.filter(({ isMessage }) => isMessage);
+  const operations = all.filter(({ isMessage }) => !isMessage);
   const names = fileNames(operations.map(({ operationId }) => operationId));
   const modules = operations.flatMap((operation) => {
     const name = names.get(operation.operationId) ?? '';
@@ -29,7 +28,28 @@ export function operationFiles(
       : [];
     return [...request, [`operations/${name}.js`, operationModule(operation, name, context)] as const];
   });
-  return [['operations.js', tables(operations, names, context.header)], ...modules];
+  return [
+    ['operations.js', tables(operations, names, context.header)],
+    ...modules,
+    ...messageFiles(messages, context),
+  ];
+}
+
+/** A module for each message, and the table that loads them; nothing without messages. */
+function messageFiles(messages: readonly OperationChecks[], context: OperationContext): OperationFiles {
+  if (messages.length === 0) return [];
+  const names = fileNames(messages.map(({ operationId }) => operationId));
+  const modules = messages.map(({ operationId, body }) => {
+    const printer = new CheckPrinter(context);
+    for (const [part, check] of body) printer.add(`export const ${part} = ${printer.check(check)};\n`);
+    return [`messages/${names.get(operationId)}.js`, printer.print()] as const;
+  });
+  const lines = messages.map(
+    ({ operationId }) =>
+      `  ${printKey(operationId)}: () => import('./messages/${names.get(operationId)}.js'),\n`,
+  );
+  const table = `${context.header}\nexport const messageValidators = {\n${lines.join('')}};\n`;
+  return [['messages.js', table], ...modules];
 }
 
 function hasRequest({ parameters, body }: OperationChecks): boolean {

@@ -1,7 +1,7 @@
 /** Schemas from a document to the form that is compiled. */
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
-import { eachSubschema, isObject } from '../../subschemas.js';
+import { eachSubschema, hasKey, isObject } from '../../subschemas.js';
 import { withSizesFirst } from '../sizes-first.js';
 import { withTags } from '../tags.js';
 import type { Check, Gap, OperationChecks, ResponseChecks } from './checks.js';
@@ -45,7 +45,9 @@ export function prepareChecks(planned: PlannedChecks): PreparedChecks {
 }
 
 function forAjv(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return withSizesFirst(withTags(schema as JsonValue, schemas)) as JsonSchema;
+  const tagged = hasKey(schema, 'discriminator') ? withTags(schema as JsonValue, schemas) : schema;
+  const hasSizes = hasKey(tagged, 'maxItems') || hasKey(tagged, 'maxProperties');
+  return (hasSizes ? withSizesFirst(tagged) : tagged) as JsonSchema;
 }
 
 /** Each format is told once, and each thing at one place once. */

@@ -25,7 +25,7 @@ export function loosener(
   };
   const loosen = (schema: JsonSchema): JsonSchema =>
     typeof schema === 'boolean' ? schema : withoutReversals(mapSubschemas(schema, loosen), schema, isLoose);
-  return loosen;
+  return (schema) => (isLoose(schema) ? loosen(schema) : schema);
 }
 
 function withoutReversals(

@@ -60,5 +60,5 @@ export function malformed(pointer: string, message: string, rule: string): HttpP
 
 /** One step of a JSON Pointer (RFC 6901). */
 export function pointerStep(name: string): string {
-  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return /[~/]/.test(name) ? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${name}`;
 }

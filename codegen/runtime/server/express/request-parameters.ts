@@ -16,6 +16,28 @@ import {
   splitValue,
 } from './written-value.js';
 
+/** What is known of a route's parameters once and for all. */
+interface Plan {
+  readonly pathNames: readonly string[];
+  readonly hasQuery: boolean;
+  readonly hasCookies: boolean;
+}
+
+const plans = new WeakMap<Route, Plan>();
+
+function planOf(route: Route): Plan {
+  const known = plans.get(route);
+  if (known !== undefined) return known;
+  const { parameters = [] } = route;
+  const plan = {
+    pathNames: templateNames(route.path),
+    hasQuery: parameters.some((one) => one.in === 'query'),
+    hasCookies: parameters.some((one) => one.in === 'cookie'),
+  };
+  plans.set(route, plan);
+  return plan;
+}
+
 /** Reads the parameters of a request as texts, lists of texts and objects of texts; their schemas come later. */
 export function readParameters(
   route: Route,
@@ -23,20 +45,18 @@ export function readParameters(
   request: Request,
 ): ParameterValues {
   const values = { path: bareObject(), query: bareObject(), headers: bareObject(), cookies: bareObject() };
-  const names = templateNames(route.path);
-  const parameters = route.parameters ?? [];
-  const query = parameters.some((one) => one.in === 'query')
-    ? readPairs('/query', queryOf(request), '&', decodeForm)
-    : [];
+  const { parameters = [] } = route;
+  const { pathNames, hasQuery, hasCookies } = planOf(route);
+  const query = hasQuery ? readPairs('/query', queryOf(request), '&', decodeForm) : [];
   // Cookies of others come along: their names are none of ours.
-  const cookies = parameters.some((one) => one.in === 'cookie')
+  const cookies = hasCookies
     ? readPairs('/cookies', request.headers.cookie ?? '', /; */, (name) => name)
     : [];
   for (const parameter of parameters) {
     const { name } = parameter;
     switch (parameter.in) {
       case 'path':
-        put(values.path, name, pathValue(parameter, pathValues[names.indexOf(name)]));
+        put(values.path, name, pathValue(parameter, pathValues[pathNames.indexOf(name)]));
         break;
       case 'query':
         put(values.query, name, pairsValue('/query', query, parameter, parameters, decodeForm));
@@ -91,6 +111,10 @@ export function pairsValue(
   decode: Decode,
 ): unknown {
   const { name, style = 'form', explode = style === 'form', shape = 'value' } = form;
+  const isSpread = shape === 'object' && explode && form.json !== true;
+  const values = style === 'deepObject' || isSpread ? [] : valuesOf(pairs, name);
+  // Most parameters are not there.
+  if (values.length === 0 && style !== 'deepObject' && !isSpread) return undefined;
   const pointer = `${place}${pointerStep(name)}`;
   const decodeOne = (text: string) => decodeAt(pointer, decode, text);
   if (style === 'deepObject') {
@@ -99,14 +123,17 @@ export function pairsValue(
     );
     return readDeepObject(pointer, decoded, name, shape, form.fields);
   }
-  if (shape === 'object' && explode && form.json !== true)
-    return explodedObject(pairs, form, others, decodeOne);
-  const values = pairs.flatMap(([key, value]) => (key === name ? [value] : []));
-  if (values.length === 0) return undefined;
+  if (isSpread) return explodedObject(pairs, form, others, decodeOne);
   if (form.json === true) return jsonValue(pointer, values.map(decodeOne), shape);
   if (explode || shape === 'value') return repeatedValue(pointer, values.map(decodeOne), shape);
   const text = String(repeatedValue(pointer, values, 'value'));
   return splitValue(text, DELIMITERS[style] ?? ',', { ...form, explode }, decodeOne);
+}
+
+function valuesOf(pairs: readonly RawPair[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (const pair of pairs) if (pair[0] === name) values.push(pair[1]);
+  return values;
 }
 
 const DELIMITERS: Readonly<Record<string, string | RegExp>> = {
