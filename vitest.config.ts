@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   ...[
     'soak',
+    'package.test',
     'start.test',
     'campaign',
     'socket/session',

@@ -1,6 +1,6 @@
 // `npm run build`: JavaScript in dist/, for production and for the package, where no TypeScript is compiled at start.
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,13 +17,23 @@ const COPIED = [
 ];
 /** What others compile against; of all other modules nobody outside sees the types. */
 const TYPED_ENTRIES = ['server/index.d.ts', 'worker/index.d.ts'];
+/** The command line, and what is started by its path: as a process, and as a thread. */
+const TOOL_ENTRIES = [
+  'scripts/specwire.js',
+  'codegen/cli.js',
+  'codegen/emit/validators/operations/thread-entry.js',
+];
 
-/** Declarations that the typed entries lead to. */
-function reachableDeclarations() {
-  const found = new Set(TYPED_ENTRIES.map((path) => join(dist, path)));
+/** The entries and what they import, directly or not. */
+function reachableFrom(entries, extension) {
+  const found = new Set(entries.map((path) => join(dist, path)));
   for (const path of found) {
-    for (const [, target] of readFileSync(path, 'utf8').matchAll(/(?:from |import\()'(\.[^']+)\.js'/g)) {
-      found.add(`${resolve(dirname(path), target)}.d.ts`);
+    for (const [, target] of readFileSync(path, 'utf8').matchAll(
+      /(?:\bfrom |\bimport\(|\bimport )'(\.[^']+)\.js'/g,
+    )) {
+      const file = `${resolve(dirname(path), target)}${extension}`;
+      // What is not there is a text that goes into an output.
+      if (existsSync(file)) found.add(file);
     }
   }
   return found;
@@ -42,8 +52,11 @@ for (const folder of COPIED) {
     filter: (path) => !/[/\\]runtime[/\\].*\.test\.ts$/.test(path),
   });
 }
-const wanted = reachableDeclarations();
+const types = reachableFrom(TYPED_ENTRIES, '.d.ts');
+const tool = reachableFrom(TOOL_ENTRIES, '.js');
 for (const entry of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
   const path = join(dist, entry);
-  if (entry.endsWith('.d.ts') && !wanted.has(path)) rmSync(path);
+  const isOfTool = /^codegen[/\\](?!runtime|templates).*\.js$/.test(entry);
+  // Modules of types alone, and those that only tests use.
+  if (entry.endsWith('.d.ts') ? !types.has(path) : isOfTool && !tool.has(path)) rmSync(path);
 }
