@@ -94,12 +94,12 @@ function basesOf(schema: JsonSchema): readonly string[] {
 }
 
 /** The schema of an object whose tag is one of these. */
-export function tagRule(tag: string, values: readonly string[]): JsonObject {
+function tagRule(tag: string, values: readonly string[]): JsonObject {
   return { type: 'object', required: [tag], properties: { [tag]: { type: 'string', enum: values } } };
 }
 
 /** The values of the tag that stand for a schema: a mapping names it by reference or by name. */
-export function mappedValues(mapping: JsonObject, name: string): readonly string[] {
+function mappedValues(mapping: JsonObject, name: string): readonly string[] {
   return Object.entries(mapping).flatMap(([value, target]) => {
     // Lowered mappings have references, those of a document have their texts.
     const reference = isObject(target) ? target : { $ref: target };
@@ -108,7 +108,7 @@ export function mappedValues(mapping: JsonObject, name: string): readonly string
 }
 
 /** The values that a schema itself allows for a property, in whichever part of it they stand. */
-export function tagValues(
+function tagValues(
   property: string,
   schema: JsonSchema | undefined,
   schemas: Schemas,
