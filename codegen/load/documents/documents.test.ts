@@ -91,7 +91,7 @@ describe('a schema of OpenAPI 3.0', () => {
       },
       {
         oneOf: [{ $ref: '#/components/schemas/Other' }],
-        discriminator: { propertyName: 'k', mapping: { o: { $ref: '#/components/schemas/Other' } } },
+        discriminator: { propertyName: 'k', mapping: { o: '#/components/schemas/Other' } },
       },
     ],
     [

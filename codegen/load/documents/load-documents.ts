@@ -44,6 +44,7 @@ export function lowerDocuments(set: DocumentSet): LoweredDocument {
   const openapi = http && lowerOpenapi(begin(http));
   const channels = events && new AsyncapiLowering(begin(events)).document();
   const named = names.assign();
+  for (const one of lowerings) one.finish();
   const [lowering] = lowerings;
   if (lowering !== undefined) tellOfNames(named, lowering);
   return {

@@ -34,6 +34,8 @@ export class Lowering {
   readonly main: SourceFile;
   readonly references: DocumentReferences;
   readonly names: SchemaNames;
+  /** Mappings of discriminators, whose values are texts once names are given. */
+  readonly mappings: Record<string, { readonly $ref: string } | string>[] = [];
   /** Where each lowered schema stands. */
   readonly origins = new WeakMap<object, Origin>();
   readonly #diagnostics: Diagnostic[] = [];
@@ -44,6 +46,14 @@ export class Lowering {
     this.main = file;
     this.references = new DocumentReferences(set);
     this.names = names;
+  }
+
+  /** To be called when all names are given: mappings hold references as texts (OpenAPI 3.1.1, section 4.8.25). */
+  finish(): void {
+    for (const mapping of this.mappings) {
+      for (const [tag, target] of Object.entries(mapping))
+        if (typeof target === 'object') mapping[tag] = target.$ref;
+    }
   }
 
   /** Everything that was told. */

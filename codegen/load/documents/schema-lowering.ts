@@ -257,12 +257,14 @@ export class SchemaLowering {
     const { propertyName, mapping } = value;
     if (!isObject(mapping)) return { propertyName };
     const at = below(origin, 'mapping');
-    const entries = Object.entries(mapping).flatMap(([tag, written]): [string, JsonValue][] => {
+    const entries = Object.entries(mapping).flatMap(([tag, written]): [string, { $ref: string }][] => {
       if (typeof written !== 'string') return [];
       const reference = this.#mapped(tag, written, below(at, tag));
-      return reference === undefined ? [] : [[tag, reference as unknown as JsonValue]];
+      return reference === undefined ? [] : [[tag, reference]];
     });
-    return { propertyName, mapping: Object.fromEntries(entries) };
+    const lowered = Object.fromEntries(entries);
+    this.#lowering.mappings.push(lowered);
+    return { propertyName, mapping: lowered };
   }
 
   /** A mapping names a schema by a reference or by its name alone (OpenAPI 3.1.1, section 4.8.25). */
