@@ -50,7 +50,10 @@ export function readSettings(root: string, env: NodeJS.ProcessEnv): StartSetting
  * The server and the worker get this environment, and would refuse a setting in it only once all else runs. What is not
  * given will be found later; any value stands for it here.
  */
-export function checkSettingsOfChildren(env: NodeJS.ProcessEnv, databaseUrl: string | undefined) {
+export function checkSettingsOfChildren(
+  env: NodeJS.ProcessEnv,
+  databaseUrl: string | undefined,
+): ServerConfig['temporal'] {
   const complete = {
     ...env,
     DATABASE_URL: databaseUrl ?? 'postgres://127.0.0.1/specwire',
