@@ -45,10 +45,7 @@ const ENSURE: Statement = {
 /** Its own row is always written, so that of two servers which start at once with different keys one wins. */
 const REPLACE: Statement = {
   name: 'replace_api_keys',
-  text: `UPDATE api_keys SET
-      revoked_at = CASE WHEN id <> $2 THEN clock_timestamp() WHEN label = $3 THEN revoked_at END,
-      label = CASE WHEN id <> $2 THEN $3 || '${REPLACED}' ELSE $3 END
-    WHERE tenant_id = $1 AND (id = $2 OR label = $3 AND revoked_at IS NULL)`,
+  text: `SELECT replace_api_keys($1, $2, $3, $3 || '${REPLACED}')`,
 };
 
 const LIST: Statement = {
