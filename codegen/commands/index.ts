@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./diff.js'),
   },
   {
+    name: 'mock',
+    summary: 'serve a document before there is a server: examples, checked requests, streams, webhooks',
+    load: () => import('./mock.js'),
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a diagnostic means, with an example',
     load: () => import('./explain.js'),
