@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./init.js'),
   },
   {
+    name: 'new',
+    summary: 'add a job type or an operation to the specs',
+    load: () => import('./new.js'),
+  },
+  {
     name: 'generate',
     summary: 'compile specs/ into generated/',
     load: () => import('./generate.js'),

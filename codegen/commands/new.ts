@@ -1,0 +1,97 @@
+/** `specwire new`: the first lines of a job type or of an operation, to be changed into what it is to be. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { JOBS_FOLDER, OPENAPI_FILE, SPEC_FOLDER } from '../load/spec-files.js';
+import { EXIT, type Terminal } from './terminal.js';
+
+interface NewOptions {
+  readonly project: string;
+}
+
+const HELP = `
+What it makes:
+  job <type>                   specs/jobs/<type>.yaml, a job type that is right and does nothing of yours yet
+  operation <method> <path>    an operation in specs/openapi.yaml, with its path's parameters and one answer; what
+                               stands there already, comments too, stays as it is
+
+Examples:
+  $ specwire new job image.caption
+  $ specwire new operation get /v1/reports/{report_id}
+
+Exit codes:
+  0   it is there
+  1   it is there already, or the file cannot be read or written
+  2   the command itself is wrong: a name that a job type cannot have, no such method`;
+
+const TEMPLATE = join(import.meta.dirname, '../templates/project/specs/jobs/text.shout.yaml');
+
+/** As the checks of job files have it. */
+const JOB_TYPE = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+
+/** The command, as the command line registers it. */
+export default function newCommand(terminal: Terminal): Command {
+  const withProject = (command: Command) =>
+    command.option('--project <dir>', 'the folder that holds specs/', '.');
+  return new Command('new')
+    .addHelpText('after', HELP)
+    .addCommand(
+      withProject(new Command('job'))
+        .description('a job type')
+        .argument('<type>', 'its name: image.caption')
+        .action((type: string, options: NewOptions) => newJob(terminal, type, options)),
+    )
+    .addCommand(
+      withProject(new Command('operation'))
+        .description('an operation of the HTTP API')
+        .argument('<method>', METHODS.join(', '))
+        .argument('<path>', 'its path: /v1/reports/{report_id}')
+        .action((method: string, path: string, options: NewOptions) =>
+          newOperation(terminal, { method: method.toLowerCase(), path }, options),
+        ),
+    );
+}
+
+function newJob(terminal: Terminal, type: string, { project }: NewOptions): void {
+  const root = resolve(terminal.cwd, project);
+  if (!JOB_TYPE.test(type) || type.length > 64) {
+    const hint = 'Lower-case words of letters, digits and _, with dots between them: image.caption';
+    return terminal.fail(`'${type}' cannot be the name of a job type. ${hint}`, EXIT.usage);
+  }
+  if (!existsSync(join(root, SPEC_FOLDER))) return missingSpecs(terminal, root);
+  const file = `${JOBS_FOLDER}/${type}.yaml`;
+  const path = join(root, file);
+  if (existsSync(path)) return terminal.fail(`${file} is there already.`);
+  const text = readFileSync(TEMPLATE, 'utf8');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text.replace('title: text.shout', `title: ${type}`), { flag: 'wx' });
+  terminal.print(`new      ${file}`);
+  terminal.print(
+    'Say there what it takes, tells and results in; then `specwire generate` makes its handler.',
+  );
+}
+
+async function newOperation(
+  terminal: Terminal,
+  { method, path }: { readonly method: string; readonly path: string },
+  { project }: NewOptions,
+): Promise<void> {
+  const root = resolve(terminal.cwd, project);
+  if (!METHODS.includes(method))
+    return terminal.fail(`'${method}' is no method; there are ${METHODS.join(', ')}.`, EXIT.usage);
+  if (!path.startsWith('/'))
+    return terminal.fail(`a path starts with /: ${JSON.stringify(`/${path}`)}`, EXIT.usage);
+  const file = join(root, OPENAPI_FILE);
+  if (!existsSync(file)) return missingSpecs(terminal, root);
+  const { addOperation } = await import('../init/add-operation.js');
+  const added = addOperation(readFileSync(file, 'utf8'), method, path);
+  if (added.kind === 'refused') return terminal.fail(`${OPENAPI_FILE}: ${added.reason}`);
+  await terminal.shield(async () => writeFileSync(file, added.text));
+  terminal.print(`changed  ${OPENAPI_FILE}: ${method} ${path} is \`${added.operationId}\``);
+  terminal.print('Say there what it asks and answers; then `specwire generate` asks for its handler.');
+}
+
+function missingSpecs(terminal: Terminal, root: string): void {
+  terminal.fail(`there are no specs in ${root}. Name the project's folder with --project.`, EXIT.usage);
+}
