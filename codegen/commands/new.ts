@@ -53,7 +53,7 @@ export default function newCommand(terminal: Terminal): Command {
     );
 }
 
-function newJob(terminal: Terminal, type: string, { project }: NewOptions): void {
+async function newJob(terminal: Terminal, type: string, { project }: NewOptions): Promise<void> {
   const root = resolve(terminal.cwd, project);
   if (!JOB_TYPE.test(type) || type.length > 64) {
     const hint = 'Lower-case words of letters, digits and _, with dots between them: image.caption';

@@ -14,7 +14,7 @@ import { loadContract, outputFolder } from '../../testing/emit-project.js';
 import { emitOperationValidators } from './operations/index.js';
 
 const REPOSITORY = new URL('../../..', import.meta.url).pathname;
-const RUNS_PER_OPERATION = 150;
+const RUNS_PER_OPERATION = process.env.SPECWIRE_TEST_FULL === undefined ? 30 : 150;
 /** The same requests in every run. */
 const SEED = 6;
 
