@@ -1,5 +1,5 @@
 /** Adds an operation to the text of an OpenAPI document, in which everything else stays as it is written. */
-import { isMap, isScalar, type Node, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, parseDocument, stringify, type YAMLMap } from 'yaml';
 import { camelCase } from '../model/names.js';
 
 /** The text with the operation, or why it is not there. */
@@ -17,7 +17,7 @@ export function addOperation(text: string, method: string, path: string): AddedO
   if (document.hasIn(['paths', path, method])) return refuse(`${method} ${path} is there already.`);
   const operationId = camelCase(`${method} ${path.replaceAll(/\{([^}]*)\}/g, ' by $1 ')}`);
   const operation = { [method]: firstOperation(operationId, method, path) };
-  const paths = valueOf(document.contents, 'paths');
+  const paths = valueIn(document.contents, 'paths');
   const added = (whole: string): AddedOperation => ({ kind: 'added', text: whole, operationId });
   if (paths === undefined) return added(`${text.trimEnd()}\n${print({ paths: { [path]: operation } }, 0)}`);
   if (!isMap(paths)) return refuse('its `paths` are no mapping.');
@@ -27,7 +27,7 @@ export function addOperation(text: string, method: string, path: string): AddedO
       `${text.slice(0, start).trimEnd()}\n${print({ [path]: operation }, 2)}${text.slice(end).replace(/^\n/, '')}`,
     );
   }
-  const item = valueOf(paths, path);
+  const item = valueIn(paths, path);
   const holder = item === undefined ? paths : item;
   if (!isMap(holder) || holder.flow === true || holder.items.length === 0)
     return refuse('what it would stand in is written in braces: write it on lines of its own first.');
@@ -59,7 +59,7 @@ function firstOperation(operationId: string, method: string, path: string): obje
   };
 }
 
-function valueOf(map: YAMLMap, key: string): unknown {
+function valueIn(map: YAMLMap, key: string): unknown {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.value ?? undefined;
 }
 
@@ -69,8 +69,9 @@ function print(value: object, indent: number): string {
 
 /** Behind the last line of a mapping, as far indented as its keys are. */
 function insert(text: string, map: YAMLMap, value: object): string {
-  const first = (map.items[0]?.key as Node).range?.[0] ?? 0;
-  const indent = first - (text.lastIndexOf('\n', first - 1) + 1);
+  const first = map.items[0]?.key;
+  const start = (isNode(first) ? first.range?.[0] : undefined) ?? 0;
+  const indent = start - (text.lastIndexOf('\n', start - 1) + 1);
   const end = map.range?.[1] ?? text.length;
   const line = text[end - 1] === '\n' ? end : text.indexOf('\n', end) + 1;
   const at = line === 0 ? text.length : line;
