@@ -7,7 +7,8 @@ import { type Counts, countsOf, type Outcome } from './generate.js';
 import { nameOf } from './load/documents/locations.js';
 import type { ReadOptions, ReadResult } from './load/documents/read-documents.js';
 import { decodeText } from './load/encoding.js';
-import type { Contract, EmitCache, GeneratedFile, SchemaGap } from './model/contract.js';
+import type { Contract, GeneratedFile, SchemaGap } from './model/contract.js';
+import { NO_CACHE } from './model/no-cache.js';
 import type { Shield } from './signals.js';
 import { compilerFingerprint, documentStamp, hash, isCurrent, readStamp, writeStamp } from './stamp.js';
 import { applyPlan, leftOverFiles, planWrites } from './write.js';
@@ -22,12 +23,11 @@ export interface DocumentOptions extends ReadOptions {
   readonly check?: boolean;
 }
 
-const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
-
 /** One run. `shield` keeps whatever may end the process away from the write. */
 export async function compileDocuments(options: DocumentOptions, shield: Shield): Promise<Outcome> {
   const place = placeOf(options.out);
-  const current = await unchanged(options, place);
+  const compiler = await compilerFingerprint(import.meta.dirname);
+  const current = compiler === undefined ? undefined : await unchanged(options, place, compiler);
   if (current) return current;
   const [{ readDocuments }, { lowerDocuments }, { documentContract }] = await Promise.all([
     import('./load/documents/read-documents.js'),
@@ -49,7 +49,8 @@ export async function compileDocuments(options: DocumentOptions, shield: Shield)
   const done = { kind: 'done', plan, counts, diagnostics, texts: read.texts } as const;
   if (options.check === true) return done;
   await shield(() => applyPlan(place.root, plan, place.folder));
-  await remember(options, read, { outputs: plan.outputs, counts, told: diagnostics });
+  if (compiler !== undefined)
+    await remember(options, read, { compiler, outputs: plan.outputs, counts, told: diagnostics });
   return done;
 }
 
@@ -89,11 +90,13 @@ function placeOf(out: string): Place {
 }
 
 /** How the last good run ended, if all is as it left it. */
-async function unchanged(options: DocumentOptions, { root, folder }: Place): Promise<Outcome | undefined> {
+async function unchanged(
+  options: DocumentOptions,
+  { root, folder }: Place,
+  compiler: string,
+): Promise<Outcome | undefined> {
   const stamp = await readStamp(documentStamp(options.out));
   if (stamp === undefined || !existsSync(options.out)) return undefined;
-  const compiler = await compilerFingerprint(import.meta.dirname);
-  if (compiler === undefined) return undefined;
   const paths = Object.keys(stamp.inputs).filter((path) => !path.startsWith('?'));
   const texts = await Promise.all(paths.map(readText));
   const hashes = paths.map((path, index) => [path, hash(texts[index] ?? '')] as const);
@@ -118,22 +121,22 @@ function settings({ files, allowOutside, allowRemote }: DocumentOptions): Readon
 
 /** What a run made. */
 interface Made {
+  readonly compiler: string;
   readonly outputs: ReadonlyMap<string, string | null>;
   readonly counts: Counts;
   readonly told: readonly Diagnostic[];
 }
 
 async function remember(options: DocumentOptions, { set }: ReadResult, made: Made): Promise<void> {
-  const compiler = await compilerFingerprint(import.meta.dirname);
   // What another machine says may be something else tomorrow.
   const isLocal = [...set.files.keys()].every((location) => location.startsWith('/'));
-  if (compiler === undefined || !isLocal) return;
+  if (!isLocal) return;
   const inputs = [...set.files].map(([location, { text }]) => [location, hash(text)] as const);
   const outputs = [...made.outputs].map(
     ([path, content]) => [path, content === null ? null : hash(content)] as const,
   );
   await writeStamp(documentStamp(options.out), {
-    compiler,
+    compiler: made.compiler,
     inputs: { ...Object.fromEntries(inputs), ...settings(options) },
     outputs: Object.fromEntries(outputs),
     told: made.told,

@@ -75,7 +75,7 @@ export async function planWrites(
     if (change) changes.push(change);
     else if (path !== manifest) unchanged.push(path);
   }
-  for (const path of new Set([...listed, ...(await signedFiles(root, folder))])) {
+  for (const path of new Set([...listed, ...(await signedFiles(root, folder, targets))])) {
     const before = targets.has(path) ? undefined : await readIfThere(join(root, path));
     if (before !== undefined) changes.push({ kind: 'remove', path, before });
   }
@@ -126,18 +126,25 @@ export async function leftOverFiles(
   made: Iterable<string>,
   folder = OUTPUT_FOLDER,
 ): Promise<readonly string[]> {
-  const known = new Set(made);
-  return (await signedFiles(root, folder)).filter((path) => !known.has(path));
+  return signedFiles(root, folder, new Set(made));
 }
 
-/** A manifest may be lost, or put together wrongly by a merge: the first line of a file says as well whose it is. */
-async function signedFiles(root: string, folder: string): Promise<readonly string[]> {
+/**
+ * A manifest may be lost, or put together wrongly by a merge: the first line of a file says as well whose it is. What is made
+ * anyway is not looked into.
+ */
+async function signedFiles(
+  root: string,
+  folder: string,
+  made: { has(path: string): boolean },
+): Promise<readonly string[]> {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
     (): Dirent[] => [],
   );
   const paths = entries
     .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !made.has(path));
   const texts = await Promise.all(paths.map((path) => readIfThere(join(root, path))));
   return paths.filter((_, index) => isSigned(texts[index]?.toString() ?? ''));
 }

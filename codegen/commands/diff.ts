@@ -3,17 +3,14 @@ import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { ReadContract } from '../bundle/index.js';
 import { SPEC_FOLDER } from '../load/spec-files.js';
 import type { Contract } from '../model/contract.js';
-import { printFindings } from './output.js';
+import { readContract, type SourceOptions } from './contract-source.js';
 import { EXIT, type Terminal } from './terminal.js';
 
-interface DiffOptions {
+interface DiffOptions extends Omit<SourceOptions, 'project'> {
   readonly format: 'text' | 'json' | 'markdown';
   readonly failOn?: 'breaking' | 'any' | 'version';
-  readonly allowOutside?: boolean;
-  readonly allowRemote?: boolean;
 }
 
 const HELP = `
@@ -124,9 +121,8 @@ async function readPath(
   terminal: Terminal,
   path: string,
   cwd: string,
-  { allowOutside = false, allowRemote = false }: DiffOptions,
+  options: DiffOptions,
 ): Promise<Contract | undefined> {
-  const { readDocument, readProject } = await import('../bundle/index.js');
   const isFolder = statSync(path).isDirectory();
   // `specs` itself is as good a name for the project.
   const root =
@@ -138,11 +134,5 @@ async function readPath(
     );
     return undefined;
   }
-  const read: ReadContract = await (isFolder
-    ? readProject(root)
-    : readDocument([path], { cwd, allowOutside, allowRemote }));
-  if (read.contract !== undefined) return read.contract;
-  await printFindings(terminal, 'text', { root: isFolder ? root : cwd, ...read });
-  terminal.exit(EXIT.mistakes);
-  return undefined;
+  return readContract(terminal, isFolder ? { root, paths: [] } : { root: cwd, paths: [path] }, options);
 }

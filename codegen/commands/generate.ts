@@ -4,15 +4,13 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { Compiler } from '../generate.js';
 import { SPEC_FOLDER } from '../load/spec-files.js';
+import { type SourceOptions, withSource } from './contract-source.js';
 import { type Format, formatOption, printFindings } from './output.js';
 import { type Asked, report } from './report.js';
 import { EXIT, type Terminal } from './terminal.js';
 
-interface GenerateOptions {
+interface GenerateOptions extends SourceOptions {
   readonly out?: string;
-  readonly allowOutside?: boolean;
-  readonly allowRemote?: boolean;
-  readonly project: string;
   readonly check?: boolean;
   readonly watch?: boolean;
   readonly format: Format;
@@ -54,12 +52,9 @@ const WARM_UPS = 3;
 
 /** The command, as the command line registers it. */
 export default function generateCommand(terminal: Terminal): Command {
-  return new Command('generate')
-    .argument('[file...]', 'a document that stands by itself, with --out; specs/ is not needed then')
+  const argument = 'a document that stands by itself, with --out; specs/ is not needed then';
+  return withSource(new Command('generate'), argument)
     .option('--out <dir>', 'where the code of FILE goes; made when all is well, not before')
-    .option('--allow-outside', 'let FILE refer to files outside of its folder')
-    .option('--allow-remote', 'let FILE refer to http: and https:')
-    .option('--project <dir>', 'the folder that holds specs/', '.')
     .option('--check', 'write nothing; exit 1 if anything is stale, missing or left over')
     .option('--watch', 'stay, and compile again whenever a spec is saved')
     .addOption(formatOption())

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { specwireDependency } from '../init/specwire-dependency.js';
-import { createProgram } from './program.js';
-import { terminalOf } from './terminal.js';
+import { runCommand } from '../testing/run-command.js';
 
 let folder: string;
 
@@ -14,20 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function init(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const standIn = Object.assign(Object.create(process) as NodeJS.Process, { exitCode: undefined });
-  Object.defineProperties(standIn, {
-    cwd: { value: () => folder },
-    env: { value: {} },
-    stdout: { value: { write: (text: string) => stdout.push(text) } },
-    stderr: { value: { write: (text: string) => stderr.push(text) } },
-  });
-  const program = await createProgram(terminalOf(standIn), ['init']);
-  await program.parseAsync(['init', ...args], { from: 'user' });
-  return { code: standIn.exitCode ?? 0, stdout: stdout.join(''), stderr: stderr.join('') };
-}
+const init = (...args: string[]) => runCommand(folder, ['init', ...args]);
 
 const manifestIn = async (dir: string) =>
   JSON.parse(await readFile(join(folder, dir, 'package.json'), 'utf8'));

@@ -1,15 +1,10 @@
 /** `specwire lint`: mistakes and bad style, in a project or in documents that stand alone. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { SPEC_FOLDER } from '../load/spec-files.js';
+import { findSource, type SourceOptions, withSource } from './contract-source.js';
 import { type Format, formatOption, printFindings } from './output.js';
 import { EXIT, type Terminal } from './terminal.js';
 
-interface LintOptions {
-  readonly project: string;
-  readonly allowOutside?: boolean;
-  readonly allowRemote?: boolean;
+interface LintOptions extends SourceOptions {
   readonly format: Format;
   readonly failOn: 'error' | 'warning';
 }
@@ -35,11 +30,7 @@ Exit codes:
 
 /** The command, as the command line registers it. */
 export default function lintCommand(terminal: Terminal): Command {
-  return new Command('lint')
-    .argument('[file...]', 'documents; without any, the project')
-    .option('--project <dir>', 'the folder that holds specs/', '.')
-    .option('--allow-outside', 'let FILE refer to files outside of its folder')
-    .option('--allow-remote', 'let FILE refer to http: and https:')
+  return withSource(new Command('lint'), 'documents; without any, the project')
     .addOption(formatOption())
     .addOption(
       new Option('--fail-on <severity>', 'what is a failure').choices(['error', 'warning']).default('error'),
@@ -49,21 +40,15 @@ export default function lintCommand(terminal: Terminal): Command {
 }
 
 async function runLint(terminal: Terminal, files: readonly string[], options: LintOptions): Promise<void> {
-  const root = resolve(terminal.cwd, files.length > 0 ? '.' : options.project);
-  const absent = files.filter((file) => !existsSync(resolve(root, file)));
-  if (absent.length > 0) return terminal.fail(`there is no file ${absent.join(', ')}.`, EXIT.usage);
-  if (files.length === 0 && !existsSync(join(root, SPEC_FOLDER))) {
-    const hint = "Name files, run in a project's folder, or name it with --project.";
-    return terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
-  }
+  const hint = "Name files, run in a project's folder, or name it with --project.";
+  const source = findSource(terminal, files, options, hint);
+  if (source === undefined) return;
+  const { root, paths } = source;
   const { lintDocuments, lintProject } = await import('../lint/index.js');
   const { allowOutside = false, allowRemote = false } = options;
-  const { diagnostics, texts } = await (files.length === 0
+  const { diagnostics, texts } = await (paths.length === 0
     ? lintProject(root)
-    : lintDocuments(
-        files.map((file) => resolve(root, file)),
-        { cwd: root, allowOutside, allowRemote },
-      ));
+    : lintDocuments(paths, { cwd: root, allowOutside, allowRemote }));
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const ok = errors === 0 && (options.failOn === 'error' || diagnostics.length === 0);
   await printFindings(terminal, options.format, { root, diagnostics, texts }, { ok });

@@ -1,20 +1,14 @@
 /** `specwire mock`: a server for a document before there is one. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { SPEC_FOLDER } from '../load/spec-files.js';
-import { printFindings } from './output.js';
+import { findSource, readContract, type SourceOptions, withSource } from './contract-source.js';
 import { EXIT, type Terminal } from './terminal.js';
 
-interface GivenOptions {
+interface GivenOptions extends SourceOptions {
   readonly host: string;
   readonly port: string;
   readonly pace: string;
   readonly events: string;
   readonly webhooksTo?: string;
-  readonly project: string;
-  readonly allowOutside?: boolean;
-  readonly allowRemote?: boolean;
 }
 
 const HELP = `
@@ -37,22 +31,17 @@ Exit codes:
 
 /** The command, as the command line registers it. */
 export default function mockCommand(terminal: Terminal): Command {
-  return new Command('mock')
-    .argument('[file...]', 'a document; without any, the project')
+  return withSource(new Command('mock'))
     .option('--port <number>', 'where it listens; 0 for any that is free', '4010')
     .option('--host <address>', 'on which address', '127.0.0.1')
     .option('--pace <milliseconds>', 'between two events of a stream', '1000')
     .option('--events <number>', 'so many, and a stream ends', '10')
     .option('--webhooks-to <url>', 'send each webhook of the document there once')
-    .option('--project <dir>', 'the folder that holds specs/', '.')
-    .option('--allow-outside', 'let FILE refer to files outside of its folder')
-    .option('--allow-remote', 'let FILE refer to http: and https:')
     .addHelpText('after', HELP)
     .action((files: readonly string[], options: GivenOptions) => runMock(terminal, files, options));
 }
 
 async function runMock(terminal: Terminal, files: readonly string[], options: GivenOptions): Promise<void> {
-  const { cwd } = terminal;
   const numbers = {
     port: wholeNumber(options.port),
     pace: wholeNumber(options.pace),
@@ -62,25 +51,12 @@ async function runMock(terminal: Terminal, files: readonly string[], options: Gi
     if (value === undefined || (name === 'port' && value > 65_535))
       return terminal.fail(`--${name} takes a whole number.`, EXIT.usage);
   }
-  const absent = files.filter((file) => !existsSync(resolve(cwd, file)));
-  if (absent.length > 0) return terminal.fail(`there is no file ${absent.join(', ')}.`, EXIT.usage);
-  const root = files.length > 0 ? cwd : resolve(cwd, options.project);
-  if (files.length === 0 && !existsSync(join(root, SPEC_FOLDER)))
-    return terminal.fail(`there is no folder specs/ in ${root}. Name a file or --project.`, EXIT.usage);
   const { webhooksTo } = options;
   if (webhooksTo !== undefined && !/^https?:/.test(webhooksTo))
     return terminal.fail('--webhooks-to takes an http: or https: URL.', EXIT.usage);
-  const { readDocument, readProject } = await import('../bundle/index.js');
-  const { allowOutside = false, allowRemote = false } = options;
-  const paths = files.map((file) => resolve(cwd, file));
-  const read = await (files.length > 0
-    ? readDocument(paths, { cwd, allowOutside, allowRemote })
-    : readProject(root));
-  const { contract } = read;
-  if (contract === undefined) {
-    await printFindings(terminal, 'text', { root, ...read });
-    return terminal.exit(EXIT.mistakes);
-  }
+  const source = findSource(terminal, files, options);
+  const contract = source && (await readContract(terminal, source, options));
+  if (contract === undefined) return;
   const [{ startMock }, { sendWebhooks }] = await Promise.all([
     import('../mock/mock-server.js'),
     import('../mock/send-webhooks.js'),

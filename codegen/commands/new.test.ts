@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkSpecs } from '../generate.js';
 import { readSpecs } from '../load/spec-files.js';
-import { createProgram } from './program.js';
-import { terminalOf } from './terminal.js';
+import { runCommand } from '../testing/run-command.js';
 
 const BASE = join(import.meta.dirname, '../../tests/diagnostics/base');
 let folder: string;
@@ -18,18 +17,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function run(...args: string[]): Promise<{ code: unknown; said: string }> {
-  const said: string[] = [];
-  const write = (text: string) => said.push(text);
-  const standIn = Object.assign(Object.create(process) as NodeJS.Process, { exitCode: undefined });
-  Object.defineProperties(standIn, {
-    cwd: { value: () => folder },
-    env: { value: {} },
-    stdout: { value: { write } },
-    stderr: { value: { write } },
-  });
-  const program = await createProgram(terminalOf(standIn), ['new']);
-  await program.parseAsync(['new', ...args], { from: 'user' });
-  return { code: standIn.exitCode ?? 0, said: said.join('') };
+  const { code, stdout, stderr } = await runCommand(folder, ['new', ...args]);
+  return { code, said: stdout + stderr };
 }
 
 async function mistakes(): Promise<readonly string[]> {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { isAuthorName } from '../load/author-names.js';
 import { JOBS_FOLDER, OPENAPI_FILE, SPEC_FOLDER } from '../load/spec-files.js';
 import { EXIT, type Terminal } from './terminal.js';
 
@@ -26,8 +27,6 @@ Exit codes:
 
 const TEMPLATE = join(import.meta.dirname, '../templates/project/specs/jobs/text.shout.yaml');
 
-/** As the checks of job files have it. */
-const JOB_TYPE = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 
 /** The command, as the command line registers it. */
@@ -55,7 +54,7 @@ export default function newCommand(terminal: Terminal): Command {
 
 async function newJob(terminal: Terminal, type: string, { project }: NewOptions): Promise<void> {
   const root = resolve(terminal.cwd, project);
-  if (!JOB_TYPE.test(type) || type.length > 64) {
+  if (!isAuthorName(type)) {
     const hint = 'Lower-case words of letters, digits and _, with dots between them: image.caption';
     return terminal.fail(`'${type}' cannot be the name of a job type. ${hint}`, EXIT.usage);
   }

@@ -24,11 +24,6 @@ export function isLines(media: MediaType): boolean {
   );
 }
 
-/** The fields of an HTML form, as its query string. */
-export function isForm(media: MediaType): boolean {
-  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(media.contentType);
-}
-
 /** The responses that are no problems: 101, 2xx and 3xx; `default` only if there is nothing else. */
 export function successes(operation: Operation): readonly Response[] {
   const named = operation.responses.filter(({ status }) => /^(101|[23](\d\d|XX))$/i.test(status));

@@ -6,8 +6,9 @@
  */
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
 import { typeName } from '../model/names.js';
+import { schemaPointer } from '../model/schema-references.js';
 import { isMarked, type Mark, markedProperties } from './marked-properties.js';
-import { refName, refTo } from './schema-refs.js';
+import { refName } from './schema-refs.js';
 import { eachSubschema, hasKey, isObject, mapSubschemas, SAME_VALUE } from './subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
@@ -75,7 +76,7 @@ export class SchemaViews {
 
   #withTwin(schema: JsonObject): JsonObject {
     const twin = this.#requestNames.get(refName(schema) ?? '');
-    return twin === undefined ? schema : { ...schema, $ref: refTo(twin) };
+    return twin === undefined ? schema : { ...schema, $ref: schemaPointer(twin) };
   }
 
   #withoutWriteOnly(schema: JsonObject): JsonObject {

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from '../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
+import { schemaPointer } from '../model/schema-references.js';
 import { asObject, childPointer, isArray, isObject, pascalCase, pointerSegments, valueAt } from './json.js';
 import { childPosition, type Family, type Position } from './positions.js';
 import type { Project } from './project.js';
@@ -16,16 +17,6 @@ export interface NamedSchema {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly origin: Origin;
-}
-
-/** Where a named schema is referred to. */
-export function schemaPointer(name: string): string {
-  return `#/components/schemas/${name}`;
-}
-
-/** The name in a reference to a named schema. */
-export function schemaNameOf(reference: JsonValue | undefined): string | undefined {
-  return typeof reference === 'string' ? /^#\/components\/schemas\/([^/]+)$/.exec(reference)?.[1] : undefined;
 }
 
 /** Deeper than any honest chain of copied-in references: beyond it they go in a circle. */

@@ -1,7 +1,8 @@
 /** Resolves `$ref`s between spec files. */
 import { posix } from 'node:path';
 import { type Diagnostic, didYouMean } from '../diagnostics.js';
-import { asObject, isObject, pointerSegments, valueAt } from './json.js';
+import { decodeFragment } from '../model/schema-references.js';
+import { asObject, childPointer, isObject, pointerSegments, valueAt } from './json.js';
 import type { Project } from './project.js';
 import { diagnosticAt, type Origin, type SourceFile } from './source.js';
 import { isPlatformFile, SPEC_FOLDER } from './spec-files.js';
@@ -60,14 +61,6 @@ function wholeFile(file: SourceFile, filePart: string): Resolution {
   return { kind: 'unsupported', reason, hint };
 }
 
-function decodeFragment(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
-}
-
 /** The diagnostic for a reference that leads nowhere; none if the target's own file has a mistake already. */
 export function referenceDiagnostic(
   project: Project,
@@ -112,12 +105,12 @@ function dotted(path: string): string {
 }
 
 /** The sibling of the first wrong segment that looks most like it. */
-function nearPointer(file: SourceFile, pointer: string): string | undefined {
+export function nearPointer(file: SourceFile, pointer: string): string | undefined {
   const segments = pointerSegments(pointer);
   let good = '';
   for (const segment of segments) {
     const parent = valueAt(file.value, good);
-    const next = `${good}/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const next = childPointer(good, segment);
     if (valueAt(file.value, next) !== undefined) {
       good = next;
       continue;

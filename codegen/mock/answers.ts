@@ -1,4 +1,5 @@
 /** What a mock answers: the document's examples, or values of its schemas. */
+import { isEventStream, isJson, isLines } from '../emit/media-types.js';
 import type { Contract, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
 import { sampleValue } from '../sample/sample-value.js';
 
@@ -66,8 +67,8 @@ export class Answers {
 
   #body(media: MediaType): unknown {
     const { contentType, schema, examples = [] } = media;
-    if (contentType.startsWith('text/event-stream')) return this.#events(media);
-    if (/json(l|lines|-seq)|ndjson/.test(contentType)) return this.#items(media);
+    if (isEventStream(media)) return this.#events(media);
+    if (isLines(media)) return this.#items(media);
     const value = examples[0] ?? this.#sample(schema);
     if (isJson(media)) return value;
     if (/^text\/|xml|yaml|csv/.test(contentType)) return typeof value === 'string' ? value : 'text';
@@ -98,10 +99,6 @@ export class Answers {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function isJson({ contentType }: MediaType): boolean {
-  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType);
 }
 
 function firstSuccess(responses: readonly Response[]): Response | undefined {

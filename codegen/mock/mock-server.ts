@@ -12,7 +12,8 @@ import { build } from 'esbuild';
 import express, { type Request, type Router } from 'express';
 import { emitDocumentServer } from '../emit/document-server/index.js';
 import { emitOperationValidators } from '../emit/validators/operations/index.js';
-import type { Contract, EmitCache } from '../model/contract.js';
+import type { Contract } from '../model/contract.js';
+import { NO_CACHE } from '../model/no-cache.js';
 import { Answers, type Pace } from './answers.js';
 
 /** How a mock is served. */
@@ -30,8 +31,6 @@ export interface Mock {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
 
 interface Question {
   readonly requirements: readonly Readonly<Record<string, unknown>>[];

@@ -1,9 +1,9 @@
 /** The published documents: self-contained, without the compiler's own markers. */
-import { schemaNameOf } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type { Origin, SourceFile } from '../load/source.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
 import type { JobMessage } from './events.js';
+import { schemaNameOf } from './schema-references.js';
 
 /** All named schemas, extension points applied. */
 export type Schemas = { readonly [name: string]: JsonSchema };

@@ -1,11 +1,11 @@
 /** The events of job types as whole messages: envelope, schema names, examples. */
 import type { Bundler } from '../load/bundle.js';
-import { schemaPointer } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, pascalCase } from '../load/json.js';
 import type { Origin } from '../load/source.js';
 import type { JsonObject, JsonValue, Message } from './contract.js';
 import { type EventBranch, eventSchema } from './expand.js';
 import type { DeclaredEvent, DeclaredJobType } from './job-types.js';
+import { schemaPointer } from './schema-references.js';
 
 /** A job type's event as a message, with what the AsyncAPI document says of it. */
 export interface JobMessage extends Message {

@@ -1,9 +1,10 @@
 /** The extension points by which job types join the schemas of all jobs. */
-import { type Bundler, type NamedSchema, schemaPointer } from '../load/bundle.js';
+import type { Bundler, NamedSchema } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject } from '../load/json.js';
 import { diagnosticAt } from '../load/source.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
 import type { DeclaredJobType } from './job-types.js';
+import { schemaPointer } from './schema-references.js';
 
 /** A schema with its name. */
 export type Entry = readonly [name: string, schema: JsonSchema];

@@ -1,10 +1,11 @@
 /** The inputs of job types as whole messages: the frames in which clients send them. */
-import { type Bundler, schemaPointer } from '../load/bundle.js';
+import type { Bundler } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, pascalCase } from '../load/json.js';
 import type { JsonObject } from './contract.js';
 import type { JobMessage } from './events.js';
 import { eventSchema } from './expand.js';
 import type { DeclaredInput, DeclaredJobType } from './job-types.js';
+import { schemaPointer } from './schema-references.js';
 
 /** Wraps every declared input into the frame that a channel's `x-job-inputs` names; `asyncapi` is the bundled copy. */
 export function buildJobInputs(

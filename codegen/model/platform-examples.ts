@@ -1,7 +1,7 @@
 /** Fits the platform's documents to another project: their examples are of job types that it does not have. */
-import { schemaNameOf } from '../load/bundle.js';
 import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
+import { schemaNameOf } from './schema-references.js';
 
 /** Leaves out examples of job types that are not among the variants of their schema. */
 export function dropForeignExamples(

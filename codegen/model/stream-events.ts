@@ -2,6 +2,7 @@
 import { asObject, asString, isArray, isObject } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue, MediaType, StreamEventKind } from './contract.js';
 import { pascalCase } from './names.js';
+import { schemaNameOf, schemaPointer } from './schema-references.js';
 
 /** Named schemas that grow while inline ones get names. */
 export interface SchemaTable {
@@ -69,18 +70,11 @@ const FIELDS = new Set(['data', 'event', 'id', 'retry', 'comment']);
 function follow(schema: JsonSchema | undefined, { schemas }: SchemaTable): JsonObject {
   let found: JsonSchema | undefined = schema;
   for (let step = 0; step < 16; step += 1) {
-    const name = isObject(found as JsonValue) ? nameOf(found as JsonObject) : undefined;
+    const name = isObject(found as JsonValue) ? schemaNameOf((found as JsonObject).$ref) : undefined;
     if (name === undefined) break;
     found = schemas[name];
   }
   return asObject(found as JsonValue | undefined);
-}
-
-function nameOf({ $ref }: JsonObject): string | undefined {
-  const last = asString($ref)?.replace(/^#\/components\/schemas\//, '');
-  return last === undefined
-    ? undefined
-    : decodeURIComponent(last).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** Gives an inline schema a name, unless it is a reference or says everything in its type. */
@@ -92,7 +86,7 @@ function hoist(schema: JsonSchema, wish: string, { schemas }: SchemaTable): Json
   let name = wish;
   for (let number = 2; lower.has(name.toLowerCase()); number += 1) name = `${wish}_${number}`;
   schemas[name] = schema;
-  return { $ref: `#/components/schemas/${name}` };
+  return { $ref: schemaPointer(name) };
 }
 
 const SIMPLE = new Set(['string', 'number', 'integer', 'boolean', 'null']);

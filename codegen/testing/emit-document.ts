@@ -3,10 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentEmitters } from '../emit/index.js';
-import type { Contract, EmitCache, Emitter, SchemaGap } from '../model/contract.js';
+import type { Contract, Emitter, SchemaGap } from '../model/contract.js';
+import { NO_CACHE } from '../model/no-cache.js';
 import { loadDocument } from './load-document.js';
-
-const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
 
 /** The contract of a document. What is told of it must be warnings. */
 export async function contractOf(document: object): Promise<Contract> {

@@ -7,10 +7,9 @@ import { emitDocument } from '../compile-document.js';
 import { emitters } from '../emit/index.js';
 import { checkSpecs } from '../generate.js';
 import { readSpecs } from '../load/spec-files.js';
-import type { Contract, EmitCache, GeneratedFile } from '../model/contract.js';
+import type { Contract, GeneratedFile } from '../model/contract.js';
+import { NO_CACHE } from '../model/no-cache.js';
 import { loadDocument } from './load-document.js';
-
-const NO_CACHE: EmitCache = { remember: async (_name, _inputs, make) => make() };
 
 /** The contract of a project, whose specs must have no mistakes. `more` are spec files laid over its own. */
 export async function loadContract(

@@ -1,6 +1,7 @@
 /** For tests: what an operation may be asked and may answer, made of its examples and its schemas. */
 import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
+import { isJson, isLines } from '../emit/media-types.js';
 import type { Contract, JsonSchema, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
 import { sampleValue } from '../sample/sample-value.js';
 
@@ -73,7 +74,7 @@ export class OperationSamples {
   /** A body that is no JSON. */
   #otherBody({ contentType, itemSchema = true, schema = true }: MediaType): unknown {
     if (/form/.test(contentType)) return this.#form(schema);
-    if (isLines(contentType))
+    if (isLines({ contentType }))
       return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
     return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
   }
@@ -126,7 +127,7 @@ export class OperationSamples {
   /** One item of a stream. */
   #stream({ contentType, itemSchema, events }: MediaType): AsyncIterable<unknown> | undefined {
     const isEvents = contentType.startsWith('text/event-stream');
-    if (!isEvents && !isLines(contentType)) return undefined;
+    if (!isEvents && !isLines({ contentType })) return undefined;
     const [kind] = events ?? [];
     const options = { schemas: this.#contract.schemas, direction: 'response' } as const;
     const data = sampleValue(kind?.data ?? itemSchema ?? true, options);
@@ -152,17 +153,9 @@ export class OperationSamples {
   }
 }
 
-function isJson({ contentType }: MediaType): boolean {
-  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType);
-}
-
 function fileNames(schema: JsonSchema, schemas: Contract['schemas']): readonly string[] {
   const media = { contentType: 'multipart/form-data', schema };
   return fileFields(media, schemas).map(({ name }) => name);
-}
-
-function isLines(contentType: string): boolean {
-  return /json(l|lines|-seq)|ndjson/.test(contentType);
 }
 
 function statusOf({ status }: Response): number {

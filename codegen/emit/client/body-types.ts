@@ -2,7 +2,7 @@
 import type { JsonSchema, MediaType, Operation, Response } from '../../model/contract.js';
 import { pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
-import { isForm, isJson, isLines, isText } from '../media-types.js';
+import { isJson, isLines, isText, isUrlEncoded } from '../media-types.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
 import type { SchemaTypes } from '../schema-types.js';
@@ -57,7 +57,7 @@ export class BodyTypes {
       const item = media.itemSchema ?? true;
       return [`Iterable<${this.#types.requestBody(operation, { ...media, schema: item })}>`];
     }
-    if (isForm(media)) return ['URLSearchParams', this.#fields(operation, media)];
+    if (isUrlEncoded(media.contentType)) return ['URLSearchParams', this.#fields(operation, media)];
     if (isMultipart(media)) {
       const hasFields = fieldsOf(this.#schemas, schema) !== undefined;
       return ['FormData', hasFields ? formName(operation, media) : 'Readonly<Record<string, unknown>>'];

@@ -1,6 +1,6 @@
 /** What the runtime is told of an operation: the runtime's `OperationSpec` and `StreamSpec`, as plain values. */
 import type { Contract, FieldEncoding, MediaType, Operation, Parameter } from '../../model/contract.js';
-import { isForm, isLines } from '../media-types.js';
+import { isLines, isUrlEncoded } from '../media-types.js';
 import { readingOf } from './body-types.js';
 import { headerReading } from './header-reading.js';
 import { replies } from './operation-shape.js';
@@ -99,7 +99,7 @@ function bodyFormats(content: readonly MediaType[]): Record<string, unknown> {
 
 /** In a form's query string a style takes the place of a content type (OpenAPI 3.1, section 4.8.15.1). */
 function fieldFormat(media: MediaType, { contentType, ...written }: FieldEncoding): object {
-  if (isForm(media) && Object.keys(written).length > 0) return written;
+  if (isUrlEncoded(media.contentType) && Object.keys(written).length > 0) return written;
   return { ...(contentType !== undefined && { contentType }) };
 }
 

@@ -1,16 +1,14 @@
 /** What must hold for job files, one by one and together. */
 import { type Diagnostic, didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { isAuthorName } from '../author-names.js';
 import { asObject, asString, childPointer, isArray, isObject, own, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { resolveReference } from '../references.js';
 import { diagnosticAt, type Origin, placeName, type SourceFile } from '../source.js';
 import { SCHEMA_TYPES } from './schema-grammar.js';
 
-/** Names of job types and events: parts of small letters, digits and `_`, joined by dots. */
-const NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
 const NAME_HINT = 'Use small letters, digits and `_`, with dots between the parts: `text.generate`.';
-const NAME_LENGTH = 64;
 
 /** Families of events that the platform keeps for itself. */
 const RESERVED = ['job', 'stream', 'error', 'ack', 'pong'];
@@ -47,7 +45,7 @@ export function checkJobNames({ jobs }: Project): readonly Diagnostic[] {
       ];
     }
     holders.set(title, origin);
-    if (!NAME.test(title) || title.length > NAME_LENGTH) {
+    if (!isAuthorName(title)) {
       return [
         diagnosticAt(origin, 'job-name', `\`${title}\` cannot be the name of a job type`, {
           hint: NAME_HINT,
@@ -115,7 +113,7 @@ function* eventName(key: string, message: JsonObject, origin: Origin): Iterable<
   } else if (TAKEN.includes(key)) {
     const message = `\`${key}\` means something else in the generated client`;
     yield diagnosticAt(origin, 'reserved-event', message, { on: 'key', hint: 'Choose another name.' });
-  } else if (!NAME.test(key) || key.length > NAME_LENGTH) {
+  } else if (!isAuthorName(key)) {
     yield diagnosticAt(origin, 'job-name', `\`${key}\` cannot be the name of an event`, {
       on: 'key',
       hint: NAME_HINT,

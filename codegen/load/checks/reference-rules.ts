@@ -10,7 +10,7 @@ export function placeKey({ file, pointer }: Origin): string {
 }
 
 /** Where named objects of a kind stand, so that a reference to something else can be told. */
-const SECTIONS: Readonly<Record<string, string>> = {
+export const SECTIONS: Readonly<Record<string, string>> = {
   SchemaObject: 'schemas',
   Response: 'responses',
   Parameter: 'parameters',

@@ -4,7 +4,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormats from 'ajv-formats';
 import { bareSchema } from '../../model/bare-schema.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { schemaNameOf } from '../bundle.js';
+import { schemaNameOf } from '../../model/schema-references.js';
 import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
 import { type ExampleComplaint, explainErrors } from './example-errors.js';
 

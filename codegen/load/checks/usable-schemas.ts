@@ -3,7 +3,7 @@
 import { bareSchema } from '../../model/bare-schema.js';
 import type { BuiltContract } from '../../model/build-contract.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { schemaNameOf } from '../bundle.js';
+import { schemaNameOf } from '../../model/schema-references.js';
 import { isArray, isObject } from '../json.js';
 import { placeKey } from './reference-rules.js';
 

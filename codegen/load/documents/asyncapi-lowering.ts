@@ -14,7 +14,7 @@ import type {
 import { pascalCase } from '../../model/names.js';
 import { asObject, asString, isArray, isObject, own } from '../json.js';
 import type { Origin } from '../source.js';
-import { below, type Lowering } from './lowering.js';
+import { below, type Lowering, MOST_STEPS } from './lowering.js';
 import { MessageLowering } from './message-lowering.js';
 
 /** What an AsyncAPI document says, in the order of the document. */
@@ -31,9 +31,6 @@ interface Placed {
   readonly value: JsonObject;
   readonly origin: Origin;
 }
-
-/** More references one behind the other lead in a circle. */
-const MOST_STEPS = 64;
 
 /** Lowers one document. */
 export class AsyncapiLowering {

@@ -1,6 +1,7 @@
 /** The files of a document that stands by itself: the one that was named, and those that it refers to. */
 
 import type { JsonValue } from '../../model/contract.js';
+import { decodeFragment } from '../../model/schema-references.js';
 import { isArray, isObject } from '../json.js';
 import type { SourceFile } from '../source.js';
 import { isRemote } from './locations.js';
@@ -35,7 +36,7 @@ export interface ReferenceParts {
 export function splitReference(from: string, reference: string): ReferenceParts {
   const hash = reference.indexOf('#');
   const written = hash === -1 ? reference : reference.slice(0, hash);
-  const fragment = hash === -1 ? '' : decode(reference.slice(hash + 1));
+  const fragment = hash === -1 ? '' : decodeFragment(reference.slice(hash + 1));
   if (written === '') return { location: from, fragment };
   return { location: resolveLocation(from, written), fragment };
 }
@@ -48,17 +49,9 @@ function resolveLocation(from: string, written: string): string {
   const plain = written.replace(/^file:\/\//i, '').replace(/[?].*$/, '');
   const url = plain.startsWith('/') ? plain : `./${plain}`;
   try {
-    return decode(new URL(url.replaceAll('#', '%23'), base).pathname);
+    return decodeFragment(new URL(url.replaceAll('#', '%23'), base).pathname);
   } catch {
     return written;
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

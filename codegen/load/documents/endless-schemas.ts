@@ -4,6 +4,7 @@
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.1
  */
 import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { schemaNameOf } from '../../model/schema-references.js';
 import { isArray, isObject } from '../json.js';
 import type { Lowering } from './lowering.js';
 import type { NamedPlace } from './schema-names.js';
@@ -46,7 +47,7 @@ interface Edge {
 /** The references that hold for the very value that the schema holds for. */
 function* sameValue(schema: JsonValue | undefined): Iterable<Edge> {
   if (!isObject(schema)) return;
-  const target = typeof schema.$ref === 'string' ? nameIn(schema.$ref) : undefined;
+  const target = schemaNameOf(schema.$ref);
   if (target !== undefined) yield { target, holder: schema as { $ref?: JsonValue } };
   for (const key of LISTS) {
     const list = schema[key];
@@ -55,9 +56,4 @@ function* sameValue(schema: JsonValue | undefined): Iterable<Edge> {
   for (const key of SINGLES) yield* sameValue(schema[key]);
   const dependent = schema.dependentSchemas;
   if (isObject(dependent)) for (const one of Object.values(dependent as JsonObject)) yield* sameValue(one);
-}
-
-function nameIn(reference: string): string {
-  const last = decodeURIComponent(reference.slice(reference.lastIndexOf('/') + 1));
-  return last.replaceAll('~1', '/').replaceAll('~0', '~');
 }

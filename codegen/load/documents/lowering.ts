@@ -82,6 +82,17 @@ export class Lowering {
   }
 }
 
+/** A value as messages show it. */
+export function shortJson(value: JsonValue): string {
+  const shown = JSON.stringify(value);
+  return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
+}
+
+const SHOWN = 40;
+
+/** More references one behind the other lead in a circle. */
+export const MOST_STEPS = 64;
+
 /** The place of a child. */
 export function below({ file, pointer }: Origin, key: string | number): Origin {
   return { file, pointer: childPointer(pointer, key) };

@@ -1,27 +1,13 @@
 /** OpenAPI 3.0, 3.1 and 3.2, one file or many, as one self-contained document in the words of 3.1. */
 import { didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { asObject, asString, isArray, isObject, own } from '../json.js';
+import { SECTIONS } from '../checks/reference-rules.js';
+import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
 import type { Origin } from '../source.js';
-import { below, type Lowering } from './lowering.js';
+import { below, type Lowering, MOST_STEPS, shortJson } from './lowering.js';
 import { OPENAPI_OBJECTS } from './openapi-objects.js';
 import { SchemaLowering } from './schema-lowering.js';
 import { isBareReference } from './schema-names.js';
-
-/** The sections of `components` that references within the document keep leading to. */
-const SECTIONS: Readonly<Record<string, string>> = {
-  Response: 'responses',
-  Parameter: 'parameters',
-  Example: 'examples',
-  RequestBody: 'requestBodies',
-  Header: 'headers',
-  SecurityScheme: 'securitySchemes',
-  Link: 'links',
-  Callback: 'callbacks',
-};
-
-/** More references one behind the other lead in a circle. */
-const MOST_STEPS = 64;
 
 /** Lowers one document. */
 export class OpenapiLowering {
@@ -57,12 +43,7 @@ export class OpenapiLowering {
 
   /** The schema at a place. */
   schema(origin: Origin): JsonSchema {
-    let value: JsonValue | undefined = origin.file.value;
-    for (const segment of origin.pointer.split('/').slice(1)) {
-      const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-      value = isArray(value) ? value[Number(key)] : own(asObject(value), key);
-    }
-    return this.#schemas.lower(value ?? true, origin);
+    return this.#schemas.lower(valueAt(origin.file.value, origin.pointer) ?? true, origin);
   }
 
   /** A value by its rule; undefined, and told, if it is of no use. */
@@ -226,11 +207,9 @@ export class OpenapiLowering {
   }
 
   #wrong(what: string, value: JsonValue, origin: Origin): undefined {
-    const shown = JSON.stringify(value);
-    const short = shown.length > 40 ? `${shown.slice(0, 40)}…` : shown;
     this.#lowering.tell(origin, {
       code: 'structure',
-      message: `this is to be ${what}, not ${short}; it is left out`,
+      message: `this is to be ${what}, not ${shortJson(value)}; it is left out`,
     });
   }
 }

@@ -4,14 +4,14 @@
  * @see https://spec.openapis.org/oas/v3.2.0.html
  */
 
+import { METHODS } from '../checks/openapi-grammar.js';
+
 /** An object's fields; `*` stands for all names that are not fields. */
 export interface ObjectRule {
   readonly fields: Readonly<Record<string, string>>;
   /** A `$ref` may stand in its place. */
   readonly isReferable?: true;
 }
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 const written = { style: 'text', explode: 'flag', example: 'any', examples: '{Example}' };
 

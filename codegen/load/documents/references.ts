@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { type DiagnosticCode, didYouMean } from '../../diagnostics.js';
 import type { JsonValue } from '../../model/contract.js';
 import { childPointer, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
+import { nearPointer } from '../references.js';
 import type { Origin, SourceFile } from '../source.js';
 import { type Absence, type DocumentSet, splitReference } from './document-set.js';
 import { absenceText } from './read-documents.js';
@@ -114,14 +115,14 @@ function collect(file: SourceFile, location: string, found: Map<string, Origin>)
     }
     if (!isObject(node)) return;
     const id = own(node, '$id');
-    const own_ = typeof id === 'string' ? resolveUri(id, base) : base;
-    if (typeof id === 'string') found.set(own_, { file, pointer });
+    const inner = typeof id === 'string' ? resolveUri(id, base) : base;
+    if (typeof id === 'string') found.set(inner, { file, pointer });
     for (const key of ['$anchor', '$dynamicAnchor']) {
       const anchor = own(node, key);
-      if (typeof anchor === 'string') found.set(`${own_.replace(/#.*$/, '')}#${anchor}`, { file, pointer });
+      if (typeof anchor === 'string') found.set(`${inner.replace(/#.*$/, '')}#${anchor}`, { file, pointer });
     }
     for (const [key, child] of Object.entries(node))
-      if (typeof child === 'object') visit(child, childPointer(pointer, key), own_);
+      if (typeof child === 'object') visit(child, childPointer(pointer, key), inner);
   };
   visit(file.value, '', location);
 }
@@ -157,20 +158,4 @@ function resolveUri(reference: string, base: string): string {
 function nothingThere(file: SourceFile, pointer: string): Problem {
   const message = `there is nothing at \`#${pointer}\` in ${file.path}`;
   return { code: 'dangling-ref', message, hint: nearPointer(file, pointer) };
-}
-
-/** The sibling of the first wrong segment that looks most like it. */
-function nearPointer(file: SourceFile, pointer: string): string | undefined {
-  let good = '';
-  for (const segment of pointerSegments(pointer)) {
-    const next = childPointer(good, segment);
-    if (valueAt(file.value, next) !== undefined) {
-      good = next;
-      continue;
-    }
-    const parent = valueAt(file.value, good);
-    const near = isObject(parent) ? didYouMean(segment, Object.keys(parent)) : undefined;
-    return near === undefined ? undefined : `Did you mean \`#${good}/${near}\`?`;
-  }
-  return undefined;
 }

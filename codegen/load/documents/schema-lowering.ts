@@ -9,7 +9,7 @@ import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js'
 import { SCHEMA_TYPES } from '../checks/schema-grammar.js';
 import { isArray, isObject, own } from '../json.js';
 import type { Origin } from '../source.js';
-import { below, type Lowering } from './lowering.js';
+import { below, type Lowering, shortJson } from './lowering.js';
 
 type Kind =
   | 'text'
@@ -334,9 +334,7 @@ export class SchemaLowering {
   }
 
   #wrong(key: string, what: string, value: JsonValue, origin: Origin): undefined {
-    const shown = JSON.stringify(value);
-    const short = shown.length > 40 ? `${shown.slice(0, 40)}…` : shown;
-    this.#warn(origin, `\`${key}\` is ${what}, not ${short}; it is left out`, 'bad-schema');
+    this.#warn(origin, `\`${key}\` is ${what}, not ${shortJson(value)}; it is left out`, 'bad-schema');
   }
 
   #warn(origin: Origin, message: string, code: 'bad-schema' | 'idle-keyword' | 'unsupported'): void {

@@ -1,6 +1,7 @@
 /** Names for all schemas that references lead to, given once all are known: the order in which they stand changes no name. */
 import type { JsonSchema, JsonValue } from '../../model/contract.js';
 import { typeName } from '../../model/names.js';
+import { schemaPointer } from '../../model/schema-references.js';
 import { pascalCase, pointerSegments } from '../json.js';
 import type { Origin, SourceFile } from '../source.js';
 
@@ -78,7 +79,7 @@ export class SchemaNames {
       const group = (rivals.get(typeName(entry.wish).toLowerCase()) ?? []).toSorted(byRank);
       const rank = group.indexOf(entry);
       const name = rank === 0 ? entry.wish : freeName(entry.wish, rank, taken);
-      for (const reference of entry.references) reference.$ref = `#/components/schemas/${escapeName(name)}`;
+      for (const reference of entry.references) reference.$ref = schemaPointer(name);
       const { origin, wish, isDeclared, schema = true } = entry;
       return [{ name, wish, schema, origin, isDeclared }];
     });
@@ -153,10 +154,6 @@ function freeName(wish: string, rank: number, taken: Set<string>): string {
     taken.add(key);
     return name;
   }
-}
-
-function escapeName(name: string): string {
-  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
 /** Whether a value is a reference and nothing else. */

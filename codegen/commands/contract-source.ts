@@ -1,0 +1,65 @@
+/** What commands read that work on documents as well as on a project: their options, and the contract. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ReadContract } from '../bundle/index.js';
+import { SPEC_FOLDER } from '../load/spec-files.js';
+import type { Contract } from '../model/contract.js';
+import { printFindings } from './output.js';
+import { EXIT, type Terminal } from './terminal.js';
+
+/** The options that `withSource` adds. */
+export interface SourceOptions {
+  readonly project: string;
+  readonly allowOutside?: boolean;
+  readonly allowRemote?: boolean;
+}
+
+/** Documents, by absolute paths, or a project; `root` is what paths in messages are relative to. */
+export interface Source {
+  readonly root: string;
+  /** Empty: the project at `root`. */
+  readonly paths: readonly string[];
+}
+
+/** The argument and the options with which a command is told what to read. */
+export function withSource(command: Command, argument = 'a document; without any, the project'): Command {
+  return command
+    .argument('[file...]', argument)
+    .option('--project <dir>', 'the folder that holds specs/', '.')
+    .option('--allow-outside', 'let FILE refer to files outside of its folder')
+    .option('--allow-remote', 'let FILE refer to http: and https:');
+}
+
+/** What is to be read; undefined, and told, if it is not there. */
+export function findSource(
+  terminal: Terminal,
+  files: readonly string[],
+  { project }: SourceOptions,
+  hint = 'Name a file or --project.',
+): Source | undefined {
+  const { cwd } = terminal;
+  const root = files.length > 0 ? cwd : resolve(cwd, project);
+  const absent = files.filter((file) => !existsSync(resolve(cwd, file)));
+  if (absent.length > 0) terminal.fail(`there is no file ${absent.join(', ')}.`, EXIT.usage);
+  else if (files.length === 0 && !existsSync(join(root, SPEC_FOLDER)))
+    terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
+  else return { root, paths: files.map((file) => resolve(cwd, file)) };
+  return undefined;
+}
+
+/** Its contract; undefined, and told, if it has mistakes. */
+export async function readContract(
+  terminal: Terminal,
+  { root, paths }: Source,
+  { allowOutside = false, allowRemote = false }: Omit<SourceOptions, 'project'>,
+): Promise<Contract | undefined> {
+  const { readDocument, readProject } = await import('../bundle/index.js');
+  const read: ReadContract = await (paths.length > 0
+    ? readDocument(paths, { cwd: root, allowOutside, allowRemote })
+    : readProject(root));
+  if (read.contract !== undefined) return read.contract;
+  await printFindings(terminal, 'text', { root, ...read });
+  terminal.exit(EXIT.mistakes);
+  return undefined;
+}
