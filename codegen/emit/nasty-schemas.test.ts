@@ -7,7 +7,7 @@ import type { OperationValidators } from '../runtime/contract/validation.js';
 import { contractOf, emitContract } from '../testing/emit-document.js';
 import { type OutputFolder, outputFolder } from '../testing/emit-project.js';
 import { NASTY_SCHEMAS } from '../testing/nasty-schemas.js';
-import { emitTypes } from './types.js';
+import { emitTypes } from './types/index.js';
 import { emitOperationValidators } from './validators/operations/index.js';
 
 const NAMES = Object.keys(NASTY_SCHEMAS);

@@ -13,7 +13,7 @@ import { typeName } from '../model/names.js';
 import type { ModuleImports } from './module-imports.js';
 import { refName } from './schema-refs.js';
 import { requestNames } from './schema-views.js';
-import type { Direction } from './types-document.js';
+import type { Direction } from './types/given-document.js';
 import { quote } from './typescript-text.js';
 
 export { refName } from './schema-refs.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OperationValidators } from '../runtime/contract/validation.js';
 import { contractOf, emitContract } from '../testing/emit-document.js';
 import { type OutputFolder, outputFolder } from '../testing/emit-project.js';
-import { emitTypes } from './types.js';
+import { emitTypes } from './types/index.js';
 import { emitOperationValidators } from './validators/operations/index.js';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });

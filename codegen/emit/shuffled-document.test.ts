@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { contractOf, emitContract } from '../testing/emit-document.js';
 import { NASTY_SCHEMAS } from '../testing/nasty-schemas.js';
-import { emitTypes } from './types.js';
+import { emitTypes } from './types/index.js';
 import { emitOperationValidators } from './validators/operations/index.js';
 
 const NAMES = Object.keys(NASTY_SCHEMAS);

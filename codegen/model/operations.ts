@@ -19,7 +19,16 @@ import type {
 import { readServers } from './servers.js';
 
 /** The methods that OpenAPI knows, in the order in which operations are listed. */
-const METHODS: readonly HttpMethod[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+export const METHODS: readonly HttpMethod[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+];
 
 /** All operations, in the order of the document. */
 export function readOperations(document: JsonObject): readonly Operation[] {

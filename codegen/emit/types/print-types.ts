@@ -1,8 +1,8 @@
 /** Types of a document, by openapi-typescript. */
 import type { GlobalContext } from 'openapi-typescript';
 import type { Node } from 'typescript';
-import type { JsonObject, JsonValue } from '../model/contract.js';
-import { isObject } from './subschemas.js';
+import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { isObject } from '../subschemas.js';
 
 /** What openapi-typescript is told about defaults: whether a property with one is always there. */
 export interface TypesOptions {

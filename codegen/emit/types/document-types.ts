@@ -3,9 +3,9 @@
  * not of those of callbacks: it is shown them as webhooks. Of a parameter that is a JSON document it sees but text: it is
  * shown the schema of the document.
  */
-import type { Contract, EmitCache, GeneratedFile, JsonObject, JsonValue } from '../model/contract.js';
-import { isJsonType } from '../model/webhooks.js';
-import { emitTypes } from './types.js';
+import type { Contract, EmitCache, GeneratedFile, JsonObject, JsonValue } from '../../model/contract.js';
+import { isJsonType } from '../../model/webhooks.js';
+import { emitTypes } from './index.js';
 
 /** Emits the types of everything in a document that has a schema. */
 export async function emitDocumentTypes(

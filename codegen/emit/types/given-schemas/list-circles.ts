@@ -1,8 +1,8 @@
 /** Lists of themselves. */
-import type { JsonObject, JsonSchema } from '../../model/contract.js';
-import { schemaGroups } from '../schema-groups.js';
-import { refName } from '../schema-refs.js';
-import { eachSubschema, mapSubschemas } from '../subschemas.js';
+import type { JsonObject, JsonSchema } from '../../../model/contract.js';
+import { schemaGroups } from '../../schema-groups.js';
+import { refName } from '../../schema-refs.js';
+import { eachSubschema, mapSubschemas } from '../../subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 

@@ -2,19 +2,19 @@
  * contract/types.ts and contract/schemas.ts: openapi-typescript over one document that holds all schemas, those of
  * events and job types too, and a name for each. worker/types.ts is the same for inputs as a handler gets them.
  */
-import type { Contract, EmitCache, GeneratedFile, JsonObject, JsonSchema } from '../model/contract.js';
-import { typeName } from '../model/names.js';
-import { docComment } from './doc-comment.js';
-import { allSources, header, jobsSource } from './headers.js';
-import { withInheritedTags, withMappedTags } from './mapped-tags.js';
+import type { Contract, EmitCache, GeneratedFile, JsonObject, JsonSchema } from '../../model/contract.js';
+import { typeName } from '../../model/names.js';
+import { docComment } from '../doc-comment.js';
+import { allSources, header, jobsSource } from '../headers.js';
+import { withInheritedTags, withMappedTags } from '../mapped-tags.js';
+import { reachableSchemas } from '../reachable-schemas.js';
+import { refName } from '../schema-refs.js';
+import { SchemaViews } from '../schema-views.js';
+import { propertyName, quote } from '../typescript-text.js';
+import { typesDocument } from './given-document.js';
+import { typedSchema } from './given-schemas/index.js';
+import { openListCircles } from './given-schemas/list-circles.js';
 import { printTypes, type TypesOptions } from './print-types.js';
-import { reachableSchemas } from './reachable-schemas.js';
-import { refName } from './schema-refs.js';
-import { SchemaViews } from './schema-views.js';
-import { typedSchema } from './typed-schemas/index.js';
-import { openListCircles } from './typed-schemas/list-circles.js';
-import { typesDocument } from './types-document.js';
-import { propertyName, quote } from './typescript-text.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 

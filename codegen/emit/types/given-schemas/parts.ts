@@ -1,7 +1,7 @@
 /** Objects put together of parts. */
-import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { refName } from '../schema-refs.js';
-import { isObject } from '../subschemas.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
+import { refName } from '../../schema-refs.js';
+import { isObject } from '../../subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 

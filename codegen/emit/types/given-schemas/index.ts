@@ -2,8 +2,8 @@
  * Schemas as openapi-typescript is given them: what it knows nothing of, or errs on, is said in words that it gets right.
  * Its output is never touched.
  */
-import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { mapSubschemas } from '../subschemas.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
+import { mapSubschemas } from '../../subschemas.js';
 import { withSeparateChoices } from './choices.js';
 import { withIndexOfAll } from './index-signatures.js';
 import { withLiterals } from './literals.js';

@@ -1,5 +1,5 @@
 /** Lists. */
-import type { JsonObject, JsonValue } from '../../model/contract.js';
+import type { JsonObject, JsonValue } from '../../../model/contract.js';
 
 /** Longer tuples of several lengths are lists of what may stand in them. */
 const MAX_LENGTHS = 5;

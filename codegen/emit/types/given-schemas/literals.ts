@@ -1,5 +1,5 @@
 /** Values that are listed. */
-import type { JsonObject, JsonValue } from '../../model/contract.js';
+import type { JsonObject, JsonValue } from '../../../model/contract.js';
 
 /**
  * `const: null`, which openapi-typescript does not see; and an `enum` beside a `type`: only the values of that type are

@@ -1,6 +1,6 @@
 /** `oneOf` and `anyOf` beside other rules. */
-import type { JsonObject, JsonValue } from '../../model/contract.js';
-import { isObject } from '../subschemas.js';
+import type { JsonObject, JsonValue } from '../../../model/contract.js';
+import { isObject } from '../../subschemas.js';
 import { apart } from './parts.js';
 
 const CHOICES = ['oneOf', 'anyOf'] as const;

@@ -1,6 +1,6 @@
 /** Properties that have no name of their own. */
-import type { JsonObject, JsonValue } from '../../model/contract.js';
-import { isObject } from '../subschemas.js';
+import type { JsonObject, JsonValue } from '../../../model/contract.js';
+import { isObject } from '../../subschemas.js';
 
 /** A union of more types says no more than `unknown`. */
 const MAX_TYPES = 6;

@@ -1,6 +1,7 @@
 /** The document that openapi-typescript is given: what it makes types of, and nothing else. */
-import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
-import { isObject, isSchema } from './subschemas.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
+import { METHODS } from '../../model/operations.js';
+import { isObject, isSchema } from '../subschemas.js';
 
 /** Who sends a body, and with it which of its properties are there. */
 export type Direction = 'request' | 'response';
@@ -8,7 +9,7 @@ export type Direction = 'request' | 'response';
 /** What becomes of a schema that stands in the document. */
 export type SchemaChange = (schema: JsonSchema, direction: Direction) => JsonSchema;
 
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+const IS_METHOD: ReadonlySet<string> = new Set(METHODS);
 
 /** An OpenAPI 3.1 document with its schemas replaced, apart from those with a name, and without what has no type. */
 export function typesDocument(document: JsonObject, change: SchemaChange): JsonObject {
@@ -73,7 +74,7 @@ class DocumentCopy {
     const [asked] = directions;
     const entries = Object.entries(item).flatMap(([key, value]): [string, JsonValue][] => {
       if (key === 'parameters') return [[key, this.#parameters(value, asked)]];
-      if (METHODS.has(key) && isObject(value)) return [[key, this.#operation(value, directions)]];
+      if (IS_METHOD.has(key) && isObject(value)) return [[key, this.#operation(value, directions)]];
       return ['$ref', 'summary', 'description'].includes(key) ? [[key, value]] : [];
     });
     return Object.fromEntries(entries);
