@@ -1,7 +1,14 @@
 /** Receivers of every kind: what each of them makes of a delivery. */
 
-import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../scripts/engines/free-port.js';
@@ -12,6 +19,8 @@ import { createEndpoint, ping, settled, type WireDelivery, webhookEnv } from '..
 let line: Line;
 let receiver: WebhookReceiver;
 const servers: Server[] = [];
+const processes: ChildProcess[] = [];
+const fillers: Socket[] = [];
 
 beforeAll(async () => {
   receiver = await WebhookReceiver.start();
@@ -23,6 +32,8 @@ afterAll(async () => {
   await line?.stop();
   await receiver?.stop();
   for (const server of servers) server.close();
+  for (const filler of fillers) filler.destroy();
+  for (const process of processes) process.kill('SIGKILL');
 });
 
 /** A receiver below HTTP. */
@@ -34,6 +45,25 @@ async function rawReceiver(onSocket: (socket: Socket) => void): Promise<number> 
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
+}
+
+/** A port whose process is frozen and whose queue is full: to connect gets no answer at all, not even a refusal. */
+async function deafPort(): Promise<number> {
+  const listen = `require('net').createServer().listen({ host: '127.0.0.1', port: 0, backlog: 1 }, function () {
+    console.log(this.address().port);
+  })`;
+  const process = spawn('node', ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
+  processes.push(process);
+  const [line] = await once(process.stdout, 'data');
+  const port = Number(line);
+  process.kill('SIGSTOP');
+  let isFull = false;
+  while (!isFull) {
+    const filler = connect(port, '127.0.0.1').on('error', () => {});
+    fillers.push(filler);
+    isFull = await Promise.race([once(filler, 'connect').then(() => false), sleep(500, true)]);
+  }
+  return port;
 }
 
 /** Pings a URL until that is settled. */
@@ -198,6 +228,11 @@ describe.concurrent('fails, and is tried again', () => {
     expect(delivery.attempts.map(({ error }) => error)).toEqual(
       [1, 2].map(() => ({ code: 'connect_failed', detail: 'No connection was possible (ECONNREFUSED).' })),
     );
+  });
+
+  test('to connect hangs', async () => {
+    const delivery = await deliver(`http://127.0.0.1:${await deafPort()}/`);
+    expect(delivery.attempts.map(({ error }) => error?.code)).toEqual(['connect_timeout', 'connect_timeout']);
   });
 
   test('the handshake hangs', async () => {
