@@ -11,9 +11,17 @@ export interface BareTemporal {
   readonly client: Helper<TemporalClient>;
 }
 
-/** Starts both on a task queue of their own; they end with the figure. */
-export async function startBareTemporal(context: BenchContext): Promise<BareTemporal> {
-  const where = { address: context.engines.temporalAddress, taskQueue: `bare-${randomUUID()}` };
+/**
+ * Starts both on a task queue of their own; they end with the figure. Unless the activity has a queue of its own too,
+ * Temporal hands it over with the answer to the workflow task (eager dispatch).
+ */
+export async function startBareTemporal(
+  context: BenchContext,
+  { hasActivityQueue = false } = {},
+): Promise<BareTemporal> {
+  const taskQueue = `bare-${randomUUID()}`;
+  const activityQueue = hasActivityQueue ? `${taskQueue}-activities` : taskQueue;
+  const where = { address: context.engines.temporalAddress, taskQueue, activityQueue };
   const worker = startHelper<TemporalWorker>(context, 'temporal-worker');
   const client = startHelper<TemporalClient>(context, 'temporal-client');
   await Promise.all([worker.ask('start', where), client.ask('connect', where)]);

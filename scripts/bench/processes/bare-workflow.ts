@@ -12,14 +12,17 @@ interface BareActivities {
   post(post: Post): Promise<void>;
 }
 
-const { run, post } = proxyActivities<BareActivities>({ startToCloseTimeout: '1 minute' });
+/** The activities, on the queue that is polled for them. */
+function activitiesOn(taskQueue: string): BareActivities {
+  return proxyActivities<BareActivities>({ taskQueue, startToCloseTimeout: '1 minute' });
+}
 
 /** Returns what the activity returns. */
-export async function bareJob(): Promise<number> {
-  return await run();
+export async function bareJob(activityQueue: string): Promise<number> {
+  return await activitiesOn(activityQueue).run();
 }
 
 /** Posts once. */
-export async function barePost(input: Post): Promise<void> {
-  await post(input);
+export async function barePost(activityQueue: string, input: Post): Promise<void> {
+  await activitiesOn(activityQueue).post(input);
 }

@@ -7,19 +7,25 @@ import { serveCommands } from './commands.js';
 import { atOnce, now, REST_MS } from './jobs-over-http.js';
 
 let client: Client | undefined;
-let taskQueue = '';
+let queues = { taskQueue: '', activityQueue: '' };
 
-async function connect(where: { readonly address: string; readonly taskQueue: string }): Promise<void> {
-  client = new Client({ connection: await Connection.connect({ address: where.address }) });
-  taskQueue = where.taskQueue;
+interface Where {
+  readonly address: string;
+  readonly taskQueue: string;
+  readonly activityQueue: string;
+}
+
+async function connect({ address, taskQueue, activityQueue }: Where): Promise<void> {
+  client = new Client({ connection: await Connection.connect({ address }) });
+  queues = { taskQueue, activityQueue };
 }
 
 async function start(post?: Post) {
   if (client === undefined) throw new Error('not connected');
-  const options = { taskQueue, workflowId: randomUUID() };
+  const options = { taskQueue: queues.taskQueue, workflowId: randomUUID() };
   return post === undefined
-    ? client.workflow.start('bareJob', { ...options, args: [] })
-    : client.workflow.start('barePost', { ...options, args: [post] });
+    ? client.workflow.start('bareJob', { ...options, args: [queues.activityQueue] })
+    : client.workflow.start('barePost', { ...options, args: [queues.activityQueue, post] });
 }
 
 /** One after the other: from the call that starts a workflow to the first line of its activity. */

@@ -28,24 +28,28 @@ const activities = {
 interface Where {
   readonly address: string;
   readonly taskQueue: string;
+  readonly activityQueue: string;
 }
 
-/** Polls the queue, until the process ends. */
-async function start({ address, taskQueue }: Where): Promise<void> {
+/** Polls the queues, until the process ends. */
+async function start({ address, taskQueue, activityQueue }: Where): Promise<void> {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
   const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({
-    connection,
-    taskQueue,
-    workflowsPath: fileURLToPath(new URL('./bare-workflow.ts', import.meta.url)),
-    activities,
-    maxConcurrentActivityTaskPolls: POLLS,
-    maxConcurrentWorkflowTaskPolls: POLLS,
-  });
-  worker.run().catch((error: unknown) => {
+  const ofActivities = { connection, activities, maxConcurrentActivityTaskPolls: POLLS };
+  const workers = [
+    await Worker.create({
+      ...(taskQueue === activityQueue ? ofActivities : { connection }),
+      taskQueue,
+      workflowsPath: fileURLToPath(new URL('./bare-workflow.ts', import.meta.url)),
+      maxConcurrentWorkflowTaskPolls: POLLS,
+    }),
+  ];
+  if (taskQueue !== activityQueue)
+    workers.push(await Worker.create({ ...ofActivities, taskQueue: activityQueue }));
+  Promise.all(workers.map((worker) => worker.run())).catch((error: unknown) => {
     console.error(error);
     process.exit(1);
   });
