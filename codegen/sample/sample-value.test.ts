@@ -53,6 +53,7 @@ describe('a value is one that its schema takes', () => {
       '\\.png$',
       '^\\w+@x$',
     ].map((pattern): JsonSchema => ({ type: 'string', pattern })),
+    { type: 'string', format: 'uuid', pattern: '^[0-9A-F-]{36}$' },
     { type: 'string', pattern: '^[a-z]+$', minLength: 8 },
     { type: 'integer', minimum: 5, maximum: 5 },
     { type: 'integer', exclusiveMinimum: 5, multipleOf: 4 },
@@ -95,6 +96,20 @@ test('what the author gives comes first', () => {
   expect(
     sampleValue({ type: 'string', examples: ['Rex'] }, { schemas, direction: 'request', examples: false }),
   ).toBe('text');
+});
+
+test('a tag is what the variant itself says, before the name of its schema', () => {
+  const Dog: JsonSchema = { type: 'object', required: ['kind'], properties: { kind: { enum: ['dog'] } } };
+  const schema = { oneOf: [{ $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: 'kind' } };
+  expect(sampleValue(schema, { schemas: { Dog }, direction: 'response' })).toEqual({ kind: 'dog' });
+});
+
+test('alternatives are passed over in turn', () => {
+  const schema = { oneOf: [{ const: 'a' }, { const: 'b' }] };
+  const values = [0, 1, 2].map((passedOver) =>
+    sampleValue(schema, { schemas: {}, direction: 'response', passedOver }),
+  );
+  expect(values).toEqual(['a', 'b', 'a']);
 });
 
 test('a tag is what its discriminator says', () => {

@@ -12,6 +12,8 @@ export interface SampleOptions {
   readonly examples?: boolean;
   /** Whether objects have what they need not have. Default: true. */
   readonly optional?: boolean;
+  /** Of alternatives, so many are passed over: the first may be one that others take as well. Default: 0. */
+  readonly passedOver?: number;
 }
 
 /** Deeper than this, only what is required is made; deeper than the other, nothing. */
@@ -81,16 +83,27 @@ class Sampler {
     const keyword = Array.isArray(oneOf) ? oneOf : Array.isArray(anyOf) ? anyOf : undefined;
     if (keyword === undefined) return [schema];
     const rest = keyword === oneOf && anyOf !== undefined ? { ...others, anyOf } : others;
-    return (keyword as readonly JsonSchema[]).flatMap((branch) => {
+    const list = keyword as readonly JsonSchema[];
+    const start = (this.#options.passedOver ?? 0) % Math.max(1, list.length);
+    return [...list.slice(start), ...list.slice(0, start)].flatMap((branch) => {
       if (typeof branch !== 'object') return branch ? [rest] : [];
       const tag = tagOf(schema, branch);
       const merged = merge(this.#merged(branch, 0), rest);
       const whole =
-        tag === undefined
+        tag === undefined || !this.#mayBe(merged, tag)
           ? merged
           : merge(merged, { properties: { [tag.name]: { const: tag.value } }, required: [tag.name] });
       return this.#branches(whole);
     });
+  }
+
+  /** Whether a property may have a value. What a variant itself says of its tag goes before the name of its schema. */
+  #mayBe({ properties = {} }: JsonObject, { name, value }: Tag): boolean {
+    const property = Object.hasOwn(properties as JsonObject, name) ? (properties as JsonObject)[name] : true;
+    if (typeof property !== 'object') return true;
+    const said = this.#merged(property as JsonObject, 0);
+    const values = said.const === undefined ? said.enum : [said.const];
+    return !Array.isArray(values) || values.includes(value);
   }
 
   #typed(schema: JsonObject, depth: number): JsonValue | undefined {
@@ -183,11 +196,13 @@ function merge(one: JsonObject, other: JsonObject): JsonObject {
   };
 }
 
+interface Tag {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What a discriminator has as the tag of a branch. */
-function tagOf(
-  { discriminator }: JsonObject,
-  { $ref }: JsonObject,
-): { name: string; value: string } | undefined {
+function tagOf({ discriminator }: JsonObject, { $ref }: JsonObject): Tag | undefined {
   if (typeof discriminator !== 'object' || discriminator === null || typeof $ref !== 'string')
     return undefined;
   const { propertyName, mapping } = discriminator as JsonObject;

@@ -1,8 +1,17 @@
 /** For tests: what an operation may be asked and may answer, made of its examples and its schemas. */
+import { givenParameters } from '../emit/client/request-printer.js';
 import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
 import { isJson, isLines } from '../emit/media-types.js';
-import type { Contract, JsonSchema, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
+import type {
+  Contract,
+  JsonSchema,
+  JsonValue,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+} from '../model/contract.js';
 import { sampleValue } from '../sample/sample-value.js';
 
 /** `operationValidators` of a contract. */
@@ -17,11 +26,40 @@ interface OperationChecks {
 /** The arguments of a call. */
 export interface Parts {
   readonly path: object;
-  readonly query: object;
+  /** An object, or whatever the one value of a query is. */
+  readonly query: unknown;
   readonly headers: object;
   readonly cookies: object;
   readonly body?: unknown;
   readonly contentType?: string;
+}
+
+/** What a handler answers. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: object;
+  readonly contentType?: string;
+  readonly body?: unknown;
+  /** The one item of a stream. */
+  readonly item?: unknown;
+}
+
+/** What could be made, or why nothing could. */
+export type Made<T> =
+  | {
+      readonly isMade: true;
+      readonly value: T;
+      /** The document's own examples were no use. */
+      readonly isExampleWrong: boolean;
+    }
+  | { readonly isMade: false; readonly reason: string };
+
+function made<T>(value: T, isExampleWrong = false): Made<T> {
+  return { isMade: true, value, isExampleWrong };
+}
+
+function unmade(reason: string): Made<never> {
+  return { isMade: false, reason };
 }
 
 /** Makes requests and answers of a contract's operations. */
@@ -35,40 +73,44 @@ export class OperationSamples {
   }
 
   /** Values of all parameters. */
-  parameters({ parameters }: Operation, examples: boolean): Omit<Parts, 'body' | 'contentType'> {
+  parameters(operation: Operation, examples: boolean): Omit<Parts, 'body' | 'contentType'> {
+    const given = givenParameters(operation);
+    const sample = ({ schema, contentType = '' }: Parameter) =>
+      sampleValue(/^text/.test(contentType) ? { type: 'string' } : schema, {
+        schemas: this.#contract.schemas,
+        direction: 'request',
+        examples,
+      });
     const of = (place: string) =>
       Object.fromEntries(
-        parameters
+        given
           .filter((one) => one.in === place)
-          .flatMap(({ name, schema }) => {
-            const value = sampleValue(schema, {
-              schemas: this.#contract.schemas,
-              direction: 'request',
-              examples,
-            });
-            return value === undefined || value === null ? [] : [[name, value]];
-          }),
+          .map((one) => [one.name, sample(one)] as const)
+          .filter(([, value]) => value !== undefined && value !== null),
       );
-    return { path: of('path'), query: of('query'), headers: of('header'), cookies: of('cookie') };
+    const whole = given.find((one) => one.in === 'querystring');
+    const query = whole === undefined ? of('query') : sample(whole);
+    return { path: of('path'), query, headers: of('header'), cookies: of('cookie') };
   }
 
-  /** A body that its validator takes; undefined if none was found. */
+  /** A body that its validator takes. */
   async body({
     operationId,
     method,
     requestBody,
-  }: Operation): Promise<Pick<Parts, 'body' | 'contentType'> | undefined> {
-    if (requestBody === undefined) return {};
-    // `fetch` sends none with these.
-    if (method === 'get' || method === 'head') return requestBody.required ? undefined : {};
+  }: Operation): Promise<Made<Pick<Parts, 'body' | 'contentType'>>> {
+    if (requestBody === undefined) return made({});
+    if (method === 'get' || method === 'head')
+      return requestBody.required ? unmade(`fetch sends no body with ${method}`) : made({});
     const checks = (await this.#validators[operationId]?.())?.body;
     const media = requestBody.content.find(isJson) ?? requestBody.content[0];
-    if (media === undefined) return {};
-    const body = isJson(media)
+    if (media === undefined) return made({});
+    const { value: body, isExampleWrong } = isJson(media)
       ? this.#sample(media, 'request', checks?.[media.contentType])
-      : this.#otherBody(media);
-    if (body === undefined) return requestBody.required ? undefined : {};
-    return { body, ...(requestBody.content.length > 1 && { contentType: media.contentType }) };
+      : { value: this.#otherBody(media), isExampleWrong: false };
+    if (body === undefined) return requestBody.required ? unmade('no body could be made') : made({});
+    const contentType = requestBody.content.length > 1 && { contentType: media.contentType };
+    return made({ body, ...contentType }, isExampleWrong);
   }
 
   /** A body that is no JSON. */
@@ -95,24 +137,28 @@ export class OperationSamples {
   }
 
   /** The first success of an operation, or whatever else it answers. */
-  async answer(operation: Operation): Promise<object | undefined> {
+  async answer(operation: Operation): Promise<Made<Answer>> {
     const { responses, operationId } = operation;
     const response = responses.find(({ status }) => /^2/.test(status)) ?? responses.at(-1);
-    if (response === undefined) return undefined;
+    if (response === undefined) return unmade('the operation has no response');
     const checks = (await this.#validators[operationId]?.())?.responses[response.status]?.body;
     const media = response.content.find(isJson) ?? response.content[0];
     const status = statusOf(response);
     const head = { status, headers: this.#headers(response) };
-    if (media === undefined || status === 204) return head;
+    if (media === undefined || status === 204) return made(head);
     const isAny = media.contentType.includes('*');
     const isUnsaid = isUnsaidJson(media.contentType, media.schema, this.#contract.schemas);
     const any = isUnsaid ? 'application/json' : 'application/octet-stream';
     const contentType = isAny ? any : media.contentType;
-    const body =
-      isJson(media) || isUnsaid
-        ? this.#sample(media, 'response', checks?.[media.contentType])
-        : (this.#stream(media) ?? 'text');
-    return body === undefined ? undefined : { ...head, contentType, body };
+    if (!isJson(media) && !isUnsaid) {
+      const stream = this.#stream(media);
+      return made(
+        stream === undefined ? { ...head, contentType, body: 'text' } : { ...head, contentType, ...stream },
+      );
+    }
+    const { value: body, isExampleWrong } = this.#sample(media, 'response', checks?.[media.contentType]);
+    if (body === undefined) return unmade('no answer could be made');
+    return made({ ...head, contentType, body }, isExampleWrong);
   }
 
   #headers({ headers }: Response): object {
@@ -124,34 +170,47 @@ export class OperationSamples {
     return Object.fromEntries(entries);
   }
 
-  /** One item of a stream. */
-  #stream({ contentType, itemSchema, events }: MediaType): AsyncIterable<unknown> | undefined {
+  /** A stream of one item. */
+  #stream({ contentType, itemSchema, events }: MediaType): Pick<Answer, 'body' | 'item'> | undefined {
     const isEvents = contentType.startsWith('text/event-stream');
     if (!isEvents && !isLines({ contentType })) return undefined;
     const [kind] = events ?? [];
     const options = { schemas: this.#contract.schemas, direction: 'response' } as const;
     const data = sampleValue(kind?.data ?? itemSchema ?? true, options);
     const item = isEvents ? { data, ...(kind?.event !== undefined && { event: kind.event }) } : data;
-    return (async function* () {
+    const body = (async function* () {
       yield item;
     })();
+    return { body, item: data };
   }
 
   /** What the document gives as an example, if it is right; else what its schema takes. */
   #sample(
     { schema = true, examples = [] }: MediaType,
     direction: 'request' | 'response',
-    check?: Check,
-  ): JsonValue | undefined {
+    check: Check = () => true,
+  ): { readonly value: JsonValue | undefined; readonly isExampleWrong: boolean } {
     const { schemas } = this.#contract;
-    const made = [{}, { examples: false }, { optional: false }, { examples: false, optional: false }].map(
-      (options) => sampleValue(schema, { schemas, direction, ...options }),
-    );
-    return [...examples, ...made].find(
-      (value) => value !== undefined && (check === undefined || check(value)),
-    );
+    const sample = (options: object) => sampleValue(schema, { schemas, direction, ...options });
+    const given = sample({});
+    const ways = [{ examples: false }, { optional: false }, { examples: false, optional: false }];
+    // What the first alternative gives may be right for others too.
+    const further = Array.from({ length: MOST_ALTERNATIVES }, (_, at) => ({
+      examples: false,
+      passedOver: at + 1,
+    }));
+    const isRight = (value: JsonValue | undefined) => value !== undefined && check(value);
+    const value = [...examples, given].find(isRight) ?? [...ways, ...further].map(sample).find(isRight);
+    const [example] = examples;
+    const isExampleWrong =
+      example === undefined
+        ? given !== undefined && !isRight(given) && isRight(sample({ examples: false }))
+        : !isRight(example);
+    return { value, isExampleWrong };
   }
 }
+
+const MOST_ALTERNATIVES = 12;
 
 function fileNames(schema: JsonSchema, schemas: Contract['schemas']): readonly string[] {
   const media = { contentType: 'multipart/form-data', schema };

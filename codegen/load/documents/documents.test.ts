@@ -400,3 +400,69 @@ test('a number for a version is one', async () => {
   expect(told).toEqual([]);
   expect(openapi).toMatchObject({ openapi: '3.1.0', info: { title: '1', version: '1' } });
 });
+
+describe('paths', () => {
+  const get = (operationId: string, ...names: readonly string[]) => ({
+    get: {
+      operationId,
+      responses: {},
+      parameters: names.map((name) => ({ name, in: 'path', required: true, schema: {} })),
+    },
+  });
+
+  test.each<[string, Readonly<Record<string, object>>, readonly string[]]>([
+    [
+      'that differ',
+      { '/a?x=1': get('a'), '/a?x=2': get('b'), '/a': get('c'), '/b/{x}.json': get('d', 'x') },
+      [],
+    ],
+    [
+      'that differ in what is not sent',
+      { '/a/{x}#b': get('a', 'x'), '/a/{y}': get('b', 'y') },
+      [
+        'warning[path] a server cannot tell this from GET `/a/{y}`: what stands behind `#` is not sent. It has the latter alone, the client both',
+      ],
+    ],
+    [
+      'that differ in names',
+      { '/a/{x}': get('a', 'x'), '/a/{y}': get('b', 'y') },
+      [
+        'warning[path] a server cannot tell this from GET `/a/{x}`: only the names of parameters differ. It has the latter alone, the client both',
+      ],
+    ],
+    [
+      'that no parameters describe',
+      { '/a/{x}': get('a', 'y') },
+      [
+        'warning[path] no parameter describes `{x}`: it is any text',
+        'warning[path] the path has no `{y}`: the parameter is left out',
+      ],
+    ],
+  ])('%s', async (_, paths, told) => {
+    const lowered = await lower({ 'api.yaml': document('3.1.0', {}, { paths }) });
+    expect(lowered.told.map((one) => one.replace(/^\S+ /, ''))).toEqual(told);
+  });
+});
+
+test('further methods, and those that are none', async () => {
+  const operation = (operationId: string) => ({ operationId, responses: {} });
+  const item = {
+    query: operation('query'),
+    additionalOperations: {
+      LINK: operation('link'),
+      FOO: operation('foo'),
+      POST: operation('post'),
+      CONNECT: operation('connect'),
+      'A B': operation('blank'),
+    },
+  };
+  const { told, openapi } = await lower({ 'api.yaml': document('3.2.0', {}, { paths: { '/a': item } }) });
+  expect(told.map((one) => one.replace(/^\S+ /, ''))).toEqual([
+    'warning[unsupported] servers on Node answer `FOO` with 400, whatever the contract; clients send it',
+    'warning[structure] `POST` has a field of its own; this is left out',
+    'warning[unsupported] clients and servers have no CONNECT; this is left out',
+    'warning[structure] `A B` cannot be a method of HTTP; this is left out',
+  ]);
+  const further = valueAt(openapi, '/paths/~1a/x-additionalOperations') as object;
+  expect(Object.keys(further)).toEqual(['QUERY', 'LINK', 'FOO']);
+});

@@ -5,6 +5,7 @@ import { SECTIONS } from '../checks/reference-rules.js';
 import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
 import type { Origin } from '../source.js';
 import { below, type Lowering, MOST_STEPS, shortJson } from './lowering.js';
+import { methodProblem } from './method-names.js';
 import { OPENAPI_OBJECTS } from './openapi-objects.js';
 import { SchemaLowering } from './schema-lowering.js';
 import { isBareReference } from './schema-names.js';
@@ -152,36 +153,31 @@ export class OpenapiLowering {
     }
   }
 
+  /** The methods that OpenAPI 3.1 has no word for stand under an extension. */
   #methods(object: Record<string, JsonValue>, origin: Origin): JsonObject {
-    const { query, additionalOperations, ...rest } = object;
-    for (const [key, value] of [
-      ['query', query],
-      ['additionalOperations', additionalOperations],
-    ] as const) {
-      if (value === undefined) continue;
-      this.#lowering.tell(below(origin, key), {
-        code: 'unsupported',
-        message: 'generated code knows the methods of OpenAPI 3.1 only; this operation is left out',
-        on: 'key',
-      });
-    }
-    return rest;
+    const { query, additionalOperations, 'x-additionalOperations': extension, ...rest } = object;
+    const others = Object.entries({ ...asObject(extension), ...asObject(additionalOperations) }).filter(
+      ([method]) => this.#isMethod(method, below(below(origin, 'additionalOperations'), method)),
+    );
+    const operations = { ...(query !== undefined && { QUERY: query }), ...Object.fromEntries(others) };
+    return Object.keys(operations).length === 0 ? rest : { ...rest, 'x-additionalOperations': operations };
+  }
+
+  /** Whether a method can be one of `additionalOperations` (OpenAPI 3.2, section 4.9.1); told if not, or if nobody serves it. */
+  #isMethod(method: string, origin: Origin): boolean {
+    const problem = methodProblem(method);
+    if (problem !== undefined) this.#lowering.tell(origin, { ...problem, on: 'key' });
+    return problem?.isLeftOut !== true;
   }
 
   #parameter(object: Record<string, JsonValue>, origin: Origin): JsonValue | undefined {
     const { name, in: place } = object;
     if (typeof name !== 'string' || typeof place !== 'string')
       return this.#wrong('a parameter with `name` and `in`', object, origin);
-    if (place === 'querystring') {
-      this.#lowering.tell(origin, {
-        code: 'unsupported',
-        message: 'a parameter that is the whole query string is left out',
-        on: 'key',
-      });
-      return undefined;
-    }
-    if (!['path', 'query', 'header', 'cookie'].includes(place)) {
-      const near = didYouMean(place, ['path', 'query', 'header', 'cookie']);
+    if (place === 'querystring' && Object.keys(asObject(object.content)).length !== 1)
+      return this.#wrong('a parameter with one content type in `content`', object, origin);
+    if (!PLACES.includes(place)) {
+      const near = didYouMean(place, PLACES);
       this.#lowering.tell(below(origin, 'in'), {
         code: 'structure',
         severity: 'error',
@@ -213,6 +209,8 @@ export class OpenapiLowering {
     });
   }
 }
+
+const PLACES: readonly string[] = ['path', 'query', 'querystring', 'header', 'cookie'];
 
 const COMPONENT = /^\/components\/([^/]+)\/[^/]+$/;
 

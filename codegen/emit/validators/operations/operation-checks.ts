@@ -10,7 +10,7 @@ import type {
   StreamEventKind,
 } from '../../../model/contract.js';
 import { withMappedTags } from '../../mapped-tags.js';
-import { isMultipart, isUrlEncoded } from '../../media-types.js';
+import { isJson, isMultipart, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
 import type {
   Check,
@@ -141,8 +141,19 @@ class Planner {
       const inPlace = parameters.filter((parameter) => parameter.in === place);
       return inPlace.length === 0 ? [] : [[group, groupOf(inPlace)]];
     });
-    const schema = { type: 'object', properties: Object.fromEntries(groups) };
-    const locate = ([, group, , name, ...rest]: ContractPath) => {
+    const whole = parameters.find(isWholeQuery);
+    const schema = {
+      type: 'object',
+      properties: {
+        ...Object.fromEntries(groups),
+        ...(whole !== undefined && { query: whole.schema as JsonObject }),
+      },
+      ...(whole?.required === true && { required: ['query'] }),
+    };
+    const locate = (keys: ContractPath) => {
+      const [, group, , name, ...rest] = keys;
+      if (group === 'query' && whole !== undefined)
+        return [...path, 'parameters', String(parameters.indexOf(whole)), 'schema', ...keys.slice(2)];
       const [place] = PLACES.find(([, key]) => key === group) ?? [];
       const index = parameters.findIndex((parameter) => parameter.in === place && keyOf(parameter) === name);
       return [...path, 'parameters', String(index), 'schema', ...rest];
@@ -179,6 +190,11 @@ function named(name: string, check: Check | undefined): ChecksByType {
 
 function tagged(schema: JsonSchema, schemas: Schemas): JsonSchema {
   return withMappedTags(schema, schemas, { namesAreTags: true });
+}
+
+/** A query that is one value; what a text of another kind stands for is not looked into. */
+function isWholeQuery({ in: place, contentType = '' }: Parameter): boolean {
+  return place === 'querystring' && (isJson({ contentType }) || isUrlEncoded(contentType));
 }
 
 const PLACES = [

@@ -91,7 +91,7 @@ export function usableSchema(
     isLoosened = true;
     context.report(at, reason);
   };
-  const entries = Object.entries(withoutOldForms(schema)).flatMap(([keyword, value]) =>
+  const entries = Object.entries(withoutOldForms(withoutTypeAsFormat(schema))).flatMap(([keyword, value]) =>
     usableKeyword([keyword, value], [...path, keyword], { ...context, report }),
   );
   const usable = mapSubschemas(withoutRest(Object.fromEntries(entries), schema), (sub, _keyword, below) =>
@@ -99,6 +99,23 @@ export function usableSchema(
   );
   if (isLoosened) context.loosened.add(usable);
   return usable;
+}
+
+/** Formats that say no more than a type does. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  string: ['string', 'text'],
+  integer: ['integer', 'int'],
+  number: ['number', 'decimal'],
+  boolean: ['boolean', 'bool'],
+};
+
+/** `{ type: string, format: string }`: there is nothing to check, and so nothing that is not. */
+function withoutTypeAsFormat(schema: JsonObject): JsonObject {
+  const { format, ...others } = schema;
+  const { type } = others;
+  const types = (Array.isArray(type) ? type : [type]).filter((one) => one !== 'null');
+  const isSaid = types.length === 1 && SAME[String(types[0])]?.includes(String(format)) === true;
+  return isSaid ? others : schema;
 }
 
 type Report = UsableContext['report'];

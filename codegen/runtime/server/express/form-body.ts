@@ -1,24 +1,24 @@
 import { bodyKind } from './content-type.js';
 import { malformed, pointerStep } from './http-problem.js';
-import { pairsValue, readPairs } from './request-parameters.js';
 import type { RouteContent, TextForm } from './route.js';
+import { pairsValue, readPairs } from './written-pairs.js';
 import { bareObject, decodeAt, decodeForm } from './written-value.js';
 
 /** The fields of a form: texts, lists and objects of texts, until a validator has given them their types. */
 export type FormFields = Record<string, unknown>;
 
 /** Reads `application/x-www-form-urlencoded`. */
-export function readForm(text: string, { fields = {} }: RouteContent): FormFields {
-  const pairs = readPairs('/body', text, '&', decodeForm);
+export function readForm(text: string, { fields = {} }: RouteContent, place = '/body'): FormFields {
+  const pairs = readPairs(place, text, '&', decodeForm);
   const special = Object.entries(fields).map(([name, form]) => ({ ...form, name }));
   const value = bareObject<unknown>();
   for (const form of special) {
-    const read = pairsValue('/body', pairs, form, special, decodeForm);
+    const read = pairsValue(place, pairs, form, special, decodeForm);
     if (read !== undefined) value[form.name] = read;
   }
   for (const [name, values] of collect(pairs)) {
     if (special.some((form) => isPartOf(name, form))) continue;
-    const pointer = `/body${pointerStep(name)}`;
+    const pointer = `${place}${pointerStep(name)}`;
     const texts = values.map((one) => decodeAt(pointer, decodeForm, one));
     value[name] = texts.length === 1 ? texts[0] : texts;
   }
