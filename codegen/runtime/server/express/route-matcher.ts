@@ -10,7 +10,7 @@ export interface PathMatch {
   readonly route: Route | undefined;
   /** The values of its template, still percent-encoded, in the order of the template; of a query, those that are there. */
   readonly values: Values;
-  /** Methods that the path knows. */
+  /** Methods that the path knows, where it does not know the one that was asked for. */
   readonly allowed: ReadonlySet<string>;
 }
 
@@ -120,10 +120,14 @@ function leaf(
   { method, pairs, allowed }: Asked,
   values: readonly string[],
 ): Found | undefined {
-  for (const [known, candidates] of routes) if (choose(candidates, pairs)) allowed.add(known);
   const candidates = routes.get(method) ?? (method === 'head' ? routes.get('get') : undefined);
   const chosen = candidates && choose(candidates, pairs);
-  return chosen && { route: chosen.route, values: [...values, ...chosen.values] };
+  if (chosen !== undefined)
+    return chosen.values.length === 0
+      ? { route: chosen.route, values }
+      : { route: chosen.route, values: [...values, ...chosen.values] };
+  for (const [known, others] of routes) if (choose(others, pairs)) allowed.add(known);
+  return undefined;
 }
 
 /**
