@@ -102,6 +102,13 @@ test('a gap names the very schema of the contract, which has its place in a docu
   ]);
 });
 
+test('a format in another spelling is told with the one that is meant', async () => {
+  const { gaps } = await compiled({ type: 'string', format: 'dateTime' });
+  expect(gaps.map(({ reason }) => reason)).toEqual([
+    'the format `dateTime` is not checked: is it `date-time`?',
+  ]);
+});
+
 test('a format that says the type once more leaves nothing unchecked', async () => {
   const same = { type: ['string', 'null'], format: 'string' };
   const { isValid, gaps } = await compiled({

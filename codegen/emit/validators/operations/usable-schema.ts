@@ -11,6 +11,8 @@ import { regularExpression } from './patterns.js';
 export interface UsableContext {
   readonly isNamed: (name: string) => boolean;
   readonly isFormat: (format: string) => boolean;
+  /** The format that is meant by another spelling of its name. */
+  readonly nearFormat: (format: string) => string | undefined;
   /** Tells that something at a path of the schema is not checked. */
   readonly report: (path: readonly string[], reason: string) => void;
   /** Every schema of which something was left out, as it is then. */
@@ -160,7 +162,7 @@ function usableKeyword([keyword, value]: Entry, path: readonly string[], context
     }
     case 'format':
       if (context.isFormat(String(value))) return [[keyword, value]];
-      context.report(path, `the format \`${String(value)}\` is not checked`);
+      context.report(path, uncheckedFormat(String(value), context));
       return [];
     case 'pattern':
       if (regularExpression(String(value)) !== undefined) return [[keyword, value]];
@@ -171,6 +173,11 @@ function usableKeyword([keyword, value]: Entry, path: readonly string[], context
     default:
       return [[keyword, withSchemas(keyword, value, path, context)]];
   }
+}
+
+function uncheckedFormat(format: string, { nearFormat }: UsableContext): string {
+  const near = nearFormat(format);
+  return `the format \`${format}\` is not checked${near === undefined ? '' : `: is it \`${near}\`?`}`;
 }
 
 function usablePatterns(
