@@ -18,7 +18,7 @@ export function differenceOfParts(
   }
   const { body } = sent;
   if (body === undefined) return undefined;
-  const isForm = String(arrived.contentType).includes('form');
+  const isForm = /^(multipart\/|application\/x-www-form)/.test(String(arrived.contentType));
   const [one, other] = [body, arrived.body].map(isForm ? asText : asJson);
   const isSame = isForm ? holds(other, one) : isDeepStrictEqual(one, other);
   return isSame ? undefined : difference('body', one, other);

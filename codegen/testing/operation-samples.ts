@@ -2,7 +2,8 @@
 import { givenParameters } from '../emit/client/request-printer.js';
 import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
-import { isJson, isLines } from '../emit/media-types.js';
+import { isJson, isLines, isMultipart, isUrlEncoded } from '../emit/media-types.js';
+import { isOfTheBody } from '../mock/answers.js';
 import type {
   Contract,
   JsonSchema,
@@ -115,18 +116,18 @@ export class OperationSamples {
 
   /** A body that is no JSON. */
   #otherBody({ contentType, itemSchema = true, schema = true }: MediaType): unknown {
-    if (/form/.test(contentType)) return this.#form(schema);
+    if (isMultipart(contentType) || isUrlEncoded(contentType)) return this.#form(contentType, schema);
     if (isLines({ contentType }))
       return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
     return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
   }
 
   /** The fields of a form; bytes are files. */
-  #form(schema: JsonSchema): unknown {
+  #form(contentType: string, schema: JsonSchema): unknown {
     const { schemas } = this.#contract;
     const value = sampleValue(schema, { schemas, direction: 'request', examples: false });
     if (typeof value !== 'object' || value === null) return undefined;
-    const files = new Set(fileNames(schema, schemas));
+    const files = new Set(isMultipart(contentType) ? fileNames(schema, schemas) : []);
     return Object.fromEntries(
       Object.entries(value).map(([name, field]) => {
         const file = new Blob(['bytes'], { type: 'application/octet-stream' });
@@ -148,7 +149,9 @@ export class OperationSamples {
     if (media === undefined || status === 204) return made(head);
     const isAny = media.contentType.includes('*');
     const isUnsaid = isUnsaidJson(media.contentType, media.schema, this.#contract.schemas);
-    const any = isUnsaid ? 'application/json' : 'application/octet-stream';
+    const any = isUnsaid
+      ? 'application/json'
+      : media.contentType.replace(/^\*\/\*$/, 'application/*').replace('*', 'x-bytes');
     const contentType = isAny ? any : media.contentType;
     if (!isJson(media) && !isUnsaid) {
       const stream = this.#stream(media);
@@ -164,6 +167,7 @@ export class OperationSamples {
   #headers({ headers }: Response): object {
     const { schemas } = this.#contract;
     const entries = headers.flatMap(({ name, schema }) => {
+      if (isOfTheBody(name)) return [];
       const value = sampleValue(schema, { schemas, direction: 'response', examples: false });
       return value === undefined ? [] : [[name, value] as const];
     });

@@ -225,6 +225,7 @@ function differenceOfAnswers({ status, body, item }: Answer, reply: unknown): st
 }
 
 function describe(error: unknown): string {
-  const { message, faults } = error as { message?: string; faults?: unknown };
-  return [message, faults && JSON.stringify(faults)].filter(Boolean).join(' ');
+  const { message, faults, cause } = error as { message?: string; faults?: unknown; cause?: unknown };
+  const why = cause === undefined ? '' : describe(cause);
+  return [message, faults && JSON.stringify(faults), why].filter(Boolean).join(' ');
 }

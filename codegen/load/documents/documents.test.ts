@@ -161,6 +161,30 @@ describe('what makes no sense', () => {
       'warning[bad-schema] `required` is a list of names, not true; it is left out',
     ],
     [
+      'numbers in a list of texts',
+      { type: 'string', enum: [1, 'a', true, { b: 1 }] },
+      { type: 'string', enum: ['1', 'a', 'true'] },
+      'warning[bad-schema] 1 is of no type `string`; what can be made one is taken for it',
+    ],
+    [
+      'texts in a list of numbers',
+      { type: ['integer', 'null'], enum: ['1', '2 (two)', null] },
+      { type: ['integer', 'null'], enum: [1, null] },
+      'warning[bad-schema] "1" is of no type `integer`; what can be made one is taken for it',
+    ],
+    [
+      'a list without any value of the type',
+      { type: 'integer', enum: ['a', '1.5'] },
+      { type: 'integer' },
+      'warning[bad-schema] "a" is of no type `integer`, nor is any other value of this `enum`; it is left out',
+    ],
+    [
+      'what items may be beside their list',
+      { type: 'array', items: { type: 'string' }, enum: ['a', 'b'] },
+      { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
+      'warning[bad-schema] no list is in this `enum`; it is taken for that of the items',
+    ],
+    [
       'a pattern of another language',
       { type: 'string', pattern: '(?i)a' },
       { type: 'string' },

@@ -9,8 +9,9 @@ import type {
   Response,
   StreamEventKind,
 } from '../../../model/contract.js';
+import { isStringSchema } from '../../client/resolve.js';
 import { withMappedTags } from '../../mapped-tags.js';
-import { isJson, isMultipart, isUrlEncoded } from '../../media-types.js';
+import { isJson, isMultipart, isText, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
 import type {
   Check,
@@ -115,10 +116,12 @@ class Planner {
     return content.flatMap(({ contentType, schema, itemSchema, events }, index) => {
       const isStream = itemSchema !== undefined || events !== undefined;
       if (isStream || schema === undefined || isFile(schema, this.#tagged)) return [];
-      const isText = isUrlEncoded(contentType) || isMultipart(contentType);
+      // What a text stands for is not looked into: XML is described as the object that it is.
+      if (isText({ contentType }) && !isStringSchema(this.#tagged, schema)) return [];
+      const isForm = isUrlEncoded(contentType) || isMultipart(contentType);
       const locate = at([...path, String(index), 'schema']);
-      const checked = isText ? withoutFiles(schema, this.#tagged) : schema;
-      return named(contentType, this.#check(checked, { view, locate, isText }));
+      const checked = isForm ? withoutFiles(schema, this.#tagged) : schema;
+      return named(contentType, this.#check(checked, { view, locate, isText: isForm }));
     });
   }
 
