@@ -192,14 +192,21 @@ function readRequestBody(document: JsonObject, body: JsonObject): RequestBody {
   };
 }
 
+/**
+ * What these say is said by the content and by the connection, which another value would break (OpenAPI 3.1, section
+ * 4.8.17.1; RFC 9110, section 7.6.1).
+ */
+const OF_THE_CONNECTION = /^(content-type|connection|keep-alive|transfer-encoding)$/i;
+
 function readResponse(document: JsonObject, status: string, response: JsonObject): Response {
   return {
     status,
     description: asString(response.description) ?? '',
-    headers: Object.entries(asObject(response.headers)).map(([name, value]): Header => {
+    headers: Object.entries(asObject(response.headers)).flatMap(([name, value]): readonly Header[] => {
+      if (OF_THE_CONNECTION.test(name)) return [];
       const header = follow(document, value);
       const required = header.required === true;
-      return { name, required, ...texts(header, ['description']), schema: schemaOf(header) };
+      return [{ name, required, ...texts(header, ['description']), schema: schemaOf(header) }];
     }),
     content: readContent(document, response.content),
   };

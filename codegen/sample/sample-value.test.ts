@@ -104,6 +104,22 @@ test('a tag is what the variant itself says, before the name of its schema', () 
   expect(sampleValue(schema, { schemas: { Dog }, direction: 'response' })).toEqual({ kind: 'dog' });
 });
 
+test('what need not be there is made down to a depth', () => {
+  const tree = { $ref: '#/components/schemas/Tree' };
+  const depth = (value: unknown): number =>
+    1 + depthOf((value as { children?: readonly unknown[] }).children);
+  const depthOf = (list: readonly unknown[] = []): number => Math.max(0, ...list.map(depth));
+  const made = [undefined, 7].map((optionalDepth) =>
+    depth(
+      sampleValue(tree, {
+        ...{ schemas, direction: 'response' },
+        ...(optionalDepth !== undefined && { optionalDepth }),
+      }),
+    ),
+  );
+  expect(made).toEqual([2, 4]);
+});
+
 test('alternatives are passed over in turn', () => {
   const schema = { oneOf: [{ const: 'a' }, { const: 'b' }] };
   const values = [0, 1, 2].map((passedOver) =>

@@ -12,12 +12,14 @@ export interface SampleOptions {
   readonly examples?: boolean;
   /** Whether objects have what they need not have. Default: true. */
   readonly optional?: boolean;
+  /** Deeper than this, only what is required is made. Default: 3. */
+  readonly optionalDepth?: number;
   /** Of alternatives, so many are passed over: the first may be one that others take as well. Default: 0. */
   readonly passedOver?: number;
 }
 
-/** Deeper than this, only what is required is made; deeper than the other, nothing. */
 const OPTIONAL_DEPTH = 3;
+/** Deeper than this, nothing is made. */
 const MAX_DEPTH = 24;
 
 /** A value of the schema; undefined if none can be made, as of `false` or of an endless one. */
@@ -27,9 +29,11 @@ export function sampleValue(schema: JsonSchema, options: SampleOptions): JsonVal
 
 class Sampler {
   readonly #options: SampleOptions;
+  readonly #optionalDepth: number;
 
   constructor(options: SampleOptions) {
     this.#options = options;
+    this.#optionalDepth = options.optionalDepth ?? OPTIONAL_DEPTH;
   }
 
   value(schema: JsonSchema | undefined, depth: number): JsonValue | undefined {
@@ -133,7 +137,7 @@ class Sampler {
     const first = Array.isArray(schema.prefixItems) ? (schema.prefixItems as readonly JsonSchema[]) : [];
     const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
     const wanted =
-      depth >= OPTIONAL_DEPTH || schema.maxItems === 0 ? least : Math.max(least, first.length, 1);
+      depth >= this.#optionalDepth || schema.maxItems === 0 ? least : Math.max(least, first.length, 1);
     const items: JsonValue[] = [];
     for (let at = 0; at < wanted; at += 1) {
       const contained = at === 0 ? (schema.contains as JsonSchema | undefined) : undefined;
@@ -152,7 +156,7 @@ class Sampler {
     for (const name of new Set([...Object.keys(properties), ...required])) {
       const property = Object.hasOwn(properties, name) ? properties[name] : additional(schema);
       if (this.#isForOthers(property)) continue;
-      if (!required.has(name) && (optional === false || depth >= OPTIONAL_DEPTH)) continue;
+      if (!required.has(name) && (optional === false || depth >= this.#optionalDepth)) continue;
       const value = this.value(property, depth + 1);
       if (value !== undefined) made.push([name, value]);
       else if (required.has(name)) return undefined;

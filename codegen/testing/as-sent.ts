@@ -18,11 +18,14 @@ export function differenceOfParts(
   }
   const { body } = sent;
   if (body === undefined) return undefined;
-  const isForm = /^(multipart\/|application\/x-www-form)/.test(String(arrived.contentType));
+  // Of a form without fields nothing is sent, not even its type.
+  const isForm = arrived.body === undefined || FORM.test(String(arrived.contentType));
   const [one, other] = [body, arrived.body].map(isForm ? asText : asJson);
   const isSame = isForm ? holds(other, one) : isDeepStrictEqual(one, other);
   return isSame ? undefined : difference('body', one, other);
 }
+
+const FORM = /^(multipart\/|application\/x-www-form)/;
 
 /** Whether a value has in it what another one has: defaults may have been filled in beside. */
 function holds(value: unknown, other: unknown): boolean {

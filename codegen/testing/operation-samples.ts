@@ -108,26 +108,28 @@ export class OperationSamples {
     if (media === undefined) return made({});
     const { value: body, isExampleWrong } = isJson(media)
       ? this.#sample(media, 'request', checks?.[media.contentType])
-      : { value: this.#otherBody(media), isExampleWrong: false };
+      : { value: this.#otherBody(media, checks?.[media.contentType]), isExampleWrong: false };
     if (body === undefined) return requestBody.required ? unmade('no body could be made') : made({});
     const contentType = requestBody.content.length > 1 && { contentType: media.contentType };
     return made({ body, ...contentType }, isExampleWrong);
   }
 
   /** A body that is no JSON. */
-  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType): unknown {
-    if (isMultipart(contentType) || isUrlEncoded(contentType)) return this.#form(contentType, schema);
+  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType, check?: Check): unknown {
+    if (isMultipart(contentType) || isUrlEncoded(contentType)) return this.#form(contentType, schema, check);
     if (isLines({ contentType }))
       return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
     return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
   }
 
   /** The fields of a form; bytes are files. */
-  #form(contentType: string, schema: JsonSchema): unknown {
+  #form(contentType: string, schema: JsonSchema, check: Check = () => true): unknown {
     const { schemas } = this.#contract;
-    const value = sampleValue(schema, { schemas, direction: 'request', examples: false });
-    if (typeof value !== 'object' || value === null) return undefined;
     const files = new Set(isMultipart(contentType) ? fileNames(schema, schemas) : []);
+    const value = [{}, { optional: false }, { optionalDepth: 8 }]
+      .map((options) => sampleValue(schema, { schemas, direction: 'request', examples: false, ...options }))
+      .find((one) => typeof one === 'object' && one !== null && check(asRead(one)));
+    if (typeof value !== 'object' || value === null) return undefined;
     return Object.fromEntries(
       Object.entries(value).map(([name, field]) => {
         const file = new Blob(['bytes'], { type: 'application/octet-stream' });
@@ -212,6 +214,16 @@ export class OperationSamples {
         : !isRight(example);
     return { value, isExampleWrong };
   }
+}
+
+/** A form as it is read: lists and objects without anything in them are not there. */
+function asRead(form: JsonValue): unknown {
+  const isEmpty = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  const pruned: unknown = JSON.parse(JSON.stringify(form), (_, value: unknown) =>
+    isEmpty(value) ? undefined : value,
+  );
+  return pruned ?? {};
 }
 
 const MOST_ALTERNATIVES = 12;

@@ -111,9 +111,10 @@ function bodyFormats(content: readonly MediaType[]): Record<string, unknown> {
   ]);
 }
 
-/** In a form's query string a style takes the place of a content type (OpenAPI 3.1, section 4.8.15.1). */
+/** A style takes the place of a content type (OpenAPI 3.1, section 4.8.15.1); in parts, that of nested fields does. */
 function fieldFormat(media: MediaType, { contentType, ...written }: FieldEncoding): object {
   if (isUrlEncoded(media.contentType) && Object.keys(written).length > 0) return written;
+  if (written.style === 'deepObject') return { style: written.style };
   return { ...(contentType !== undefined && { contentType }) };
 }
 

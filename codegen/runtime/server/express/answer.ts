@@ -74,8 +74,7 @@ export async function sendAnswer(
   const contentType = contentTypeOf(route, answer);
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    if (value === undefined || value === null || OF_THE_CONNECTION.has(name.toLowerCase())) continue;
-    response.setHeader(name, headerText(value));
+    if (value !== undefined && value !== null) response.setHeader(name, headerText(value));
   }
   if (answer.body === undefined || contentType === undefined || hasNoBody(answer.status)) {
     if (answer.body !== undefined && contentType === undefined)
@@ -88,9 +87,6 @@ export async function sendAnswer(
   if (request.method === 'HEAD') return sendHead(answer, contentType, response);
   await sendBody(route, answer, contentType, response, options);
 }
-
-/** Documented though they may be, they are for the server to send: another value would break the connection. */
-const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade']);
 
 /** Statuses whose answers end with their head (RFC 9110, section 6.4.1). */
 function hasNoBody(status: number): boolean {
