@@ -46,6 +46,7 @@ const DOCUMENT = {
       },
     },
     '/number': { get: { operationId: 'number', ...answer({ '*/*': { schema: { type: 'integer' } } }) } },
+    '/any': { get: { operationId: 'any', ...answer({ '*/*': { schema: { description: '' } } }) } },
     '/xml': {
       get: {
         operationId: 'xml',
@@ -87,6 +88,7 @@ beforeAll(async () => {
       arrived = JSON.parse(JSON.stringify(others));
       return { status: 204 };
     },
+    any: async () => ({ status: 200, contentType: 'text/plain', body: 'a text' }),
     number: async () => ({ status: 200, body: 5 }),
     xml: async () => ({ status: 200, body: '<link/>' }),
     events: async ({ headers }: { headers: object }) => {
@@ -124,6 +126,10 @@ test('such a field may come as JSON, too', async () => {
 
 test('a number of any content type is JSON', async () => {
   expect(await call(client, 'default.number')).toMatchObject({ status: 200, body: 5 });
+});
+
+test('of anything in any content type, the content type decides', async () => {
+  expect(await call(client, 'default.any')).toMatchObject({ status: 200, body: 'a text' });
 });
 
 test('what a text stands for is not looked into, and nobody but the connection says how it is sent', async () => {
