@@ -14,25 +14,16 @@ import type {
   Response,
 } from '../model/contract.js';
 import { sampleValue } from '../sample/sample-value.js';
+import { asRead, asReceived, type ParameterParts, type Parts } from './call-parts.js';
 
 /** `operationValidators` of a contract. */
 export type Validators = Readonly<Record<string, () => Promise<OperationChecks>>>;
 type Check = (value: unknown) => boolean;
 
 interface OperationChecks {
+  readonly parameters?: Check;
   readonly body?: Readonly<Record<string, Check>>;
   readonly responses: Readonly<Record<string, { readonly body?: Readonly<Record<string, Check>> }>>;
-}
-
-/** The arguments of a call. */
-export interface Parts {
-  readonly path: object;
-  /** An object, or whatever the one value of a query is. */
-  readonly query: unknown;
-  readonly headers: object;
-  readonly cookies: object;
-  readonly body?: unknown;
-  readonly contentType?: string;
 }
 
 /** What a handler answers. */
@@ -73,14 +64,24 @@ export class OperationSamples {
     this.#validators = validators;
   }
 
-  /** Values of all parameters. */
-  parameters(operation: Operation, examples: boolean): Omit<Parts, 'body' | 'contentType'> {
+  /** Values of all parameters, which their validator takes. */
+  async parameters(operation: Operation): Promise<Made<ParameterParts>> {
+    const check = (await this.#validators[operation.operationId]?.())?.parameters ?? (() => true);
+    const [first, ...others] = [{}, { examples: false }, { optionalDepth: 8 }].map((options) =>
+      this.#parameters(operation, options),
+    );
+    const isRight = (values: ParameterParts | undefined) => values !== undefined && check(asReceived(values));
+    const value = [first, ...others].find(isRight);
+    return value === undefined ? unmade('no parameters could be made') : made(value, value !== first);
+  }
+
+  #parameters(operation: Operation, options: object): ParameterParts {
     const given = givenParameters(operation);
     const sample = ({ schema, contentType = '' }: Parameter) =>
       sampleValue(/^text/.test(contentType) ? { type: 'string' } : schema, {
         schemas: this.#contract.schemas,
         direction: 'request',
-        examples,
+        ...options,
       });
     const of = (place: string) =>
       Object.fromEntries(
@@ -214,16 +215,6 @@ export class OperationSamples {
         : !isRight(example);
     return { value, isExampleWrong };
   }
-}
-
-/** A form as it is read: lists and objects without anything in them are not there. */
-function asRead(form: JsonValue): unknown {
-  const isEmpty = (value: unknown) =>
-    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  const pruned: unknown = JSON.parse(JSON.stringify(form), (_, value: unknown) =>
-    isEmpty(value) ? undefined : value,
-  );
-  return pruned ?? {};
 }
 
 const MOST_ALTERNATIVES = 12;

@@ -2,9 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Operation } from '../model/contract.js';
 import { asJson, difference, differenceOfParts } from './as-sent.js';
+import type { Parts } from './call-parts.js';
 import { importModule, runningOutput, serveOutput } from './document.js';
 import { type Mutation, mutations, pointersOf } from './mutations.js';
-import { type Answer, OperationSamples, type Parts, type Validators } from './operation-samples.js';
+import { type Answer, OperationSamples, type Validators } from './operation-samples.js';
 
 /** What became of a round trip. */
 export interface RoundTripReport {
@@ -127,23 +128,25 @@ class Trip {
       this.report.unserved.push(operationId);
       return;
     }
-    const [body, answer] = [await this.#samples.body(operation), await this.#samples.answer(operation)];
-    if (!body.isMade || !answer.isMade) {
-      this.report.skipped[operationId] = body.isMade ? 'no answer could be made' : body.reason;
+    const body = await this.#samples.body(operation);
+    const answer = await this.#samples.answer(operation);
+    const parameters = await this.#samples.parameters(operation);
+    if (!body.isMade || !answer.isMade || !parameters.isMade) {
+      const reasons = [body, answer, parameters].flatMap((one) => (one.isMade ? [] : one.reason));
+      this.report.skipped[operationId] = reasons.join(', ');
       return;
     }
     const method = client[operation.sdkGroup]?.[operation.sdkMethod];
     if (method === undefined) return this.fault(`${operationId}: the client has no such method`);
-    const attempt = (examples: boolean) => {
-      const parameters = this.#samples.parameters(operation, examples);
-      const parts = { ...parameters, ...body.value };
-      return this.#attempt(operation, method.bind(client[operation.sdkGroup]), parts, answer.value);
-    };
-    // Examples of parameters may be wrong: then what is made of their schemas must do.
-    const first = await attempt(true);
-    const error = first && (await attempt(false));
+    const parts = { ...parameters.value, ...body.value };
+    const error = await this.#attempt(
+      operation,
+      method.bind(client[operation.sdkGroup]),
+      parts,
+      answer.value,
+    );
     if (error !== undefined) return this.fault(`${operationId}: ${error}`);
-    if (first !== undefined || body.isExampleWrong || answer.isExampleWrong)
+    if ([body, answer, parameters].some(({ isExampleWrong }) => isExampleWrong))
       this.report.wrongExamples.push(operationId);
     this.report.accepted += 1;
     await this.#mutate(operation);

@@ -56,17 +56,22 @@ const OTHERS = [
 
 /** Where the document contradicts itself, so that no request or no answer is right. */
 const UNCALLABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'vercel.com': Object.fromEntries(
-    ['getEdgeConfigItem', 'getEdgeConfigItems', 'getV1IntegrationsSearchRepo'].map((id) => [
-      id,
-      'a field of its answer is `type: null` and one of several other types at once',
-    ]),
-  ),
+  'zoom.us': each('`oneOf` has several objects without required fields: whatever fits one fits another', [
+    ...['getAccountLockSettings', 'accountSettings', 'accountSettingsUpdate', 'getGroupSettings'],
+    ...['getZRAccountSettings', 'getZRLocationSettings', 'getZRSettings', 'userSettingsUpdate'],
+  ]),
+  'vercel.com': each('a field of its answer is `type: null` and one of several other types at once', [
+    ...['getEdgeConfigItem', 'getEdgeConfigItems', 'getV1IntegrationsSearchRepo'],
+  ]),
   'zuora.com': { DELETE_DataQueryJob: 'the id of a job is a UUID, and 64 characters long' },
   'loket.nl': {
     PatchImportConceptEmployeesByPayrollAdministrationId: 'the schema of its form is that of a file',
   },
 };
+
+function each(reason: string, operations: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(operations.map((id) => [id, reason]));
+}
 
 /** Forms, files, paths that are more than paths, `oneOf` without end. */
 const SAMPLED = ['stripe.com', 'box.com', 'openai.com', 'vercel.com', 'telegram.org', 'trello.com'];
