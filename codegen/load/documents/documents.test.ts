@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonValue } from '../../model/contract.js';
+import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { valueAt } from '../json.js';
 import { type LoweredDocument, lowerDocuments } from './load-documents.js';
 import { type ReadOptions, readDocuments } from './read-documents.js';
@@ -489,4 +489,39 @@ test('further methods, and those that are none', async () => {
   ]);
   const further = valueAt(openapi, '/paths/~1a/x-additionalOperations') as object;
   expect(Object.keys(further)).toEqual(['QUERY', 'LINK', 'FOO']);
+});
+
+test('what is no content type, no name of a header, and cannot be sent', async () => {
+  const media = { schema: { type: 'string' } };
+  const paths = {
+    '/a': {
+      get: {
+        operationId: 'a',
+        requestBody: { content: { 'application/json, charset=utf-8': media } },
+        parameters: [{ name: '', in: 'header', schema: {} }],
+        responses: {
+          200: { description: '', content: { PDF: media } },
+          400: { description: '', content: { 'text/plain': media, code: {} } },
+        },
+      },
+      trace: { operationId: 'b', responses: {} },
+    },
+  };
+  const { told, openapi } = await lower({ 'api.yaml': document('3.0.3', {}, { paths }) });
+  expect(told.map((one) => one.replace(/^\S+ /, ''))).toEqual([
+    'warning[unsupported] clients cannot send GET with a body; servers take it',
+    'warning[structure] `application/json, charset=utf-8` is no content type; it is left out or read as it is meant',
+    expect.stringContaining('warning[structure] this is to be a parameter with the name of a header'),
+    'warning[structure] `PDF` is no content type; any is taken for it',
+    'warning[structure] `code` is no content type; it is left out or read as it is meant',
+    'warning[unsupported] clients cannot send TRACE; servers take it',
+  ]);
+  const operation = valueAt(openapi, '/paths/~1a/get') as JsonObject;
+  const contents = [operation.requestBody, ...Object.values(operation.responses as JsonObject)];
+  expect(contents.map((one) => Object.keys((one as { content: object }).content))).toEqual([
+    ['application/json'],
+    ['*/*'],
+    ['text/plain'],
+  ]);
+  expect(operation.parameters).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js'
 import { SECTIONS } from '../checks/reference-rules.js';
 import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
 import type { Origin } from '../source.js';
+import { fittingContent } from './content-types.js';
 import { below, type Lowering, MOST_STEPS, shortJson } from './lowering.js';
 import { methodProblem } from './method-names.js';
 import { OPENAPI_OBJECTS } from './openapi-objects.js';
@@ -95,7 +96,24 @@ export class OpenapiLowering {
         if (one !== undefined) lowered[key] = one;
       }
     }
+    if (isObject(lowered.content)) lowered.content = this.#content(lowered.content, below(origin, 'content'));
     return this.#normal(kind, lowered, origin);
+  }
+
+  #content(written: JsonObject, origin: Origin): JsonObject {
+    const { content, odd } = fittingContent(written);
+    for (const type of odd) {
+      const meant = Object.hasOwn(content, '*/*')
+        ? 'any is taken for it'
+        : 'it is left out or read as it is meant';
+      this.#lowering.tell(below(origin, type), {
+        code: 'structure',
+        message: `\`${type}\` is no content type; ${meant}`,
+        hint: 'A content type is like `application/json`.',
+        on: 'key',
+      });
+    }
+    return content;
   }
 
   /** Within the document the reference stays; what stands elsewhere is copied to where it is needed. */
@@ -186,6 +204,8 @@ export class OpenapiLowering {
       });
       return undefined;
     }
+    if (place === 'header' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      return this.#wrong('a parameter with the name of a header', object, origin);
     // These are said elsewhere: by the content types and the security schemes (OpenAPI 3.1.1, section 4.8.12).
     if (place === 'header' && /^(accept|content-type|authorization)$/i.test(name)) return undefined;
     if (place === 'path') object.required = true;

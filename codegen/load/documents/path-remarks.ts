@@ -1,4 +1,4 @@
-/** What is told of paths: those that no server can tell apart, and parameters that do not fit them. */
+/** What is told of paths: those that no server can tell apart, parameters that do not fit them, requests that nobody can send. */
 import type { JsonObject, Operation } from '../../model/contract.js';
 import { METHODS } from '../../model/methods.js';
 import { readOperations } from '../../model/operations.js';
@@ -11,7 +11,11 @@ import { below, type Lowering } from './lowering.js';
 export function tellOfPaths(document: JsonObject, lowering: Lowering): void {
   const operations = readOperations(document);
   const place = below({ file: lowering.main, pointer: '' }, 'paths');
-  for (const operation of operations) tellMisfits(operation, below(place, operation.path), lowering);
+  for (const operation of operations) {
+    const origin = below(place, operation.path);
+    tellMisfits(operation, origin, lowering);
+    tellUnsendable(operation, below(origin, operation.method), lowering);
+  }
   for (const { operation, served } of rivals(operations)) {
     const { method, path } = operation;
     const why =
@@ -25,6 +29,18 @@ export function tellOfPaths(document: JsonObject, lowering: Lowering): void {
       on: 'key',
     });
   }
+}
+
+/** What `fetch` refuses to send (https://fetch.spec.whatwg.org/#dom-request), and a server takes all the same. */
+function tellUnsendable({ method, requestBody }: Operation, origin: Origin, lowering: Lowering): void {
+  const isBodiless = requestBody !== undefined && (method === 'get' || method === 'head');
+  if (!isBodiless && method !== 'trace') return;
+  lowering.tell(isBodiless ? below(origin, 'requestBody') : origin, {
+    code: 'unsupported',
+    message: `clients cannot send ${method.toUpperCase()}${isBodiless ? ' with a body' : ''}; servers take it`,
+    ...(isBodiless && { hint: 'Use `post`, or parameters; in OpenAPI 3.2 `query`.' }),
+    on: 'key',
+  });
 }
 
 function tellMisfits(operation: Operation, origin: Origin, lowering: Lowering): void {
