@@ -1,14 +1,15 @@
 /** What the server's and the client's side say of an operation alike. */
 import type { Operation } from '../model/contract.js';
+import { sentMethod } from '../model/methods.js';
 import { docComment } from './doc-comment.js';
 
 /** The doc comment of an operation's method. */
 export function operationDoc(operation: Operation, indent: string): string {
-  const { summary, description, method, path, deprecated } = operation;
+  const { summary, description, path, deprecated } = operation;
   const paragraphs = [
     summary,
     description,
-    `${method.toUpperCase()} ${path}`,
+    `${sentMethod(operation)} ${path}`,
     deprecated ? '@deprecated' : undefined,
   ];
   return docComment(paragraphs.filter(Boolean).join('\n\n'), indent);

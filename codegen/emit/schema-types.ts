@@ -43,7 +43,11 @@ export class SchemaTypes {
   }
 
   /** The type of a parameter that is there. */
-  parameter(operation: Operation, { name, in: place, schema }: Parameter): string {
+  parameter(operation: Operation, { name, in: written, schema, contentType }: Parameter): string {
+    // A query that is one value is a parameter of the query in the document that types are made of.
+    const place = written === 'querystring' ? 'query' : written;
+    if (written === 'querystring' && contentType !== undefined && !/[/+]json\b|urlencoded/i.test(contentType))
+      return 'string';
     const group = () => `NonNullable<${this.#operation(operation)}['parameters'][${quote(place)}]>`;
     return this.#simple(schema) ?? `NonNullable<${group()}${bracket(name)}>`;
   }

@@ -59,7 +59,7 @@ export class Answers {
 
   #headers({ headers }: Response): Readonly<Record<string, unknown>> {
     const entries = headers.flatMap(({ name, schema }) => {
-      const value = this.#sample(schema);
+      const value = isOfTheBody(name) ? undefined : this.#sample(schema);
       return value === undefined ? [] : [[name, value] as const];
     });
     return Object.fromEntries(entries);
@@ -95,6 +95,11 @@ export class Answers {
   #sample(schema: MediaType['schema']): JsonValue | undefined {
     return sampleValue(schema ?? true, { schemas: this.#schemas, direction: 'response' });
   }
+}
+
+/** Whether a header says how the body is sent: what is made of its schema would be wrong. */
+export function isOfTheBody(header: string): boolean {
+  return /^(content-(length|encoding|range|md5)|transfer-encoding|trailer)$/i.test(header);
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -72,6 +72,16 @@ describe('of a bookshop', () => {
   });
 });
 
+test('serves what OpenAPI 3.2 adds: further methods, a query that is one value', async () => {
+  const ask = await start(await corpus('methods-3.2.yaml'));
+  const found = await ask('/books', { method: 'QUERY', headers: json, body: '{"words":["war"]}' });
+  expect([found.status, await found.json()]).toEqual([200, ['Emma']]);
+  expect((await ask('/books', { method: 'QUERY', headers: json, body: '{}' })).status).toBe(400);
+  expect((await ask('/books', { method: 'PURGE' })).status).toBe(204);
+  expect((await ask('/search?words=a&most=0')).status).toBe(400);
+  expect((await ask(`/select?${encodeURIComponent('{"fields":[]}')}`)).status).toBe(200);
+});
+
 test('streams each kind of event in turn, at a pace', async () => {
   const ask = await start(await corpus('streams-3.2.yaml'));
   const started = performance.now();

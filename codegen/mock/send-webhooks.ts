@@ -1,5 +1,6 @@
 /** Sends what a document says that its service sends. */
 import type { Contract } from '../model/contract.js';
+import { sentMethod } from '../model/methods.js';
 import { Answers, type Pace } from './answers.js';
 
 const TIMEOUT_MS = 10_000;
@@ -20,7 +21,7 @@ export async function sendWebhooks(
     if (body === undefined || signal.aborted) continue;
     await new Promise((resolve) => setTimeout(resolve, pace.milliseconds));
     if (signal.aborted) return;
-    const method = operation.method.toUpperCase();
+    const method = sentMethod(operation);
     const told = await fetch(url, {
       method,
       headers: { 'Content-Type': 'application/json', 'X-Webhook': name },

@@ -56,7 +56,10 @@ export interface Documents {
   readonly asyncapi?: JsonObject;
 }
 
-export type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
+/** Those that OpenAPI has a field for are in small letters, others as they are sent: `LINK`. */
+export type HttpMethod =
+  | ('get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace' | 'query')
+  | (string & {});
 
 /** One OpenAPI operation. */
 export interface Operation {
@@ -64,6 +67,8 @@ export interface Operation {
   readonly method: HttpMethod;
   /** The path template as written: `/v1/jobs/{job_id}`. */
   readonly path: string;
+  /** The operation that a server has in its place: what is sent of their paths is the same. */
+  readonly servedAs?: string;
   readonly tag: string;
   readonly summary?: string;
   readonly description?: string;
@@ -132,24 +137,29 @@ export type ParameterStyle =
   | 'form'
   | 'spaceDelimited'
   | 'pipeDelimited'
-  | 'deepObject';
+  | 'deepObject'
+  /** Of cookies: as `form`, but nothing is encoded (OpenAPI 3.2, section 4.12.2.4). */
+  | 'cookie';
 
 /** A parameter of a request. */
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  /** `querystring`: its value is the whole query, written as `contentType` (OpenAPI 3.2); its name means nothing then. */
+  readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
   readonly required: boolean;
   readonly description?: string;
   readonly deprecated: boolean;
   readonly schema: JsonSchema;
   /** Defaults filled in: `form` for query and cookie, `simple` for path and header. */
   readonly style: ParameterStyle;
-  /** Defaults filled in: true for `form`. */
+  /** Defaults filled in: true for `form` and `cookie`. */
   readonly explode: boolean;
   /** Reserved characters of a query's value stay as they are. */
   readonly allowReserved: boolean;
   /** The value is a document of this type within the text, mostly JSON: style and explode mean nothing then. */
   readonly contentType?: string;
+  /** Of a query that is a form: how its fields are written. */
+  readonly encoding?: { readonly [field: string]: FieldEncoding };
 }
 
 export interface RequestBody {

@@ -5,6 +5,8 @@ import { asObject, asString } from '../load/json.js';
 import type { Contract, JsonSchema, MediaType, Operation, OutgoingRequest } from './contract.js';
 import { camelCase } from './names.js';
 import { readOperations, readOutgoing, readSecuritySchemes } from './operations.js';
+import { withFittingPath } from './path-parameters.js';
+import { rivals } from './request-key.js';
 import { readServers, readServerTemplate } from './servers.js';
 import { readStream, type SchemaTable } from './stream-events.js';
 
@@ -12,7 +14,7 @@ import { readStream, type SchemaTable } from './stream-events.js';
 export function documentContract({ openapi, channels, schemas, sources }: LoweredDocument): Contract {
   const table: SchemaTable = { schemas: { ...schemas } };
   const read = (operation: Operation) => withStreams(operation, table);
-  const operations = groupMethods(readOperations(openapi).map(read));
+  const operations = groupMethods(withoutRivals(readOperations(openapi).map(withFittingPath)).map(read));
   const outgoing = readOutgoing(openapi).map(
     (one): OutgoingRequest => ({ ...one, operation: read(one.operation) }),
   );
@@ -40,6 +42,15 @@ export function documentContract({ openapi, channels, schemas, sources }: Lowere
     jobErrors: [],
     documents: { openapi: document },
   };
+}
+
+/** Names the operation that a server has in place of one whose requests it cannot tell from those of the other. */
+function withoutRivals(operations: readonly Operation[]): readonly Operation[] {
+  const served = new Map(rivals(operations).map((rival) => [rival.operation, rival.served.operationId]));
+  return operations.map((operation) => {
+    const servedAs = served.get(operation);
+    return servedAs === undefined ? operation : { ...operation, servedAs };
+  });
 }
 
 function withStreams(operation: Operation, table: SchemaTable): Operation {

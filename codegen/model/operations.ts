@@ -16,19 +16,8 @@ import type {
   Response,
   SecurityScheme,
 } from './contract.js';
+import { operationEntries } from './methods.js';
 import { readServers } from './servers.js';
-
-/** The methods that OpenAPI knows, in the order in which operations are listed. */
-export const METHODS: readonly HttpMethod[] = [
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-];
 
 /** All operations, in the order of the document. */
 export function readOperations(document: JsonObject): readonly Operation[] {
@@ -40,10 +29,9 @@ export function readOperations(document: JsonObject): readonly Operation[] {
 }
 
 function operationsOf(document: JsonObject, path: string, pathItem: JsonObject): readonly Operation[] {
-  return Object.entries(pathItem).flatMap(([key, value]) => {
-    const method = METHODS.find((one) => one === key);
-    return method && isObject(value) ? [readOperation(document, path, method, pathItem, value)] : [];
-  });
+  return operationEntries(pathItem).map(({ method, operation }) =>
+    readOperation(document, path, method, pathItem, operation),
+  );
 }
 
 function readOperation(
@@ -82,6 +70,8 @@ function readOperation(
   };
 }
 
+const PLACES = ['path', 'query', 'querystring', 'header', 'cookie'] as const;
+
 /** An operation's own parameters take the place of the path's of the same name. */
 function readParameters(
   document: JsonObject,
@@ -92,8 +82,8 @@ function readParameters(
   for (const value of [...listOf(pathItem.parameters), ...listOf(operation.parameters)]) {
     const parameter = follow(document, value);
     const name = asString(parameter.name) ?? '';
-    const place = asString(parameter.in);
-    if (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie') continue;
+    const place = PLACES.find((one) => one === parameter.in);
+    if (place === undefined) continue;
     parameters.set(`${place}:${name}`, {
       name,
       in: place,
@@ -109,22 +99,31 @@ function readParameters(
 
 const STYLES: readonly ParameterStyle[] = [
   ...(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const),
+  'cookie',
 ];
 
 /** How a parameter's value becomes text, the defaults of its place filled in. */
 function readWriting(
   place: Parameter['in'],
   parameter: JsonObject,
-): Pick<Parameter, 'style' | 'explode' | 'allowReserved' | 'contentType'> {
+): Pick<Parameter, 'style' | 'explode' | 'allowReserved' | 'contentType' | 'encoding'> {
   const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple';
-  const style = STYLES.find((one) => one === parameter.style) ?? usual;
-  const [contentType] = Object.keys(asObject(parameter.content));
+  const written = STYLES.find((one) => one === parameter.style) ?? usual;
+  const style = written === 'cookie' && place !== 'cookie' ? usual : written;
+  const [[contentType, media] = []] = Object.entries(asObject(parameter.content));
+  const { encoding } = asObject(media);
   return {
     style,
-    explode: typeof parameter.explode === 'boolean' ? parameter.explode : style === 'form',
+    explode: typeof parameter.explode === 'boolean' ? parameter.explode : isUsuallyExploded(style),
     allowReserved: parameter.allowReserved === true,
     ...(contentType !== undefined && { contentType }),
+    ...(place === 'querystring' && isObject(encoding) && { encoding: readEncoding(encoding) }),
   };
+}
+
+/** Whether lists and objects of a style are several pairs unless something else is said. */
+export function isUsuallyExploded(style: ParameterStyle): boolean {
+  return style === 'form' || style === 'cookie';
 }
 
 function readSecurity(value: JsonValue | undefined): Operation['security'] {
@@ -172,7 +171,7 @@ export function readOutgoing(document: JsonObject): readonly OutgoingRequest[] {
 function readCallbacks(document: JsonObject): readonly OutgoingRequest[] {
   const found: OutgoingRequest[] = [];
   for (const item of Object.values(asObject(document.paths))) {
-    for (const owner of Object.values(follow(document, item)).map(asObject)) {
+    for (const { operation: owner } of operationEntries(follow(document, item))) {
       const ownerId = asString(owner.operationId) ?? '';
       for (const [name, callback] of Object.entries(asObject(owner.callbacks))) {
         for (const [expression, target] of Object.entries(follow(document, callback))) {
@@ -193,14 +192,21 @@ function readRequestBody(document: JsonObject, body: JsonObject): RequestBody {
   };
 }
 
+/**
+ * What these say is said by the content and by the connection, which another value would break (OpenAPI 3.1, section
+ * 4.8.17.1; RFC 9110, section 7.6.1).
+ */
+const OF_THE_CONNECTION = /^(content-type|connection|keep-alive|transfer-encoding)$/i;
+
 function readResponse(document: JsonObject, status: string, response: JsonObject): Response {
   return {
     status,
     description: asString(response.description) ?? '',
-    headers: Object.entries(asObject(response.headers)).map(([name, value]): Header => {
+    headers: Object.entries(asObject(response.headers)).flatMap(([name, value]): readonly Header[] => {
+      if (OF_THE_CONNECTION.test(name)) return [];
       const header = follow(document, value);
       const required = header.required === true;
-      return { name, required, ...texts(header, ['description']), schema: schemaOf(header) };
+      return [{ name, required, ...texts(header, ['description']), schema: schemaOf(header) }];
     }),
     content: readContent(document, response.content),
   };

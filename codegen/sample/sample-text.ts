@@ -37,7 +37,9 @@ export function sampleText(schema: JsonObject): string {
   const formatted =
     typeof format === 'string' && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (typeof pattern === 'string') {
-    if (formatted !== undefined && matches(pattern, formatted)) return formatted;
+    // A UUID may be asked for in capitals.
+    const fitting = [formatted, formatted?.toUpperCase()].find((one) => one && matches(pattern, one));
+    if (fitting !== undefined) return fitting;
     const text = ['text', 'example'].find(
       (one) => matches(pattern, one) && one.length >= minLength && one.length <= maxLength,
     );

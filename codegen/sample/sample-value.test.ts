@@ -53,6 +53,7 @@ describe('a value is one that its schema takes', () => {
       '\\.png$',
       '^\\w+@x$',
     ].map((pattern): JsonSchema => ({ type: 'string', pattern })),
+    { type: 'string', format: 'uuid', pattern: '^[0-9A-F-]{36}$' },
     { type: 'string', pattern: '^[a-z]+$', minLength: 8 },
     { type: 'integer', minimum: 5, maximum: 5 },
     { type: 'integer', exclusiveMinimum: 5, multipleOf: 4 },
@@ -95,6 +96,36 @@ test('what the author gives comes first', () => {
   expect(
     sampleValue({ type: 'string', examples: ['Rex'] }, { schemas, direction: 'request', examples: false }),
   ).toBe('text');
+});
+
+test('a tag is what the variant itself says, before the name of its schema', () => {
+  const Dog: JsonSchema = { type: 'object', required: ['kind'], properties: { kind: { enum: ['dog'] } } };
+  const schema = { oneOf: [{ $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: 'kind' } };
+  expect(sampleValue(schema, { schemas: { Dog }, direction: 'response' })).toEqual({ kind: 'dog' });
+});
+
+test('what need not be there is made down to a depth', () => {
+  const tree = { $ref: '#/components/schemas/Tree' };
+  const depth = (value: unknown): number =>
+    1 + depthOf((value as { children?: readonly unknown[] }).children);
+  const depthOf = (list: readonly unknown[] = []): number => Math.max(0, ...list.map(depth));
+  const made = [undefined, 7].map((optionalDepth) =>
+    depth(
+      sampleValue(tree, {
+        ...{ schemas, direction: 'response' },
+        ...(optionalDepth !== undefined && { optionalDepth }),
+      }),
+    ),
+  );
+  expect(made).toEqual([2, 4]);
+});
+
+test('alternatives are passed over in turn', () => {
+  const schema = { oneOf: [{ const: 'a' }, { const: 'b' }] };
+  const values = [0, 1, 2].map((passedOver) =>
+    sampleValue(schema, { schemas: {}, direction: 'response', passedOver }),
+  );
+  expect(values).toEqual(['a', 'b', 'a']);
 });
 
 test('a tag is what its discriminator says', () => {

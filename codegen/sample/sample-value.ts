@@ -12,10 +12,14 @@ export interface SampleOptions {
   readonly examples?: boolean;
   /** Whether objects have what they need not have. Default: true. */
   readonly optional?: boolean;
+  /** Deeper than this, only what is required is made. Default: 3. */
+  readonly optionalDepth?: number;
+  /** Of alternatives, so many are passed over: the first may be one that others take as well. Default: 0. */
+  readonly passedOver?: number;
 }
 
-/** Deeper than this, only what is required is made; deeper than the other, nothing. */
 const OPTIONAL_DEPTH = 3;
+/** Deeper than this, nothing is made. */
 const MAX_DEPTH = 24;
 
 /** A value of the schema; undefined if none can be made, as of `false` or of an endless one. */
@@ -25,9 +29,11 @@ export function sampleValue(schema: JsonSchema, options: SampleOptions): JsonVal
 
 class Sampler {
   readonly #options: SampleOptions;
+  readonly #optionalDepth: number;
 
   constructor(options: SampleOptions) {
     this.#options = options;
+    this.#optionalDepth = options.optionalDepth ?? OPTIONAL_DEPTH;
   }
 
   value(schema: JsonSchema | undefined, depth: number): JsonValue | undefined {
@@ -81,16 +87,27 @@ class Sampler {
     const keyword = Array.isArray(oneOf) ? oneOf : Array.isArray(anyOf) ? anyOf : undefined;
     if (keyword === undefined) return [schema];
     const rest = keyword === oneOf && anyOf !== undefined ? { ...others, anyOf } : others;
-    return (keyword as readonly JsonSchema[]).flatMap((branch) => {
+    const list = keyword as readonly JsonSchema[];
+    const start = (this.#options.passedOver ?? 0) % Math.max(1, list.length);
+    return [...list.slice(start), ...list.slice(0, start)].flatMap((branch) => {
       if (typeof branch !== 'object') return branch ? [rest] : [];
       const tag = tagOf(schema, branch);
       const merged = merge(this.#merged(branch, 0), rest);
       const whole =
-        tag === undefined
+        tag === undefined || !this.#mayBe(merged, tag)
           ? merged
           : merge(merged, { properties: { [tag.name]: { const: tag.value } }, required: [tag.name] });
       return this.#branches(whole);
     });
+  }
+
+  /** Whether a property may have a value. What a variant itself says of its tag goes before the name of its schema. */
+  #mayBe({ properties = {} }: JsonObject, { name, value }: Tag): boolean {
+    const property = Object.hasOwn(properties as JsonObject, name) ? (properties as JsonObject)[name] : true;
+    if (typeof property !== 'object') return true;
+    const said = this.#merged(property as JsonObject, 0);
+    const values = said.const === undefined ? said.enum : [said.const];
+    return !Array.isArray(values) || values.includes(value);
   }
 
   #typed(schema: JsonObject, depth: number): JsonValue | undefined {
@@ -120,7 +137,7 @@ class Sampler {
     const first = Array.isArray(schema.prefixItems) ? (schema.prefixItems as readonly JsonSchema[]) : [];
     const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
     const wanted =
-      depth >= OPTIONAL_DEPTH || schema.maxItems === 0 ? least : Math.max(least, first.length, 1);
+      depth >= this.#optionalDepth || schema.maxItems === 0 ? least : Math.max(least, first.length, 1);
     const items: JsonValue[] = [];
     for (let at = 0; at < wanted; at += 1) {
       const contained = at === 0 ? (schema.contains as JsonSchema | undefined) : undefined;
@@ -139,7 +156,7 @@ class Sampler {
     for (const name of new Set([...Object.keys(properties), ...required])) {
       const property = Object.hasOwn(properties, name) ? properties[name] : additional(schema);
       if (this.#isForOthers(property)) continue;
-      if (!required.has(name) && (optional === false || depth >= OPTIONAL_DEPTH)) continue;
+      if (!required.has(name) && (optional === false || depth >= this.#optionalDepth)) continue;
       const value = this.value(property, depth + 1);
       if (value !== undefined) made.push([name, value]);
       else if (required.has(name)) return undefined;
@@ -183,11 +200,13 @@ function merge(one: JsonObject, other: JsonObject): JsonObject {
   };
 }
 
+interface Tag {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What a discriminator has as the tag of a branch. */
-function tagOf(
-  { discriminator }: JsonObject,
-  { $ref }: JsonObject,
-): { name: string; value: string } | undefined {
+function tagOf({ discriminator }: JsonObject, { $ref }: JsonObject): Tag | undefined {
   if (typeof discriminator !== 'object' || discriminator === null || typeof $ref !== 'string')
     return undefined;
   const { propertyName, mapping } = discriminator as JsonObject;

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import express from 'express';
 import { emitDocument } from '../compile-document.js';
-import type { Contract } from '../model/contract.js';
+import { emitClient } from '../emit/client/index.js';
+import { emitDocumentServer } from '../emit/document-server/index.js';
+import { emitOperationValidators } from '../emit/validators/operations/index.js';
+import type { Contract, GeneratedFile } from '../model/contract.js';
+import { NO_CACHE } from '../model/no-cache.js';
 import { type OutputFolder, outputFolder } from './emit-project.js';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
@@ -17,6 +21,20 @@ export async function documentOutput(
   more: Readonly<Record<string, string>> = {},
 ): Promise<OutputFolder> {
   const { files } = await emitDocument(contract);
+  return withPackages(files, more);
+}
+
+/** What of it runs: the rest is types. */
+export async function runningOutput(contract: Contract): Promise<OutputFolder> {
+  const emitters = [emitOperationValidators, emitDocumentServer, emitClient];
+  const files = await Promise.all(emitters.map((emit) => emit(contract, NO_CACHE)));
+  return withPackages(files.flat(), {});
+}
+
+async function withPackages(
+  files: readonly GeneratedFile[],
+  more: Readonly<Record<string, string>>,
+): Promise<OutputFolder> {
   const written = files.map(({ path, content }) => [path, content] as const);
   const output = await outputFolder(new Map([...written, ...Object.entries(more)]));
   await symlink(join(REPOSITORY, 'node_modules'), join(output.path, 'node_modules'));

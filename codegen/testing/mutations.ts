@@ -113,3 +113,13 @@ function parse(text: string): JsonObject | undefined {
 function step(name: string): string {
   return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+/** Where a problem says that mistakes are. */
+export function pointersOf(problem: string): readonly string[] {
+  try {
+    const { errors = [] } = JSON.parse(problem) as { errors?: readonly { readonly pointer: string }[] };
+    return errors.map(({ pointer }) => pointer);
+  } catch {
+    return [];
+  }
+}

@@ -1,27 +1,57 @@
 /** For tests: what an operation may be asked and may answer, made of its examples and its schemas. */
+import { givenParameters } from '../emit/client/request-printer.js';
 import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
-import { isJson, isLines } from '../emit/media-types.js';
-import type { Contract, JsonSchema, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
+import { isJson, isLines, isMultipart, isUrlEncoded } from '../emit/media-types.js';
+import { isOfTheBody } from '../mock/answers.js';
+import type {
+  Contract,
+  JsonSchema,
+  JsonValue,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+} from '../model/contract.js';
 import { sampleValue } from '../sample/sample-value.js';
+import { asRead, asReceived, type ParameterParts, type Parts } from './call-parts.js';
 
 /** `operationValidators` of a contract. */
 export type Validators = Readonly<Record<string, () => Promise<OperationChecks>>>;
 type Check = (value: unknown) => boolean;
 
 interface OperationChecks {
+  readonly parameters?: Check;
   readonly body?: Readonly<Record<string, Check>>;
   readonly responses: Readonly<Record<string, { readonly body?: Readonly<Record<string, Check>> }>>;
 }
 
-/** The arguments of a call. */
-export interface Parts {
-  readonly path: object;
-  readonly query: object;
+/** What a handler answers. */
+export interface Answer {
+  readonly status: number;
   readonly headers: object;
-  readonly cookies: object;
-  readonly body?: unknown;
   readonly contentType?: string;
+  readonly body?: unknown;
+  /** The one item of a stream. */
+  readonly item?: unknown;
+}
+
+/** What could be made, or why nothing could. */
+export type Made<T> =
+  | {
+      readonly isMade: true;
+      readonly value: T;
+      /** The document's own examples were no use. */
+      readonly isExampleWrong: boolean;
+    }
+  | { readonly isMade: false; readonly reason: string };
+
+function made<T>(value: T, isExampleWrong = false): Made<T> {
+  return { isMade: true, value, isExampleWrong };
+}
+
+function unmade(reason: string): Made<never> {
+  return { isMade: false, reason };
 }
 
 /** Makes requests and answers of a contract's operations. */
@@ -34,57 +64,73 @@ export class OperationSamples {
     this.#validators = validators;
   }
 
-  /** Values of all parameters. */
-  parameters({ parameters }: Operation, examples: boolean): Omit<Parts, 'body' | 'contentType'> {
-    const of = (place: string) =>
-      Object.fromEntries(
-        parameters
-          .filter((one) => one.in === place)
-          .flatMap(({ name, schema }) => {
-            const value = sampleValue(schema, {
-              schemas: this.#contract.schemas,
-              direction: 'request',
-              examples,
-            });
-            return value === undefined || value === null ? [] : [[name, value]];
-          }),
-      );
-    return { path: of('path'), query: of('query'), headers: of('header'), cookies: of('cookie') };
+  /** Values of all parameters, which their validator takes. */
+  async parameters(operation: Operation): Promise<Made<ParameterParts>> {
+    const check = (await this.#validators[operation.operationId]?.())?.parameters ?? (() => true);
+    const [first, ...others] = [{}, { examples: false }, { optionalDepth: 8 }].map((options) =>
+      this.#parameters(operation, options),
+    );
+    const isRight = (values: ParameterParts | undefined) => values !== undefined && check(asReceived(values));
+    const value = [first, ...others].find(isRight);
+    return value === undefined ? unmade('no parameters could be made') : made(value, value !== first);
   }
 
-  /** A body that its validator takes; undefined if none was found. */
+  #parameters(operation: Operation, options: object): ParameterParts {
+    const given = givenParameters(operation);
+    const sample = ({ schema, contentType = '' }: Parameter) =>
+      sampleValue(/^text/.test(contentType) ? { type: 'string' } : schema, {
+        schemas: this.#contract.schemas,
+        direction: 'request',
+        ...options,
+      });
+    const of = (place: string) =>
+      Object.fromEntries(
+        given
+          .filter((one) => one.in === place)
+          .map((one) => [one.name, sample(one)] as const)
+          .filter(([, value]) => value !== undefined && value !== null),
+      );
+    const whole = given.find((one) => one.in === 'querystring');
+    const query = whole === undefined ? of('query') : sample(whole);
+    return { path: of('path'), query, headers: of('header'), cookies: of('cookie') };
+  }
+
+  /** A body that its validator takes. */
   async body({
     operationId,
     method,
     requestBody,
-  }: Operation): Promise<Pick<Parts, 'body' | 'contentType'> | undefined> {
-    if (requestBody === undefined) return {};
-    // `fetch` sends none with these.
-    if (method === 'get' || method === 'head') return requestBody.required ? undefined : {};
+  }: Operation): Promise<Made<Pick<Parts, 'body' | 'contentType'>>> {
+    if (requestBody === undefined) return made({});
+    if (method === 'get' || method === 'head')
+      return requestBody.required ? unmade(`fetch sends no body with ${method}`) : made({});
     const checks = (await this.#validators[operationId]?.())?.body;
     const media = requestBody.content.find(isJson) ?? requestBody.content[0];
-    if (media === undefined) return {};
-    const body = isJson(media)
+    if (media === undefined) return made({});
+    const { value: body, isExampleWrong } = isJson(media)
       ? this.#sample(media, 'request', checks?.[media.contentType])
-      : this.#otherBody(media);
-    if (body === undefined) return requestBody.required ? undefined : {};
-    return { body, ...(requestBody.content.length > 1 && { contentType: media.contentType }) };
+      : { value: this.#otherBody(media, checks?.[media.contentType]), isExampleWrong: false };
+    if (body === undefined) return requestBody.required ? unmade('no body could be made') : made({});
+    const contentType = requestBody.content.length > 1 && { contentType: media.contentType };
+    return made({ body, ...contentType }, isExampleWrong);
   }
 
   /** A body that is no JSON. */
-  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType): unknown {
-    if (/form/.test(contentType)) return this.#form(schema);
+  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType, check?: Check): unknown {
+    if (isMultipart(contentType) || isUrlEncoded(contentType)) return this.#form(contentType, schema, check);
     if (isLines({ contentType }))
       return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
     return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
   }
 
   /** The fields of a form; bytes are files. */
-  #form(schema: JsonSchema): unknown {
+  #form(contentType: string, schema: JsonSchema, check: Check = () => true): unknown {
     const { schemas } = this.#contract;
-    const value = sampleValue(schema, { schemas, direction: 'request', examples: false });
+    const files = new Set(isMultipart(contentType) ? fileNames(schema, schemas) : []);
+    const value = [{}, { optional: false }, { optionalDepth: 8 }]
+      .map((options) => sampleValue(schema, { schemas, direction: 'request', examples: false, ...options }))
+      .find((one) => typeof one === 'object' && one !== null && check(asRead(one)));
     if (typeof value !== 'object' || value === null) return undefined;
-    const files = new Set(fileNames(schema, schemas));
     return Object.fromEntries(
       Object.entries(value).map(([name, field]) => {
         const file = new Blob(['bytes'], { type: 'application/octet-stream' });
@@ -95,63 +141,83 @@ export class OperationSamples {
   }
 
   /** The first success of an operation, or whatever else it answers. */
-  async answer(operation: Operation): Promise<object | undefined> {
+  async answer(operation: Operation): Promise<Made<Answer>> {
     const { responses, operationId } = operation;
     const response = responses.find(({ status }) => /^2/.test(status)) ?? responses.at(-1);
-    if (response === undefined) return undefined;
+    if (response === undefined) return unmade('the operation has no response');
     const checks = (await this.#validators[operationId]?.())?.responses[response.status]?.body;
     const media = response.content.find(isJson) ?? response.content[0];
     const status = statusOf(response);
     const head = { status, headers: this.#headers(response) };
-    if (media === undefined || status === 204) return head;
+    if (media === undefined || status === 204) return made(head);
     const isAny = media.contentType.includes('*');
     const isUnsaid = isUnsaidJson(media.contentType, media.schema, this.#contract.schemas);
-    const any = isUnsaid ? 'application/json' : 'application/octet-stream';
+    const any = isUnsaid
+      ? 'application/json'
+      : media.contentType.replace(/^\*\/\*$/, 'application/*').replace('*', 'x-bytes');
     const contentType = isAny ? any : media.contentType;
-    const body =
-      isJson(media) || isUnsaid
-        ? this.#sample(media, 'response', checks?.[media.contentType])
-        : (this.#stream(media) ?? 'text');
-    return body === undefined ? undefined : { ...head, contentType, body };
+    if (!isJson(media) && !isUnsaid) {
+      const stream = this.#stream(media);
+      return made(
+        stream === undefined ? { ...head, contentType, body: 'text' } : { ...head, contentType, ...stream },
+      );
+    }
+    const { value: body, isExampleWrong } = this.#sample(media, 'response', checks?.[media.contentType]);
+    if (body === undefined) return unmade('no answer could be made');
+    return made({ ...head, contentType, body }, isExampleWrong);
   }
 
   #headers({ headers }: Response): object {
     const { schemas } = this.#contract;
     const entries = headers.flatMap(({ name, schema }) => {
+      if (isOfTheBody(name)) return [];
       const value = sampleValue(schema, { schemas, direction: 'response', examples: false });
       return value === undefined ? [] : [[name, value] as const];
     });
     return Object.fromEntries(entries);
   }
 
-  /** One item of a stream. */
-  #stream({ contentType, itemSchema, events }: MediaType): AsyncIterable<unknown> | undefined {
+  /** A stream of one item. */
+  #stream({ contentType, itemSchema, events }: MediaType): Pick<Answer, 'body' | 'item'> | undefined {
     const isEvents = contentType.startsWith('text/event-stream');
     if (!isEvents && !isLines({ contentType })) return undefined;
     const [kind] = events ?? [];
     const options = { schemas: this.#contract.schemas, direction: 'response' } as const;
     const data = sampleValue(kind?.data ?? itemSchema ?? true, options);
     const item = isEvents ? { data, ...(kind?.event !== undefined && { event: kind.event }) } : data;
-    return (async function* () {
+    const body = (async function* () {
       yield item;
     })();
+    return { body, item: data };
   }
 
   /** What the document gives as an example, if it is right; else what its schema takes. */
   #sample(
     { schema = true, examples = [] }: MediaType,
     direction: 'request' | 'response',
-    check?: Check,
-  ): JsonValue | undefined {
+    check: Check = () => true,
+  ): { readonly value: JsonValue | undefined; readonly isExampleWrong: boolean } {
     const { schemas } = this.#contract;
-    const made = [{}, { examples: false }, { optional: false }, { examples: false, optional: false }].map(
-      (options) => sampleValue(schema, { schemas, direction, ...options }),
-    );
-    return [...examples, ...made].find(
-      (value) => value !== undefined && (check === undefined || check(value)),
-    );
+    const sample = (options: object) => sampleValue(schema, { schemas, direction, ...options });
+    const given = sample({});
+    const ways = [{ examples: false }, { optional: false }, { examples: false, optional: false }];
+    // What the first alternative gives may be right for others too.
+    const further = Array.from({ length: MOST_ALTERNATIVES }, (_, at) => ({
+      examples: false,
+      passedOver: at + 1,
+    }));
+    const isRight = (value: JsonValue | undefined) => value !== undefined && check(value);
+    const value = [...examples, given].find(isRight) ?? [...ways, ...further].map(sample).find(isRight);
+    const [example] = examples;
+    const isExampleWrong =
+      example === undefined
+        ? given !== undefined && !isRight(given) && isRight(sample({ examples: false }))
+        : !isRight(example);
+    return { value, isExampleWrong };
   }
 }
+
+const MOST_ALTERNATIVES = 12;
 
 function fileNames(schema: JsonSchema, schemas: Contract['schemas']): readonly string[] {
   const media = { contentType: 'multipart/form-data', schema };

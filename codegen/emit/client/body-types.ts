@@ -20,8 +20,13 @@ export function readingOf(schemas: Schemas, media: MediaType): Reading {
   if (/^text\//i.test(media.contentType)) return 'text';
   if (!/^(\*|application)\//.test(media.contentType)) return 'blob';
   // Frameworks that do not know better document a range for their JSON.
-  const isStructured = resolve(schemas, media.schema) !== undefined && !isStringSchema(schemas, media.schema);
-  return isStructured ? 'json' : 'any';
+  return saysMore(resolve(schemas, media.schema)) && !isStringSchema(schemas, media.schema) ? 'json' : 'any';
+}
+
+/** Whether a schema says anything of its values. */
+function saysMore(schema: JsonSchema | undefined): boolean {
+  if (typeof schema !== 'object') return false;
+  return Object.keys(schema).some((keyword) => !/^(title|description|examples?|x-.*)$/.test(keyword));
 }
 
 /** Prints types of bodies in one module, whose imports it notes. */

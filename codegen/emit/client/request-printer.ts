@@ -17,8 +17,14 @@ const PARTS = [
   ['cookie', 'cookies'],
 ] as const;
 
-/** Parameters of these names mean nothing: the contract says by other words what goes there (OpenAPI 3.1, 4.8.12). */
-const OTHERWISE_SAID = new Set(['accept', 'content-type', 'authorization']);
+/**
+ * Parameters of these names mean nothing: the contract says by other words what goes there (OpenAPI 3.1, 4.8.12). Those of
+ * the connection are `fetch`'s to send (Fetch standard, section 2.2.2).
+ */
+const OTHERWISE_SAID = new Set([
+  ...['accept', 'content-type', 'authorization', 'connection', 'content-length', 'expect', 'host'],
+  ...['keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+]);
 
 /** The parameters that a caller gives. */
 export function givenParameters({ parameters }: Operation): readonly Parameter[] {
@@ -89,6 +95,9 @@ export class RequestPrinter {
   }
 
   #part(operation: Operation, place: Parameter['in'], part: string): string {
+    const whole =
+      place === 'query' ? operation.parameters.find((one) => one.in === 'querystring') : undefined;
+    if (whole !== undefined) return this.#wholeQuery(operation, whole);
     const parameters = givenParameters(operation).filter((parameter) => parameter.in === place);
     if (parameters.length === 0) return '';
     const isNeeded = parameters.some(isRequired);
@@ -101,6 +110,13 @@ export class RequestPrinter {
       );
     });
     return `  readonly ${part}${isNeeded ? '' : '?'}: {\n${members.join('')}  };\n`;
+  }
+
+  #wholeQuery(operation: Operation, parameter: Parameter): string {
+    const type = this.#types.parameter(operation, parameter);
+    const isNeeded = parameter.required;
+    const head = `readonly query${isNeeded ? '' : '?'}`;
+    return fieldDoc(parameter, '  ') + member(head, isNeeded ? [type] : [type, 'undefined'], '  ');
   }
 
   #body(operation: Operation, media: MediaType, indent: string): string {

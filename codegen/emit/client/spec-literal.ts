@@ -1,5 +1,8 @@
 /** What the runtime is told of an operation: the runtime's `OperationSpec` and `StreamSpec`, as plain values. */
 import type { Contract, FieldEncoding, MediaType, Operation, Parameter } from '../../model/contract.js';
+import { sentMethod } from '../../model/methods.js';
+import { isUsuallyExploded } from '../../model/operations.js';
+import { sentPath } from '../../model/request-key.js';
 import { isLines, isUrlEncoded } from '../media-types.js';
 import { readingOf } from './body-types.js';
 import { headerReading } from './header-reading.js';
@@ -11,6 +14,7 @@ import { absoluteUrl } from './server-address.js';
 /** The fields of an operation's spec, in the order of their printing. */
 export function operationSpec(contract: Contract, operation: Operation): Readonly<Record<string, unknown>> {
   const formats = formatsOf(operation);
+  const query = wholeQuery(operation);
   const content = sentContent(operation);
   const security = securityOf(contract, operation);
   const headers = headersOf(contract, operation);
@@ -18,10 +22,11 @@ export function operationSpec(contract: Contract, operation: Operation): Readonl
   const key = operation.parameters.find(isIdempotencyKey);
   return {
     id: operation.operationId,
-    method: operation.method.toUpperCase(),
-    path: operation.path,
+    method: sentMethod(operation),
+    path: sentPath(operation.path),
     ...(server !== undefined && { baseUrl: server }),
     ...(Object.keys(formats).length > 0 && { formats }),
+    ...(query !== undefined && { querystring: query }),
     ...(content.length > 0 && { body: bodyFormats(content) }),
     responses: byKey(replies(operation), (response) => [
       response.status,
@@ -59,9 +64,18 @@ function byKey<T>(
 
 const PLACES = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
+/** How a query is written that is one value. */
+function wholeQuery({ parameters }: Operation): object | undefined {
+  const whole = parameters.find((one) => one.in === 'querystring');
+  if (whole?.contentType === undefined) return undefined;
+  const { contentType, encoding } = whole;
+  return { contentType, formats: bodyFormats([{ contentType, ...(encoding && { encoding }) }])[contentType] };
+}
+
 function formatsOf(operation: Operation): Record<string, Record<string, unknown>> {
   const formats: Record<string, Record<string, unknown>> = {};
   for (const parameter of givenParameters(operation)) {
+    if (parameter.in === 'querystring') continue;
     const format = formatOf(parameter);
     if (Object.keys(format).length === 0) continue;
     const place = PLACES[parameter.in];
@@ -82,7 +96,7 @@ function formatOf({
   const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple';
   return {
     ...(style !== usual && { style }),
-    ...(explode !== (style === 'form') && style !== 'deepObject' && { explode }),
+    ...(explode !== isUsuallyExploded(style) && style !== 'deepObject' && { explode }),
     ...(allowReserved && { allowReserved }),
   };
 }
@@ -97,9 +111,10 @@ function bodyFormats(content: readonly MediaType[]): Record<string, unknown> {
   ]);
 }
 
-/** In a form's query string a style takes the place of a content type (OpenAPI 3.1, section 4.8.15.1). */
+/** A style takes the place of a content type (OpenAPI 3.1, section 4.8.15.1); in parts, that of nested fields does. */
 function fieldFormat(media: MediaType, { contentType, ...written }: FieldEncoding): object {
   if (isUrlEncoded(media.contentType) && Object.keys(written).length > 0) return written;
+  if (written.style === 'deepObject') return { style: written.style };
   return { ...(contentType !== undefined && { contentType }) };
 }
 

@@ -10,7 +10,9 @@ const FOLDER = 'server/express/';
 const NOTE = "// Specwire's runtime, copied here by `specwire generate`. Do not edit.\n\n";
 
 /** Emits the server of a document. */
-export function emitDocumentServer(contract: Contract): readonly GeneratedFile[] {
+export function emitDocumentServer(whole: Contract): readonly GeneratedFile[] {
+  const operations = whole.operations.filter(({ servedAs }) => servedAs === undefined);
+  const contract = { ...whole, operations };
   const files: readonly (readonly [string, string])[] = [
     ['server/handlers.ts', handlersModule(contract)],
     ['server/routes.ts', routesModule(contract)],

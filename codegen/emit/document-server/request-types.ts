@@ -54,6 +54,12 @@ export class RequestTypes {
   }
 
   #parameters(operation: Operation, place: Parameter['in'], field: string): string {
+    const whole =
+      place === 'query' ? operation.parameters.find((one) => one.in === 'querystring') : undefined;
+    if (whole !== undefined) {
+      const head = `readonly query${whole.required ? '' : '?'}`;
+      return fieldDoc(whole, '  ') + member(head, [this.#types.parameter(operation, whole)], '  ');
+    }
     const members = operation.parameters
       .filter((parameter) => parameter.in === place)
       .map((parameter) => {

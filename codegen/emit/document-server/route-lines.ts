@@ -1,5 +1,7 @@
 /** The lines of one route in a table. */
 import type { FieldEncoding, JsonSchema, MediaType, Operation, Parameter } from '../../model/contract.js';
+import { isUsuallyExploded } from '../../model/operations.js';
+import { sentPath } from '../../model/request-key.js';
 import { literalField } from '../typescript-text.js';
 import { bodyKind } from './body-kind.js';
 import { fileFields } from './form-files.js';
@@ -11,8 +13,8 @@ export function routeLines(operation: Operation, schemas: Schemas): string {
   const { operationId, method, path, parameters, security, requestBody, responses } = operation;
   return `  {\n${fieldLines({
     operationId,
-    method,
-    path,
+    method: method.toLowerCase(),
+    path: sentPath(path),
     parameters: parameters.length === 0 ? undefined : parameters.map((one) => parameterOf(one, schemas)),
     security: security.length === 0 ? undefined : security,
     body: requestBody && {
@@ -36,16 +38,27 @@ function statusKey(status: string): string {
 
 /** How a parameter is written; what is usual in its place is left out. */
 function parameterOf(parameter: Parameter, schemas: Schemas): object {
-  const { name, in: place, style, explode, contentType, schema } = parameter;
+  const { name, in: place, style, explode, contentType, schema, encoding } = parameter;
+  if (place === 'querystring' && contentType !== undefined) {
+    return {
+      name,
+      in: place,
+      content: contentOf({ contentType, schema, ...(encoding && { encoding }) }, schemas),
+    };
+  }
   const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple';
   if (contentType !== undefined)
     return { name, in: place, ...(bodyKind(contentType) === 'json' && { json: true }) };
   const shape = shapeOf(schema, schemas);
+  const isJson =
+    shape === 'array' && style !== 'deepObject' && shapeOf(itemsOf(schema, schemas), schemas) === 'object';
   return {
     name,
     in: place,
+    // Styles say nothing of objects in lists: clients write them as JSON.
+    ...(isJson && (place === 'query' || place === 'cookie') && { json: true }),
     ...(style !== usual && { style }),
-    ...(shape !== 'value' && style !== 'deepObject' && explode !== (style === 'form') && { explode }),
+    ...(shape !== 'value' && style !== 'deepObject' && explode !== isUsuallyExploded(style) && { explode }),
     ...(shape !== 'value' && { shape }),
     ...(shape !== 'value' && style !== 'simple' && fieldsOf(schema, schemas)),
   };

@@ -106,10 +106,14 @@ export function isBinary(schema: JsonSchema | undefined, schemas: Schemas): bool
   );
 }
 
-/** Whether bodies of any content type are meant that are lists or objects: JSON, most likely, but it is not said. */
+/** Whether bodies of any content type are meant that are neither text nor bytes: JSON, most likely, but it is not said. */
 export function isUnsaidJson(contentType: string, schema: JsonSchema | undefined, schemas: Schemas): boolean {
-  return contentType.includes('*') && ['array', 'object'].includes(shapeOf(schema, schemas));
+  if (!contentType.includes('*')) return false;
+  const isScalar = partsOf(schema, schemas).some(({ type }) => JSON_SCALARS.includes(String(type)));
+  return isScalar || ['array', 'object'].includes(shapeOf(schema, schemas));
 }
+
+const JSON_SCALARS = ['integer', 'number', 'boolean'];
 
 /** The schema of a list's items. */
 export function itemsOf(schema: JsonSchema | undefined, schemas: Schemas): JsonSchema | undefined {

@@ -1,5 +1,6 @@
 /** webhooks/handlers.ts: what each request of the service carries, what it may be answered, and who answers. */
 import type { Contract, OutgoingRequest } from '../../model/contract.js';
+import { sentMethod } from '../../model/methods.js';
 import { pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
 import { RequestTypes } from '../document-server/request-types.js';
@@ -49,7 +50,7 @@ function tableOf({ kind, name, requests }: Kind, part: 'Request' | 'Response'): 
 }
 
 function outgoingDoc({ kind, name, expression, ownerId, operation }: OutgoingRequest): string {
-  const method = operation.method.toUpperCase();
+  const method = sentMethod(operation);
   const where =
     kind === 'webhook'
       ? `${method}, webhook \`${name}\``

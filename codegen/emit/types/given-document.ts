@@ -1,6 +1,6 @@
 /** The document that openapi-typescript is given: what it makes types of, and nothing else. */
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
-import { METHODS } from '../../model/operations.js';
+import { METHODS } from '../../model/methods.js';
 import { isObject, isSchema } from '../subschemas.js';
 
 /** Who sends a body, and with it which of its properties are there. */
@@ -11,6 +11,9 @@ export type SchemaChange = (schema: JsonSchema, direction: Direction) => JsonSch
 
 const IS_METHOD: ReadonlySet<string> = new Set(METHODS);
 
+/** Where operations stand, by their ids, whose methods openapi-typescript has no word for. */
+export const FURTHER = 'x-operations';
+
 /** An OpenAPI 3.1 document with its schemas replaced, apart from those with a name, and without what has no type. */
 export function typesDocument(document: JsonObject, change: SchemaChange): JsonObject {
   const printer = new DocumentCopy(change);
@@ -18,6 +21,7 @@ export function typesDocument(document: JsonObject, change: SchemaChange): JsonO
   return {
     openapi: '3.1.0',
     info: document.info ?? {},
+    [FURTHER]: printer.furtherOperations(document),
     paths: printer.pathItems(document.paths, ['request', 'response']),
     // What the service sends is seen as it sends its responses.
     ...(document.webhooks !== undefined && {
@@ -46,6 +50,28 @@ class DocumentCopy {
     return mapObject(items, (item) => this.#pathItem(item, directions));
   }
 
+  /** The operations of further methods, each with the parameters of its path. */
+  furtherOperations({ paths, webhooks }: JsonObject): JsonObject {
+    const of = (items: JsonValue | undefined, directions: Directions) =>
+      Object.values(asObject(items))
+        .filter(isObject)
+        .flatMap((item) =>
+          Object.values(asObject(item['x-additionalOperations']))
+            .filter(isObject)
+            .map((operation) => {
+              const parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
+              return [
+                String(operation.operationId),
+                this.#operation({ ...operation, parameters }, directions),
+              ] as const;
+            }),
+        );
+    return Object.fromEntries([
+      ...of(paths, ['request', 'response']),
+      ...of(webhooks, ['response', 'request']),
+    ]);
+  }
+
   response(response: JsonObject, direction: Direction): JsonObject {
     const { headers } = response;
     return {
@@ -61,6 +87,8 @@ class DocumentCopy {
   parameter(parameter: JsonObject, direction: Direction): JsonObject {
     return {
       ...pick(parameter, ['$ref', 'name', 'in', 'required', 'description', 'deprecated', 'example']),
+      // It knows no query that is one value.
+      ...(parameter.in === 'querystring' && { in: 'query' }),
       ...this.#schema(parameter, direction),
       ...this.#content(parameter, direction),
     };
@@ -93,8 +121,9 @@ class DocumentCopy {
   }
 
   #parameters(parameters: JsonValue, direction: Direction): JsonValue {
-    const list = Array.isArray(parameters) ? (parameters as readonly JsonValue[]) : [];
-    return list.filter(isObject).map((parameter) => this.parameter(parameter, direction));
+    return listOf(parameters)
+      .filter(isObject)
+      .map((parameter) => this.parameter(parameter, direction));
   }
 
   #content({ content }: JsonObject, direction: Direction): JsonObject {
@@ -116,6 +145,10 @@ function mapObject(value: JsonValue | undefined, change: (value: JsonObject) => 
 
 function asObject(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {};
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
 function pick(object: JsonObject, keys: readonly string[]): JsonObject {

@@ -3,6 +3,7 @@ import type { GlobalContext } from 'openapi-typescript';
 import type { Node } from 'typescript';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { isObject } from '../subschemas.js';
+import { FURTHER } from './given-document.js';
 
 /** What openapi-typescript is told about defaults: whether a property with one is always there. */
 export interface TypesOptions {
@@ -14,10 +15,19 @@ export interface TypesOptions {
  * loads what does so: two thirds of its time, for a document that is bundled and checked already.
  */
 const TRANSFORMATION: string = 'openapi-typescript/dist/transform/index.mjs';
+const OPERATIONS: string = 'openapi-typescript/dist/transform/operation-object.mjs';
 const PRINTER: string = 'openapi-typescript/dist/lib/ts.mjs';
 
 interface Transformation {
   default(document: unknown, context: GlobalContext): Node[];
+}
+
+interface Operations {
+  injectOperationObject(
+    id: string,
+    operation: unknown,
+    options: { readonly ctx: GlobalContext; readonly path: string },
+  ): void;
 }
 
 interface Printer {
@@ -26,11 +36,16 @@ interface Printer {
 
 /** The types of a bundled OpenAPI 3.1 document as text. */
 export async function printTypes(document: JsonObject, options: TypesOptions): Promise<string> {
-  const [{ default: transform }, { astToString }] = await Promise.all([
+  const [{ default: transform }, { injectOperationObject }, { astToString }] = await Promise.all([
     import(TRANSFORMATION) as Promise<Transformation>,
+    import(OPERATIONS) as Promise<Operations>,
     import(PRINTER) as Promise<Printer>,
   ]);
-  return astToString(transform(document, contextOf(document, options)));
+  const context = contextOf(document, options);
+  const further = document[FURTHER];
+  for (const [id, operation] of Object.entries(isObject(further) ? further : {}))
+    injectOperationObject(id, operation, { ctx: context, path: `#/${FURTHER}/${id}` });
+  return astToString(transform(document, context));
 }
 
 function contextOf(document: JsonObject, options: TypesOptions): GlobalContext {

@@ -1,6 +1,7 @@
 /** What must hold between the paths of an OpenAPI document and the parameters of its operations. */
 import type { Diagnostic } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { requestKey, sentPath } from '../../model/request-key.js';
 import { asObject, asString, childPointer, isArray, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
@@ -23,14 +24,14 @@ export function checkPaths(
 /** `/a/{x}` and `/a/{y}` are one path. */
 function similarPaths(file: SourceFile): Iterable<Diagnostic> {
   const paths = Object.keys(asObject(asObject(file.value).paths));
-  return duplicates(
-    paths,
-    (path) => path.replace(/\{[^}]*\}/g, '{}'),
-    (path, first) => {
-      const message = `\`${path}\` is the same path as \`${first}\`: only the names of parameters differ`;
-      return diagnosticAt({ file, pointer: childPointer('/paths', path) }, 'path', message, { on: 'key' });
-    },
-  );
+  return duplicates(paths, requestKey, (path, first) => {
+    const why =
+      sentPath(path) === sentPath(first)
+        ? 'what stands behind `#` is never sent'
+        : 'only the names of parameters differ';
+    const message = `\`${path}\` is the same path as \`${first}\`: ${why}`;
+    return diagnosticAt({ file, pointer: childPointer('/paths', path) }, 'path', message, { on: 'key' });
+  });
 }
 
 interface LocatedParameter {

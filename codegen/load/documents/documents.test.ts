@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonValue } from '../../model/contract.js';
+import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { valueAt } from '../json.js';
 import { type LoweredDocument, lowerDocuments } from './load-documents.js';
 import { type ReadOptions, readDocuments } from './read-documents.js';
@@ -159,6 +159,30 @@ describe('what makes no sense', () => {
       { type: 'object', required: true },
       { type: 'object' },
       'warning[bad-schema] `required` is a list of names, not true; it is left out',
+    ],
+    [
+      'numbers in a list of texts',
+      { type: 'string', enum: [1, 'a', true, { b: 1 }] },
+      { type: 'string', enum: ['1', 'a', 'true'] },
+      'warning[bad-schema] 1 is of no type `string`; what can be made one is taken for it',
+    ],
+    [
+      'texts in a list of numbers',
+      { type: ['integer', 'null'], enum: ['1', '2 (two)', null] },
+      { type: ['integer', 'null'], enum: [1, null] },
+      'warning[bad-schema] "1" is of no type `integer`; what can be made one is taken for it',
+    ],
+    [
+      'a list without any value of the type',
+      { type: 'integer', enum: ['a', '1.5'] },
+      { type: 'integer' },
+      'warning[bad-schema] "a" is of no type `integer`, nor is any other value of this `enum`; it is left out',
+    ],
+    [
+      'what items may be beside their list',
+      { type: 'array', items: { type: 'string' }, enum: ['a', 'b'] },
+      { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
+      'warning[bad-schema] no list is in this `enum`; it is taken for that of the items',
     ],
     [
       'a pattern of another language',
@@ -399,4 +423,105 @@ test('a number for a version is one', async () => {
   });
   expect(told).toEqual([]);
   expect(openapi).toMatchObject({ openapi: '3.1.0', info: { title: '1', version: '1' } });
+});
+
+describe('paths', () => {
+  const get = (operationId: string, ...names: readonly string[]) => ({
+    get: {
+      operationId,
+      responses: {},
+      parameters: names.map((name) => ({ name, in: 'path', required: true, schema: {} })),
+    },
+  });
+
+  test.each<[string, Readonly<Record<string, object>>, readonly string[]]>([
+    [
+      'that differ',
+      { '/a?x=1': get('a'), '/a?x=2': get('b'), '/a': get('c'), '/b/{x}.json': get('d', 'x') },
+      [],
+    ],
+    [
+      'that differ in what is not sent',
+      { '/a/{x}#b': get('a', 'x'), '/a/{y}': get('b', 'y') },
+      [
+        'warning[path] a server cannot tell this from GET `/a/{y}`: what stands behind `#` is not sent. It has the latter alone, the client both',
+      ],
+    ],
+    [
+      'that differ in names',
+      { '/a/{x}': get('a', 'x'), '/a/{y}': get('b', 'y') },
+      [
+        'warning[path] a server cannot tell this from GET `/a/{x}`: only the names of parameters differ. It has the latter alone, the client both',
+      ],
+    ],
+    [
+      'that no parameters describe',
+      { '/a/{x}': get('a', 'y') },
+      [
+        'warning[path] no parameter describes `{x}`: it is any text',
+        'warning[path] the path has no `{y}`: the parameter is left out',
+      ],
+    ],
+  ])('%s', async (_, paths, told) => {
+    const lowered = await lower({ 'api.yaml': document('3.1.0', {}, { paths }) });
+    expect(lowered.told.map((one) => one.replace(/^\S+ /, ''))).toEqual(told);
+  });
+});
+
+test('further methods, and those that are none', async () => {
+  const operation = (operationId: string) => ({ operationId, responses: {} });
+  const item = {
+    query: operation('query'),
+    additionalOperations: {
+      LINK: operation('link'),
+      FOO: operation('foo'),
+      POST: operation('post'),
+      CONNECT: operation('connect'),
+      'A B': operation('blank'),
+    },
+  };
+  const { told, openapi } = await lower({ 'api.yaml': document('3.2.0', {}, { paths: { '/a': item } }) });
+  expect(told.map((one) => one.replace(/^\S+ /, ''))).toEqual([
+    'warning[unsupported] servers on Node answer `FOO` with 400, whatever the contract; clients send it',
+    'warning[structure] `POST` has a field of its own; this is left out',
+    'warning[unsupported] clients and servers have no CONNECT; this is left out',
+    'warning[structure] `A B` cannot be a method of HTTP; this is left out',
+  ]);
+  const further = valueAt(openapi, '/paths/~1a/x-additionalOperations') as object;
+  expect(Object.keys(further)).toEqual(['QUERY', 'LINK', 'FOO']);
+});
+
+test('what is no content type, no name of a header, and cannot be sent', async () => {
+  const media = { schema: { type: 'string' } };
+  const paths = {
+    '/a': {
+      get: {
+        operationId: 'a',
+        requestBody: { content: { 'application/json, charset=utf-8': media } },
+        parameters: [{ name: '', in: 'header', schema: {} }],
+        responses: {
+          200: { description: '', content: { PDF: media } },
+          400: { description: '', content: { 'text/plain': media, code: {} } },
+        },
+      },
+      trace: { operationId: 'b', responses: {} },
+    },
+  };
+  const { told, openapi } = await lower({ 'api.yaml': document('3.0.3', {}, { paths }) });
+  expect(told.map((one) => one.replace(/^\S+ /, ''))).toEqual([
+    'warning[unsupported] clients cannot send GET with a body; servers take it',
+    'warning[structure] `application/json, charset=utf-8` is no content type; it is left out or read as it is meant',
+    expect.stringContaining('warning[structure] this is to be a parameter with the name of a header'),
+    'warning[structure] `PDF` is no content type; any is taken for it',
+    'warning[structure] `code` is no content type; it is left out or read as it is meant',
+    'warning[unsupported] clients cannot send TRACE; servers take it',
+  ]);
+  const operation = valueAt(openapi, '/paths/~1a/get') as JsonObject;
+  const contents = [operation.requestBody, ...Object.values(operation.responses as JsonObject)];
+  expect(contents.map((one) => Object.keys((one as { content: object }).content))).toEqual([
+    ['application/json'],
+    ['*/*'],
+    ['text/plain'],
+  ]);
+  expect(operation.parameters).toEqual([]);
 });

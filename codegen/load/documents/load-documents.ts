@@ -9,6 +9,7 @@ import { openCircles } from './endless-schemas.js';
 import { type Dialect, type DialectFile, Lowering } from './lowering.js';
 import { OpenapiLowering } from './openapi-lowering.js';
 import { nameOperations } from './operation-ids.js';
+import { tellOfPaths } from './path-remarks.js';
 import { type NamedPlace, SchemaNames } from './schema-names.js';
 
 /** Documents, lowered. */
@@ -73,6 +74,7 @@ function originIn(lowerings: readonly Lowering[], schema: JsonSchema): Origin | 
 function lowerOpenapi(lowering: Lowering): JsonObject {
   const openapi = new OpenapiLowering(lowering).document();
   nameOperations(openapi, lowering);
+  tellOfPaths(openapi, lowering);
   return openapi;
 }
 

@@ -4,7 +4,9 @@ import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js'
 import { SECTIONS } from '../checks/reference-rules.js';
 import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
 import type { Origin } from '../source.js';
+import { fittingContent } from './content-types.js';
 import { below, type Lowering, MOST_STEPS, shortJson } from './lowering.js';
+import { methodProblem } from './method-names.js';
 import { OPENAPI_OBJECTS } from './openapi-objects.js';
 import { SchemaLowering } from './schema-lowering.js';
 import { isBareReference } from './schema-names.js';
@@ -94,7 +96,24 @@ export class OpenapiLowering {
         if (one !== undefined) lowered[key] = one;
       }
     }
+    if (isObject(lowered.content)) lowered.content = this.#content(lowered.content, below(origin, 'content'));
     return this.#normal(kind, lowered, origin);
+  }
+
+  #content(written: JsonObject, origin: Origin): JsonObject {
+    const { content, odd } = fittingContent(written);
+    for (const type of odd) {
+      const meant = Object.hasOwn(content, '*/*')
+        ? 'any is taken for it'
+        : 'it is left out or read as it is meant';
+      this.#lowering.tell(below(origin, type), {
+        code: 'structure',
+        message: `\`${type}\` is no content type; ${meant}`,
+        hint: 'A content type is like `application/json`.',
+        on: 'key',
+      });
+    }
+    return content;
   }
 
   /** Within the document the reference stays; what stands elsewhere is copied to where it is needed. */
@@ -152,36 +171,31 @@ export class OpenapiLowering {
     }
   }
 
+  /** The methods that OpenAPI 3.1 has no word for stand under an extension. */
   #methods(object: Record<string, JsonValue>, origin: Origin): JsonObject {
-    const { query, additionalOperations, ...rest } = object;
-    for (const [key, value] of [
-      ['query', query],
-      ['additionalOperations', additionalOperations],
-    ] as const) {
-      if (value === undefined) continue;
-      this.#lowering.tell(below(origin, key), {
-        code: 'unsupported',
-        message: 'generated code knows the methods of OpenAPI 3.1 only; this operation is left out',
-        on: 'key',
-      });
-    }
-    return rest;
+    const { query, additionalOperations, 'x-additionalOperations': extension, ...rest } = object;
+    const others = Object.entries({ ...asObject(extension), ...asObject(additionalOperations) }).filter(
+      ([method]) => this.#isMethod(method, below(below(origin, 'additionalOperations'), method)),
+    );
+    const operations = { ...(query !== undefined && { QUERY: query }), ...Object.fromEntries(others) };
+    return Object.keys(operations).length === 0 ? rest : { ...rest, 'x-additionalOperations': operations };
+  }
+
+  /** Whether a method can be one of `additionalOperations` (OpenAPI 3.2, section 4.9.1); told if not, or if nobody serves it. */
+  #isMethod(method: string, origin: Origin): boolean {
+    const problem = methodProblem(method);
+    if (problem !== undefined) this.#lowering.tell(origin, { ...problem, on: 'key' });
+    return problem?.isLeftOut !== true;
   }
 
   #parameter(object: Record<string, JsonValue>, origin: Origin): JsonValue | undefined {
     const { name, in: place } = object;
     if (typeof name !== 'string' || typeof place !== 'string')
       return this.#wrong('a parameter with `name` and `in`', object, origin);
-    if (place === 'querystring') {
-      this.#lowering.tell(origin, {
-        code: 'unsupported',
-        message: 'a parameter that is the whole query string is left out',
-        on: 'key',
-      });
-      return undefined;
-    }
-    if (!['path', 'query', 'header', 'cookie'].includes(place)) {
-      const near = didYouMean(place, ['path', 'query', 'header', 'cookie']);
+    if (place === 'querystring' && Object.keys(asObject(object.content)).length !== 1)
+      return this.#wrong('a parameter with one content type in `content`', object, origin);
+    if (!PLACES.includes(place)) {
+      const near = didYouMean(place, PLACES);
       this.#lowering.tell(below(origin, 'in'), {
         code: 'structure',
         severity: 'error',
@@ -190,6 +204,8 @@ export class OpenapiLowering {
       });
       return undefined;
     }
+    if (place === 'header' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      return this.#wrong('a parameter with the name of a header', object, origin);
     // These are said elsewhere: by the content types and the security schemes (OpenAPI 3.1.1, section 4.8.12).
     if (place === 'header' && /^(accept|content-type|authorization)$/i.test(name)) return undefined;
     if (place === 'path') object.required = true;
@@ -213,6 +229,8 @@ export class OpenapiLowering {
     });
   }
 }
+
+const PLACES: readonly string[] = ['path', 'query', 'querystring', 'header', 'cookie'];
 
 const COMPONENT = /^\/components\/([^/]+)\/[^/]+$/;
 

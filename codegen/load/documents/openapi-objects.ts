@@ -59,7 +59,8 @@ export const OPENAPI_OBJECTS: Readonly<Record<string, ObjectRule>> = {
     fields: {
       ...{ summary: 'text', description: 'text', servers: '[Server]', parameters: '[Parameter]' },
       ...Object.fromEntries([...METHODS, 'query'].map((method) => [method, 'Operation'])),
-      additionalOperations: '{Operation}',
+      // What 3.1 has no word for stands under the latter in the lowered document, as some write it in 3.1.
+      ...{ additionalOperations: '{Operation}', 'x-additionalOperations': '{Operation}' },
     },
     isReferable: true,
   },

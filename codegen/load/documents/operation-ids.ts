@@ -1,12 +1,10 @@
 /** Every operation gets an id that code can be named by: its own, or one made of its method and path. */
 import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { operationEntries } from '../../model/methods.js';
 import { camelCase, pascalCase } from '../../model/names.js';
-import { METHODS } from '../checks/openapi-grammar.js';
-import { asObject, asString, isObject } from '../json.js';
+import { asObject, asString } from '../json.js';
 import type { Origin } from '../source.js';
 import { below, type Lowering } from './lowering.js';
-
-const IS_METHOD: ReadonlySet<string> = new Set(METHODS);
 
 interface Located {
   readonly object: Record<string, JsonValue>;
@@ -86,9 +84,8 @@ function collect(document: JsonObject, root: Origin): readonly Located[] {
   const found: Located[] = [];
   const visitItems = (items: JsonValue | undefined, origin: Origin, prefix: string): void => {
     for (const [path, item] of Object.entries(asObject(items))) {
-      for (const [method, value] of Object.entries(asObject(item))) {
-        if (!IS_METHOD.has(method) || !isObject(value)) continue;
-        const at = below(below(origin, path), method);
+      for (const { method, operation: value, keys } of operationEntries(asObject(item))) {
+        const at = keys.reduce(below, below(origin, path));
         const written = asString(value.operationId);
         const place = `${prefix}${method} ${path}`;
         const usable = written !== undefined && pascalCase(written) !== '' ? written : undefined;

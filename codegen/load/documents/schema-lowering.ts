@@ -9,6 +9,7 @@ import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js'
 import { SCHEMA_TYPES } from '../checks/schema-grammar.js';
 import { isArray, isObject, own } from '../json.js';
 import type { Origin } from '../source.js';
+import { fittingEnum } from './enum-values.js';
 import { below, type Lowering, shortJson } from './lowering.js';
 
 type Kind =
@@ -142,6 +143,7 @@ export class SchemaLowering {
       }
     }
     this.#oldKeywords(schema, lowered, origin);
+    this.#enum(lowered, origin);
     return schema.nullable === true ? withNull(lowered) : lowered;
   }
 
@@ -322,6 +324,14 @@ export class SchemaLowering {
         lowered.items = this.lower(additionalItems, below(origin, 'additionalItems')) as JsonValue;
     }
     if (isObject(dependencies)) this.#dependencies(dependencies, lowered, below(origin, 'dependencies'));
+  }
+
+  #enum(lowered: Record<string, JsonValue>, origin: Origin): void {
+    const fitting = fittingEnum(lowered);
+    if (fitting === undefined) return;
+    this.#warn(below(origin, 'enum'), fitting.message, 'bad-schema');
+    delete lowered.enum;
+    Object.assign(lowered, fitting.keywords);
   }
 
   #dependencies(dependencies: JsonObject, lowered: Record<string, JsonValue>, origin: Origin): void {

@@ -1,4 +1,4 @@
-import { isJsonType, isLinesType, mediaType } from './media-type.js';
+import { isFormType, isJsonType, isLinesType, mediaType } from './media-type.js';
 import { writeMultipart } from './multipart.js';
 import type { Formats, OperationSpec, RequestParts } from './operation.js';
 import { queryText } from './serialise.js';
@@ -26,7 +26,7 @@ export function writeBody(spec: OperationSpec, { body, contentType }: RequestPar
     const { body: parts, boundary } = writeMultipart(body, formats);
     return { body: parts, contentType: `${type}; boundary=${boundary}` };
   }
-  if (mediaType(type) === 'application/x-www-form-urlencoded') {
+  if (isFormType(type)) {
     return { body: writeForm(body, formats), contentType: type };
   }
   return { body: JSON.stringify(body), contentType: type };
@@ -56,7 +56,7 @@ function guessedType(body: unknown): string {
 }
 
 /** `application/x-www-form-urlencoded`: objects are JSON unless their format says otherwise, lists are repeated. */
-function writeForm(fields: object, formats: Formats): string {
+export function writeForm(fields: object, formats: Formats): string {
   return Object.entries(fields)
     .map(([name, value]) => {
       const format = formats[name];

@@ -82,7 +82,7 @@ export class HttpClient {
     options: StreamOptions = {},
   ): AsyncGenerator<Event, void, void> {
     const check = itemCheck(await this.#checks(spec), stream);
-    const { lastEventId, silenceMs, resumes } = options;
+    const { lastEventId = lastEventIdOf(parts), silenceMs, resumes } = options;
     const request = { ...prepare(spec, parts, options), lastEventId, silenceMs, resumes };
     const transport = {
       connect: (one: PreparedRequest) => this.#connect(one, stream.contentType),
@@ -182,6 +182,12 @@ export class HttpClient {
     const send = this.#options.fetch ?? fetch;
     return whileConnected(() => send(url, init));
   }
+}
+
+/** Where the contract has it among its headers, the caller may give it there. */
+function lastEventIdOf({ headers = {} }: RequestParts): string | undefined {
+  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'last-event-id') ?? [];
+  return value === undefined || value === null ? undefined : String(value);
 }
 
 /** The error of a response that a stream cannot begin with. */

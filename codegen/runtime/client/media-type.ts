@@ -9,6 +9,11 @@ export function isJsonType(contentType: string): boolean {
   return /^(application|text)\/([\w.+-]+\+)?json$/.test(mediaType(contentType));
 }
 
+/** A form in the shape of a query. */
+export function isFormType(contentType: string): boolean {
+  return mediaType(contentType) === 'application/x-www-form-urlencoded';
+}
+
 /** Text that is not JSON. */
 export function isTextType(contentType: string): boolean {
   return /^(text\/|application\/([\w.+-]+\+)?(yaml|xml|x-yaml|javascript|graphql)$)/.test(

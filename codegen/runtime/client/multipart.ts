@@ -1,5 +1,6 @@
 import { isJsonType } from './media-type.js';
 import type { Formats, ValueFormat } from './operation.js';
+import { queryText } from './serialise.js';
 
 /** A body in parts, and the boundary between them. */
 export interface Multipart {
@@ -16,12 +17,14 @@ interface Part {
 
 /**
  * Writes fields as parts (RFC 7578), a list as several parts of one name: files as they are, objects as JSON, all else as
- * text. Not by `FormData`, which would take a part with a content type for a file.
+ * text, unless they are written as `deepObject`. Not by `FormData`, which would take a part with a content type for a file.
  */
 export function writeMultipart(fields: object, formats: Formats): Multipart {
   const boundary = `part-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   const pieces: (string | Blob)[] = [];
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of Object.entries(fields).flatMap(([key, one]) =>
+    nested(key, one, formats[key]),
+  )) {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item === undefined || item === null) continue;
       const part = partOf(item, formats[name] ?? {});
@@ -29,6 +32,17 @@ export function writeMultipart(fields: object, formats: Formats): Multipart {
     }
   }
   return { body: new Blob([...pieces, `--${boundary}--\r\n`]), boundary };
+}
+
+/** The fields of a `deepObject`, each by the whole way to it: `a[b]`. */
+function nested(
+  name: string,
+  value: unknown,
+  format: ValueFormat = {},
+): readonly (readonly [string, unknown])[] {
+  if (format.style !== 'deepObject' || typeof value !== 'object' || value === null) return [[name, value]];
+  const text = queryText(name, value, format);
+  return text === '' ? [] : [...new URLSearchParams(text)];
 }
 
 function partOf(value: unknown, { contentType }: ValueFormat): Part {

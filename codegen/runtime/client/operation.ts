@@ -6,7 +6,8 @@ export type ParameterStyle =
   | 'form'
   | 'spaceDelimited'
   | 'pipeDelimited'
-  | 'deepObject';
+  | 'deepObject'
+  | 'cookie';
 
 /** How one value is written; what is absent is as is usual in its place. */
 export interface ValueFormat {
@@ -44,6 +45,8 @@ export interface OperationSpec {
     readonly headers?: Formats;
     readonly cookies?: Formats;
   };
+  /** The query is one value of this content type, whose fields are written so. */
+  readonly querystring?: { readonly contentType: string; readonly formats: Formats };
   /** Content types of the body, the usual one first, each with the fields that are not written as is usual in it. */
   readonly body?: Readonly<Record<string, Formats>>;
   /** The documented responses: by status, range or `default`, then by content type. */
@@ -67,7 +70,8 @@ export interface StreamSpec {
 /** The arguments of a call. */
 export interface RequestParts {
   readonly path?: object | undefined;
-  readonly query?: object | undefined;
+  /** Parameters by name, or the one value that the query is. */
+  readonly query?: unknown;
   readonly headers?: object | undefined;
   readonly cookies?: object | undefined;
   readonly body?: unknown;
@@ -102,8 +106,8 @@ export interface StreamOptions extends CallOptions {
   /** A connection that says nothing for so long is given up; 45,000 unless given. */
   readonly silenceMs?: number | undefined;
   /**
-   * Whether the request may be sent again when its connection ends, to go on behind the last event. A GET is; any other
-   * method only if you say that doing it twice does no harm.
+   * Whether the request may be sent again when its connection ends, to go on behind the last event. A GET is, and a QUERY; any
+   * other method only if you say that doing it twice does no harm.
    */
   readonly resumes?: boolean | undefined;
   /** Is told of events whose names the contract does not know; they are passed over. */

@@ -1,4 +1,6 @@
+import { writeForm } from './body.js';
 import type { ShownCredentials } from './credentials.js';
+import { isFormType, isJsonType } from './media-type.js';
 import type { Formats, OperationSpec, RequestParts } from './operation.js';
 import { cookieText, headerText, pathText, queryText } from './serialise.js';
 
@@ -10,11 +12,26 @@ export function requestUrl(
   { query: shown }: Pick<ShownCredentials, 'query'>,
 ): string {
   const path = fillPath(spec, parts.path ?? {});
-  const pairs = [...texts(parts.query, spec.formats?.query, queryText), ...texts(shown, {}, queryText)].join(
-    '&',
-  );
+  const query =
+    spec.querystring === undefined
+      ? texts(parts.query as object | undefined, spec.formats?.query, queryText)
+      : whole(spec.querystring, parts.query);
+  const pairs = [...query, ...texts(shown, {}, queryText)].join('&');
   const separator = path.includes('?') ? '&' : '?';
   return `${baseUrl.replace(/\/+$/, '')}${path}${pairs === '' ? '' : separator + pairs}`;
+}
+
+/** A query that is one value. */
+function whole(
+  { contentType, formats }: NonNullable<OperationSpec['querystring']>,
+  query: unknown,
+): readonly string[] {
+  if (query === undefined || query === null) return [];
+  const text =
+    isFormType(contentType) && typeof query === 'object'
+      ? writeForm(query, formats)
+      : encodeURIComponent(isJsonType(contentType) ? JSON.stringify(query) : String(query));
+  return text === '' ? [] : [text];
 }
 
 /** The header parameters and cookies of a request. */

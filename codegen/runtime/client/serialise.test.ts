@@ -90,6 +90,7 @@ test.each<readonly [string, unknown, ValueFormat, string]>([
   ['a list as such', ['x', 'y'], deep, 'q%5B0%5D=x&q%5B1%5D=y'],
   ['null in an object', { a: null, b: undefined }, deep, 'q%5Ba%5D='],
   ['a string that could be an object', 'x', deep, 'q=x'],
+  ['a list in an object that is spread', { a: [1, 2], b: [] }, {}, 'a=1&a=2'],
   ['an exploded list of a delimited style', ['a', 'b'], { style: 'pipeDelimited', explode: true }, 'q=a&q=b'],
 ])('in a query: %s', (_, value, format, expected) => {
   expect(queryText('q', value, format)).toBe(expected);

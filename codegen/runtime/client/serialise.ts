@@ -1,6 +1,6 @@
 /**
  * Values as text: the styles of OpenAPI 3.1 (section 4.8.12), which are those of RFC 6570, and `deepObject`, whose nested
- * fields and lists are written as the package `qs` does: `filter[a][b]=1&filter[list][0]=x`.
+ * fields and lists are written as the package `qs` does: `filter[a][b]=1&filter[list][0]=x`; and `cookie` of OpenAPI 3.2.
  *
  * What is `undefined` or `null`, an empty list or an empty object is left out, as RFC 6570 (section 2.3) has it.
  */
@@ -35,7 +35,11 @@ const RULES: Readonly<Record<ParameterStyle, StyleRules>> = {
   spaceDelimited: { ...FORM, delimiter: '%20' },
   pipeDelimited: { ...FORM, delimiter: '%7C' },
   deepObject: FORM,
+  cookie: { ...FORM, separator: '; ' },
 };
+
+/** Where a name may stand several times. */
+const REPEATING = new Set(['&', '; ']);
 
 /** A path parameter as it stands in the path. */
 export function pathText(name: string, value: unknown, format: ValueFormat = {}): string {
@@ -54,11 +58,21 @@ export function headerText(value: unknown, format: ValueFormat = {}): string {
 
 /** A cookie parameter as pairs of the `Cookie` header: `a=1; b=2`. */
 export function cookieText(name: string, value: unknown, format: ValueFormat = {}): string {
-  return write(name, value, format, ENCODED).replaceAll('&', '; ');
+  if (format.style !== 'cookie') return write(name, value, format, ENCODED).replaceAll('&', '; ');
+  return write(name, value, format, { name: unescaped(name), value: unescaped(name) });
+}
+
+/** What the caller has to escape; a `;` in it would begin another cookie (RFC 6265, section 4.1.1). */
+function unescaped(name: string): (text: string) => string {
+  return (text) => {
+    if (/[;\p{Cc}]/u.test(text))
+      throw new TypeError(`the cookie ${name} cannot have ";" or a control character in it`);
+    return text;
+  };
 }
 
 function write(name: string, value: unknown, format: ValueFormat, escapes: Escape): string {
-  const { style = 'form', explode = style === 'form', contentType } = format;
+  const { style = 'form', explode = style === 'form' || style === 'cookie', contentType } = format;
   const rules = RULES[style];
   if (contentType !== undefined) {
     const isJson = /[/+]json\b/i.test(contentType) && value !== undefined;
@@ -86,6 +100,12 @@ function piecesOf(value: unknown, rules: StyleRules, explode: boolean, escapes: 
   if (!isComposite(value)) return [escapes.value(scalar(value))];
   if (Array.isArray(value)) return value.filter(isGiven).map((item) => escapes.value(scalar(item)));
   const fields = Object.entries(value)
+    // A field that is a list is repeated where each field is a pair by itself, as a parameter would be.
+    .flatMap(([key, field]) =>
+      (explode && REPEATING.has(rules.separator) && Array.isArray(field) ? field : [field]).map(
+        (one) => [key, one] as const,
+      ),
+    )
     .filter(([, field]) => isGiven(field))
     .map(([key, field]) => [escapes.name(key), escapes.value(scalar(field))] as const);
   // Fields keep their `=` where there is nothing behind it, except in a matrix.

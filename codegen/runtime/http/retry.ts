@@ -12,7 +12,7 @@ export interface RetryPolicy {
 }
 
 /** Methods of which two calls do what one does (RFC 9110, section 9.2.2). */
-const IDEMPOTENT_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
+const IDEMPOTENT_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'QUERY']);
 /** The request was turned away before anything was done. */
 const TURNED_AWAY = new Set([429, 503]);
 /** Nobody knows whether anything was done. */

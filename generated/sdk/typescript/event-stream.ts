@@ -13,7 +13,7 @@ export interface StreamRequest {
   readonly lastEventId?: string | undefined;
   /** A connection that says nothing for so long is given up; 45,000 unless given. */
   readonly silenceMs?: number | undefined;
-  /** Whether the request may be sent again, to go on behind the last event; absent: a GET may. */
+  /** Whether the request may be sent again, to go on behind the last event; absent: a GET may, and a QUERY. */
   readonly resumes?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -67,7 +67,7 @@ const DONE: End = { kind: 'done' };
  * Ends after the last event or on 204. Throws what the transport makes
  * of a refusal where asking again is in vain, and the signal's reason on abort.
  *
- * A stream that is asked for by another method than GET has one connection, unless the request says that it resumes.
+ * A stream that is asked for by another method than GET and QUERY has one connection, unless the request says that it resumes.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
  */
 export async function* readEventStream<Event, Request extends StreamRequest>(
@@ -218,7 +218,7 @@ async function orGiveUp<T>(
 }
 
 function resumes({ method, resumes }: StreamRequest): boolean {
-  return resumes ?? method === 'GET';
+  return resumes ?? (method === 'GET' || method === 'QUERY');
 }
 
 function passes(error: unknown): boolean {

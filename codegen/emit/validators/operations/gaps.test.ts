@@ -102,6 +102,23 @@ test('a gap names the very schema of the contract, which has its place in a docu
   ]);
 });
 
+test('a format in another spelling is told with the one that is meant', async () => {
+  const { gaps } = await compiled({ type: 'string', format: 'dateTime' });
+  expect(gaps.map(({ reason }) => reason)).toEqual([
+    'the format `dateTime` is not checked: is it `date-time`?',
+  ]);
+});
+
+test('a format that says the type once more leaves nothing unchecked', async () => {
+  const same = { type: ['string', 'null'], format: 'string' };
+  const { isValid, gaps } = await compiled({
+    oneOf: [same, { type: 'integer', format: 'int' }, { const: 'a' }],
+  });
+  expect(gaps).toEqual([]);
+  // It is still one of them alone.
+  expect(['b', 'a', 1, null, 1.5].map(isValid)).toEqual([true, false, true, true, false]);
+});
+
 test('what is nested deeper than code can be is accepted', async () => {
   let deep: JsonObject = { type: 'string' };
   for (let depth = 0; depth < 500; depth += 1) deep = { items: deep };

@@ -9,8 +9,9 @@ import type {
   Response,
   StreamEventKind,
 } from '../../../model/contract.js';
+import { isStringSchema } from '../../client/resolve.js';
 import { withMappedTags } from '../../mapped-tags.js';
-import { isMultipart, isUrlEncoded } from '../../media-types.js';
+import { isJson, isMultipart, isText, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
 import type {
   Check,
@@ -115,10 +116,12 @@ class Planner {
     return content.flatMap(({ contentType, schema, itemSchema, events }, index) => {
       const isStream = itemSchema !== undefined || events !== undefined;
       if (isStream || schema === undefined || isFile(schema, this.#tagged)) return [];
-      const isText = isUrlEncoded(contentType) || isMultipart(contentType);
+      // What a text stands for is not looked into: XML is described as the object that it is.
+      if (isText({ contentType }) && !isStringSchema(this.#tagged, schema)) return [];
+      const isForm = isUrlEncoded(contentType) || isMultipart(contentType);
       const locate = at([...path, String(index), 'schema']);
-      const checked = isText ? withoutFiles(schema, this.#tagged) : schema;
-      return named(contentType, this.#check(checked, { view, locate, isText }));
+      const checked = isForm ? withoutFiles(schema, this.#tagged) : schema;
+      return named(contentType, this.#check(checked, { view, locate, isText: isForm }));
     });
   }
 
@@ -141,8 +144,19 @@ class Planner {
       const inPlace = parameters.filter((parameter) => parameter.in === place);
       return inPlace.length === 0 ? [] : [[group, groupOf(inPlace)]];
     });
-    const schema = { type: 'object', properties: Object.fromEntries(groups) };
-    const locate = ([, group, , name, ...rest]: ContractPath) => {
+    const whole = parameters.find(isWholeQuery);
+    const schema = {
+      type: 'object',
+      properties: {
+        ...Object.fromEntries(groups),
+        ...(whole !== undefined && { query: whole.schema as JsonObject }),
+      },
+      ...(whole?.required === true && { required: ['query'] }),
+    };
+    const locate = (keys: ContractPath) => {
+      const [, group, , name, ...rest] = keys;
+      if (group === 'query' && whole !== undefined)
+        return [...path, 'parameters', String(parameters.indexOf(whole)), 'schema', ...keys.slice(2)];
       const [place] = PLACES.find(([, key]) => key === group) ?? [];
       const index = parameters.findIndex((parameter) => parameter.in === place && keyOf(parameter) === name);
       return [...path, 'parameters', String(index), 'schema', ...rest];
@@ -179,6 +193,11 @@ function named(name: string, check: Check | undefined): ChecksByType {
 
 function tagged(schema: JsonSchema, schemas: Schemas): JsonSchema {
   return withMappedTags(schema, schemas, { namesAreTags: true });
+}
+
+/** A query that is one value; what a text of another kind stands for is not looked into. */
+function isWholeQuery({ in: place, contentType = '' }: Parameter): boolean {
+  return place === 'querystring' && (isJson({ contentType }) || isUrlEncoded(contentType));
 }
 
 const PLACES = [

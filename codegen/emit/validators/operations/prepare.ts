@@ -16,6 +16,13 @@ export interface PreparedChecks extends PlannedChecks {
   readonly gaps: readonly Gap[];
 }
 
+/** Names of formats by their letters alone. */
+const FORMATS = new Map(Object.keys(fullFormats).map((name) => [bareName(name), name]));
+
+function bareName(format: string): string {
+  return format.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
 /** Makes all schemas usable. */
 export function prepareChecks(planned: PlannedChecks): PreparedChecks {
   const gaps = new Gaps();
@@ -25,6 +32,7 @@ export function prepareChecks(planned: PlannedChecks): PreparedChecks {
     schema: usableSchema(check.schema, {
       isNamed: (name) => Object.hasOwn(planned.schemas, name),
       isFormat: (format) => Object.hasOwn(fullFormats, format),
+      nearFormat: (format) => FORMATS.get(bareName(format)),
       report: (path, reason) => gaps.add({ path: check.locate(path), reason }),
       loosened,
     }),

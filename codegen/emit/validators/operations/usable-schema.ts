@@ -11,6 +11,8 @@ import { regularExpression } from './patterns.js';
 export interface UsableContext {
   readonly isNamed: (name: string) => boolean;
   readonly isFormat: (format: string) => boolean;
+  /** The format that is meant by another spelling of its name. */
+  readonly nearFormat: (format: string) => string | undefined;
   /** Tells that something at a path of the schema is not checked. */
   readonly report: (path: readonly string[], reason: string) => void;
   /** Every schema of which something was left out, as it is then. */
@@ -91,7 +93,7 @@ export function usableSchema(
     isLoosened = true;
     context.report(at, reason);
   };
-  const entries = Object.entries(withoutOldForms(schema)).flatMap(([keyword, value]) =>
+  const entries = Object.entries(withoutOldForms(withoutTypeAsFormat(schema))).flatMap(([keyword, value]) =>
     usableKeyword([keyword, value], [...path, keyword], { ...context, report }),
   );
   const usable = mapSubschemas(withoutRest(Object.fromEntries(entries), schema), (sub, _keyword, below) =>
@@ -99,6 +101,23 @@ export function usableSchema(
   );
   if (isLoosened) context.loosened.add(usable);
   return usable;
+}
+
+/** Formats that say no more than a type does. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  string: ['string', 'text'],
+  integer: ['integer', 'int'],
+  number: ['number', 'decimal'],
+  boolean: ['boolean', 'bool'],
+};
+
+/** `{ type: string, format: string }`: there is nothing to check, and so nothing that is not. */
+function withoutTypeAsFormat(schema: JsonObject): JsonObject {
+  const { format, ...others } = schema;
+  const { type } = others;
+  const types = (Array.isArray(type) ? type : [type]).filter((one) => one !== 'null');
+  const isSaid = types.length === 1 && SAME[String(types[0])]?.includes(String(format)) === true;
+  return isSaid ? others : schema;
 }
 
 type Report = UsableContext['report'];
@@ -143,7 +162,7 @@ function usableKeyword([keyword, value]: Entry, path: readonly string[], context
     }
     case 'format':
       if (context.isFormat(String(value))) return [[keyword, value]];
-      context.report(path, `the format \`${String(value)}\` is not checked`);
+      context.report(path, uncheckedFormat(String(value), context));
       return [];
     case 'pattern':
       if (regularExpression(String(value)) !== undefined) return [[keyword, value]];
@@ -154,6 +173,11 @@ function usableKeyword([keyword, value]: Entry, path: readonly string[], context
     default:
       return [[keyword, withSchemas(keyword, value, path, context)]];
   }
+}
+
+function uncheckedFormat(format: string, { nearFormat }: UsableContext): string {
+  const near = nearFormat(format);
+  return `the format \`${format}\` is not checked${near === undefined ? '' : `: is it \`${near}\`?`}`;
 }
 
 function usablePatterns(

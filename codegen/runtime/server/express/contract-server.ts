@@ -8,7 +8,7 @@ import { ClientLeft } from './read-bytes.js';
 import { readBody } from './request-body.js';
 import { readParameters } from './request-parameters.js';
 import type { Route } from './route.js';
-import { type PathMatch, RouteMatcher } from './route-matcher.js';
+import { type PathMatch, RouteMatcher, type Values } from './route-matcher.js';
 import { type Authenticate, readCredentials, unauthorized } from './security.js';
 import type {
   ContextOf,
@@ -17,6 +17,7 @@ import type {
   RequestContext,
   ServedContract,
 } from './serve-options.js';
+import { queryOf } from './written-pairs.js';
 
 /** Handlers by operationId. */
 type Handlers = Readonly<
@@ -53,7 +54,11 @@ export class ContractServer {
   /** Handles one request; never rejects. */
   async handle(request: Request, response: Response, next: NextFunction): Promise<void> {
     try {
-      const match = this.#matcher.match(request.method.toLowerCase(), this.#pathOf(request));
+      const match = this.#matcher.match(
+        request.method.toLowerCase(),
+        this.#pathOf(request),
+        queryOf(request),
+      );
       if (match?.route !== undefined) await this.#serve(match.route, match.values, request, response);
       else if (this.#options.fallThrough === true) next();
       else this.#decline(match, request, response);
@@ -80,12 +85,7 @@ export class ContractServer {
     response.end();
   }
 
-  async #serve(
-    route: Route,
-    pathValues: readonly string[],
-    request: Request,
-    response: Response,
-  ): Promise<void> {
+  async #serve(route: Route, pathValues: Values, request: Request, response: Response): Promise<void> {
     const identity = route.security === undefined ? undefined : await this.#identify(route, request);
     const validators = this.#validators.get(route.operationId) ?? (await this.#load(route));
     const values = readParameters(route, pathValues, request);

@@ -1,24 +1,25 @@
 import { bodyKind } from './content-type.js';
+import { readDeepObject } from './deep-object.js';
 import { malformed, pointerStep } from './http-problem.js';
-import { pairsValue, readPairs } from './request-parameters.js';
 import type { RouteContent, TextForm } from './route.js';
+import { pairsValue, readPairs } from './written-pairs.js';
 import { bareObject, decodeAt, decodeForm } from './written-value.js';
 
 /** The fields of a form: texts, lists and objects of texts, until a validator has given them their types. */
 export type FormFields = Record<string, unknown>;
 
 /** Reads `application/x-www-form-urlencoded`. */
-export function readForm(text: string, { fields = {} }: RouteContent): FormFields {
-  const pairs = readPairs('/body', text, '&', decodeForm);
+export function readForm(text: string, { fields = {} }: RouteContent, place = '/body'): FormFields {
+  const pairs = readPairs(place, text, '&', decodeForm);
   const special = Object.entries(fields).map(([name, form]) => ({ ...form, name }));
   const value = bareObject<unknown>();
   for (const form of special) {
-    const read = pairsValue('/body', pairs, form, special, decodeForm);
+    const read = pairsValue(place, pairs, form, special, decodeForm);
     if (read !== undefined) value[form.name] = read;
   }
   for (const [name, values] of collect(pairs)) {
     if (special.some((form) => isPartOf(name, form))) continue;
-    const pointer = `/body${pointerStep(name)}`;
+    const pointer = `${place}${pointerStep(name)}`;
     const texts = values.map((one) => decodeAt(pointer, decodeForm, one));
     value[name] = texts.length === 1 ? texts[0] : texts;
   }
@@ -46,7 +47,23 @@ export async function readMultipart(
   { files = {}, fields = {} }: RouteContent,
 ): Promise<FormFields> {
   const value = bareObject<unknown>();
-  for (const [name, parts] of collect(await parseMultipart(bytes, contentType))) {
+  const all = await parseMultipart(bytes, contentType);
+  const deep = Object.entries(fields).filter(([, { style }]) => style === 'deepObject');
+  for (const [name, form] of deep) {
+    const pairs = all.flatMap(([key, part]) =>
+      key.startsWith(`${name}[`) && typeof part === 'string' ? [[key, part] as const] : [],
+    );
+    if (pairs.length > 0)
+      value[name] = readDeepObject(
+        `/body${pointerStep(name)}`,
+        pairs,
+        name,
+        form.shape ?? 'value',
+        form.fields,
+      );
+  }
+  for (const [name, parts] of collect(all)) {
+    if (deep.some(([key]) => name.startsWith(`${key}[`))) continue;
     const file = Object.hasOwn(files, name) ? files[name] : undefined;
     const form = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const values = await Promise.all(
@@ -79,7 +96,9 @@ function asFile(part: File | string): File {
 
 /** What is no file in the contract may still come like one, if it is JSON. */
 async function fieldValue(name: string, part: File | string, form: TextForm | undefined): Promise<unknown> {
-  const isJson = form?.json === true || (typeof part !== 'string' && bodyKind(part.type) === 'json');
+  const isNested = form?.style === 'deepObject' && form.shape === 'object';
+  const isJson =
+    form?.json === true || isNested || (typeof part !== 'string' && bodyKind(part.type) === 'json');
   if (!isJson) return typeof part === 'string' ? part : part.text();
   try {
     return JSON.parse(typeof part === 'string' ? part : await part.text());

@@ -1,17 +1,17 @@
 import type { Request } from 'express';
 import type { ParameterValues } from '../../contract/validation.js';
-import { readDeepObject } from './deep-object.js';
+import { bodyKind } from './content-type.js';
+import { readForm } from './form-body.js';
 import { malformed, pointerStep } from './http-problem.js';
-import type { Route, RouteParameter, Shape, TextForm } from './route.js';
-import { templateNames } from './route-matcher.js';
+import { templateNames } from './path-template.js';
+import type { Route, RouteContent, RouteParameter } from './route.js';
+import { pairsValue, parseJson, queryOf, readPairs } from './written-pairs.js';
 import {
   bareObject,
   type Decode,
   decodeAt,
   decodeForm,
   decodePercent,
-  type RawPair,
-  type RawValue,
   repeatedValue,
   splitValue,
 } from './written-value.js';
@@ -41,7 +41,7 @@ function planOf(route: Route): Plan {
 /** Reads the parameters of a request as texts, lists of texts and objects of texts; their schemas come later. */
 export function readParameters(
   route: Route,
-  pathValues: readonly string[],
+  pathValues: readonly (string | undefined)[],
   request: Request,
 ): ParameterValues {
   const values = { path: bareObject(), query: bareObject(), headers: bareObject(), cookies: bareObject() };
@@ -61,8 +61,15 @@ export function readParameters(
       case 'query':
         put(values.query, name, pairsValue('/query', query, parameter, parameters, decodeForm));
         break;
+      case 'querystring':
+        putWholeQuery(values, parameter, queryOf(request));
+        break;
       case 'cookie':
-        put(values.cookies, name, pairsValue('/cookies', cookies, parameter, parameters, decodePercent));
+        put(
+          values.cookies,
+          name,
+          pairsValue('/cookies', cookies, parameter, parameters, decoderOf(parameter)),
+        );
         break;
       case 'header':
         put(values.headers, name.toLowerCase(), headerValue(parameter, request.headers[name.toLowerCase()]));
@@ -74,96 +81,27 @@ export function readParameters(
   return values;
 }
 
+/** A cookie in the style of cookies is what it is: whoever sends it has escaped it as its schema says. */
+function decoderOf({ style }: RouteParameter): Decode {
+  return style === 'cookie' ? (text) => text : decodePercent;
+}
+
+/** A query that is one value takes the place of all parameters of the query; there is none where there is no query. */
+function putWholeQuery(values: ParameterValues, { content }: RouteParameter, text: string): void {
+  const target: { query?: unknown } = values;
+  if (text === '' || content === undefined) delete target.query;
+  else target.query = wholeQuery(text, content);
+}
+
+function wholeQuery(text: string, content: RouteContent): unknown {
+  const kind = bodyKind(content.contentType);
+  if (kind === 'form') return readForm(text, content, '/query');
+  const decoded = decodeAt('/query', decodePercent, text);
+  return kind === 'json' ? parseJson('/query', decoded) : decoded;
+}
+
 function put(target: Record<string, unknown>, name: string, value: unknown): void {
   if (value !== undefined) target[name] = value;
-}
-
-/** The query as it came, whatever Express makes of it. */
-export function queryOf({ url }: Pick<Request, 'url'>): string {
-  const at = url.indexOf('?');
-  return at < 0 ? '' : url.slice(at + 1);
-}
-
-/** Splits a query, or what is written like one. */
-export function readPairs(
-  place: string,
-  text: string,
-  separator: string | RegExp,
-  decode: Decode,
-): readonly RawPair[] {
-  if (text === '') return [];
-  return text
-    .split(separator)
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      const name = decodeAt(place, decode, equals < 0 ? pair : pair.slice(0, equals));
-      return [name, equals < 0 ? '' : pair.slice(equals + 1)];
-    });
-}
-
-/** The value of a name among pairs; undefined if it is not there. */
-export function pairsValue(
-  place: string,
-  pairs: readonly RawPair[],
-  form: TextForm & { readonly name: string },
-  others: readonly { readonly name: string }[],
-  decode: Decode,
-): unknown {
-  const { name, style = 'form', explode = style === 'form', shape = 'value' } = form;
-  const isSpread = shape === 'object' && explode && form.json !== true;
-  const values = style === 'deepObject' || isSpread ? [] : valuesOf(pairs, name);
-  // Most parameters are not there.
-  if (values.length === 0 && style !== 'deepObject' && !isSpread) return undefined;
-  const pointer = `${place}${pointerStep(name)}`;
-  const decodeOne = (text: string) => decodeAt(pointer, decode, text);
-  if (style === 'deepObject') {
-    const decoded = pairs.flatMap(([key, value]) =>
-      key.startsWith(name) ? [[key, decodeOne(value)] as const] : [],
-    );
-    return readDeepObject(pointer, decoded, name, shape, form.fields);
-  }
-  if (isSpread) return explodedObject(pairs, form, others, decodeOne);
-  if (form.json === true) return jsonValue(pointer, values.map(decodeOne), shape);
-  if (explode || shape === 'value') return repeatedValue(pointer, values.map(decodeOne), shape);
-  const text = String(repeatedValue(pointer, values, 'value'));
-  return splitValue(text, DELIMITERS[style] ?? ',', { ...form, explode }, decodeOne);
-}
-
-function valuesOf(pairs: readonly RawPair[], name: string): readonly string[] {
-  const values: string[] = [];
-  for (const pair of pairs) if (pair[0] === name) values.push(pair[1]);
-  return values;
-}
-
-const DELIMITERS: Readonly<Record<string, string | RegExp>> = {
-  form: ',',
-  spaceDelimited: /%20|\+| /,
-  pipeDelimited: /\||%7C/i,
-};
-
-/** The fields of an object that is spread over the query: each is a pair by itself. */
-function explodedObject(
-  pairs: readonly RawPair[],
-  { name, fields = {}, open = false }: TextForm & { readonly name: string },
-  others: readonly { readonly name: string }[],
-  decode: Decode,
-): RawValue | undefined {
-  const isOthers = (key: string) => others.some((other) => other.name !== name && other.name === key);
-  const found = new Map<string, string[]>();
-  for (const [key, value] of pairs) {
-    if (!Object.hasOwn(fields, key) && (!open || isOthers(key))) continue;
-    const values = found.get(key) ?? [];
-    found.set(key, values);
-    values.push(decode(value));
-  }
-  if (found.size === 0) return undefined;
-  return bareObject(
-    [...found].map(([key, values]) => {
-      const shape = Object.hasOwn(fields, key) ? fields[key] : 'any';
-      return [key, repeatedValue(`/query${pointerStep(key)}`, values, shape ?? 'any')] as const;
-    }),
-  );
 }
 
 function pathValue(parameter: RouteParameter, text: string | undefined): unknown {
@@ -203,19 +141,4 @@ function headerValue(parameter: RouteParameter, header: string | string[] | unde
   const pointer = `/headers${pointerStep(name.toLowerCase())}`;
   if (json) return parseJson(pointer, text);
   return splitValue(text, /[ \t]*,[ \t]*/, { explode, shape }, (piece) => piece);
-}
-
-/** A JSON document, or a list of which each item is one. */
-function jsonValue(pointer: string, texts: readonly string[], shape: Shape): unknown {
-  if (shape !== 'array') return parseJson(pointer, repeatedValue(pointer, texts, 'value'));
-  const items = texts.map((text) => parseJson(pointer, text));
-  return items.length === 1 && Array.isArray(items[0]) ? items[0] : items;
-}
-
-function parseJson(pointer: string, text: RawValue): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    throw malformed(pointer, 'is not JSON', 'json');
-  }
 }

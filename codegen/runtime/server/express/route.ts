@@ -1,7 +1,8 @@
 /** One operation, as far as the router needs to know it: plain data. */
 export interface Route {
   readonly operationId: string;
-  readonly method: 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
+  /** In small letters. */
+  readonly method: string;
   /** The path template as the document has it: `/pets/{petId}`. */
   readonly path: string;
   readonly parameters?: readonly RouteParameter[];
@@ -23,8 +24,10 @@ export type Shape = 'value' | 'array' | 'object' | 'any';
 /** How a value is written as text (OpenAPI 3.1, section 4.8.12.3). */
 export interface TextForm {
   /** Absent: `form` in a query or a cookie, `simple` in a path or a header. */
-  readonly style?: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
-  /** Absent: true for `form`. */
+  readonly style?:
+    | ('simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject')
+    | 'cookie';
+  /** Absent: true for `form` and `cookie`. */
   readonly explode?: boolean;
   /** Absent: `value`. */
   readonly shape?: Shape;
@@ -39,7 +42,9 @@ export interface TextForm {
 /** A parameter. */
 export interface RouteParameter extends TextForm {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
+  /** Of a query that is one value: what it is written as. */
+  readonly content?: RouteContent;
 }
 
 /** A request's body. */

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { HttpProblem } from './http-problem.js';
-import { queryOf } from './request-parameters.js';
 import type { Route, RouteSecurityScheme, SecurityRequirement } from './route.js';
+import { queryOf } from './written-pairs.js';
 import { bareObject } from './written-value.js';
 
 /** A user and a password (RFC 7617). */

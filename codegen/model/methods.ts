@@ -1,0 +1,45 @@
+/** The operations of a path by their methods, those among them that OpenAPI 3.1 has no word for. */
+import { asObject, isObject } from '../load/json.js';
+import type { HttpMethod, JsonObject, Operation } from './contract.js';
+
+/** The methods that OpenAPI 3.1 knows, in the order in which operations are listed. */
+export const METHODS: readonly HttpMethod[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+];
+
+/** The method as it is sent. */
+export function sentMethod({ method }: Pick<Operation, 'method'>): string {
+  const isNamed = method === 'query' || METHODS.some((one) => one === method);
+  return isNamed ? method.toUpperCase() : method;
+}
+
+/** An operation of a path, and where it stands. */
+export interface OperationEntry {
+  readonly method: HttpMethod;
+  readonly operation: JsonObject;
+  /** Keys that lead to it from the path, as an author writes them in OpenAPI 3.2. */
+  readonly keys: readonly string[];
+}
+
+/** The operations of a path, in the order of the document; those of further methods behind the others. */
+export function operationEntries(pathItem: JsonObject): readonly OperationEntry[] {
+  const entries = Object.entries(pathItem).flatMap(([key, operation]): OperationEntry[] => {
+    const method = METHODS.find((one) => one === key);
+    return method && isObject(operation) ? [{ method, operation, keys: [key] }] : [];
+  });
+  const others = Object.entries(asObject(pathItem['x-additionalOperations'])).flatMap(
+    ([key, operation]): OperationEntry[] => {
+      if (!isObject(operation)) return [];
+      if (key === 'QUERY') return [{ method: 'query', operation, keys: ['query'] }];
+      return [{ method: key, operation, keys: ['additionalOperations', key] }];
+    },
+  );
+  return [...entries, ...others];
+}
