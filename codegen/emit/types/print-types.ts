@@ -1,4 +1,5 @@
 /** Types of a document, by openapi-typescript. */
+import { createRequire } from 'node:module';
 import type { GlobalContext } from 'openapi-typescript';
 import type { Node } from 'typescript';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
@@ -9,28 +10,47 @@ export interface TypesOptions {
   readonly defaultsAreFilledIn: boolean;
 }
 
+/** The types of a bundled OpenAPI 3.1 document as text. */
+export async function printTypes(document: JsonObject, options: TypesOptions): Promise<string> {
+  const { transform, print } = await loadLibrary();
+  return print(transform(document, contextOf(document, options)));
+}
+
+/** What is used of openapi-typescript. */
+interface Library {
+  transform(document: unknown, context: GlobalContext): Node[];
+  print(nodes: Node[]): string;
+}
+
 /**
  * Its transformation alone, by the paths that the package exports. Its entry also bundles and checks the document and
  * loads what does so: two thirds of its time, for a document that is bundled and checked already.
+ *
+ * As CommonJS, where Node can: to import TypeScript, Node goes through its nine megabytes twice more for what it exports,
+ * which takes longer than to load it.
  */
-const TRANSFORMATION: string = 'openapi-typescript/dist/transform/index.mjs';
-const PRINTER: string = 'openapi-typescript/dist/lib/ts.mjs';
-
-interface Transformation {
-  default(document: unknown, context: GlobalContext): Node[];
+async function loadLibrary(): Promise<Library> {
+  const [transformation, printer] = [
+    'openapi-typescript/dist/transform/index',
+    'openapi-typescript/dist/lib/ts',
+  ];
+  try {
+    const require = createRequire(import.meta.url);
+    const { astToString } = require(`${printer}.cjs`) as Printer;
+    return { transform: require(`${transformation}.cjs`) as Library['transform'], print: astToString };
+  } catch (error) {
+    // Some of what it needs are ES modules only.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_REQUIRE_ESM') throw error;
+  }
+  const [{ default: transform }, { astToString }] = await Promise.all([
+    import(`${transformation}.mjs`) as Promise<{ default: Library['transform'] }>,
+    import(`${printer}.mjs`) as Promise<Printer>,
+  ]);
+  return { transform, print: astToString };
 }
 
 interface Printer {
-  astToString(nodes: Node[]): string;
-}
-
-/** The types of a bundled OpenAPI 3.1 document as text. */
-export async function printTypes(document: JsonObject, options: TypesOptions): Promise<string> {
-  const [{ default: transform }, { astToString }] = await Promise.all([
-    import(TRANSFORMATION) as Promise<Transformation>,
-    import(PRINTER) as Promise<Printer>,
-  ]);
-  return astToString(transform(document, contextOf(document, options)));
+  astToString: Library['print'];
 }
 
 function contextOf(document: JsonObject, options: TypesOptions): GlobalContext {
