@@ -2,16 +2,18 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
+import { applyPlan } from './apply-plan.js';
 import { type Diagnostic, sortDiagnostics } from './diagnostics.js';
 import { type Counts, countsOf, type Outcome } from './generate.js';
+import { hash, hashTextFile } from './hashes.js';
 import { nameOf } from './load/documents/locations.js';
 import type { ReadOptions, ReadResult } from './load/documents/read-documents.js';
 import { decodeText } from './load/encoding.js';
 import type { Contract, GeneratedFile, SchemaGap } from './model/contract.js';
 import { NO_CACHE } from './model/no-cache.js';
 import type { Shield } from './signals.js';
-import { compilerFingerprint, documentStamp, hash, isCurrent, readStamp, writeStamp } from './stamp.js';
-import { applyPlan, leftOverFiles, planWrites } from './write.js';
+import { compilerFingerprint, documentStamp, isCurrent, readStamp, writeStamp } from './stamp.js';
+import { leftOverFiles, planWrites } from './write.js';
 
 /** What to compile, and where to. */
 export interface DocumentOptions extends ReadOptions {
@@ -26,7 +28,7 @@ export interface DocumentOptions extends ReadOptions {
 /** One run. `shield` keeps whatever may end the process away from the write. */
 export async function compileDocuments(options: DocumentOptions, shield: Shield): Promise<Outcome> {
   const place = placeOf(options.out);
-  const compiler = await compilerFingerprint(import.meta.dirname);
+  const compiler = compilerFingerprint(import.meta.dirname);
   const current = compiler === undefined ? undefined : await unchanged(options, place, compiler);
   if (current) return current;
   const [{ readDocuments }, { lowerDocuments }, { documentContract }] = await Promise.all([
@@ -43,7 +45,7 @@ export async function compileDocuments(options: DocumentOptions, shield: Shield)
   const { files, gaps } = await emitDocument(contract);
   const told = gaps.flatMap(({ schema, reason }) => lowered.warnOf(schema, reason));
   const diagnostics = sortDiagnostics([...found, ...told]);
-  const plan = await planWrites(place.root, files, { folder: place.folder, isShared: true });
+  const plan = planWrites(place.root, files, { folder: place.folder, isShared: true });
   if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
   const counts = countsOf(contract, files);
   const done = { kind: 'done', plan, counts, diagnostics, texts: read.texts } as const;
@@ -95,23 +97,22 @@ async function unchanged(
   { root, folder }: Place,
   compiler: string,
 ): Promise<Outcome | undefined> {
-  const stamp = await readStamp(documentStamp(options.out));
+  const stamp = readStamp(documentStamp(options.out));
   if (stamp === undefined || !existsSync(options.out)) return undefined;
   const paths = Object.keys(stamp.inputs).filter((path) => !path.startsWith('?'));
-  const texts = await Promise.all(paths.map(readText));
-  const hashes = paths.map((path, index) => [path, hash(texts[index] ?? '')] as const);
+  const hashes = paths.map((path) => [path, hashTextFile(path) ?? ''] as const);
   const inputs = { ...Object.fromEntries(hashes), ...settings(options) };
   // As outputs are noted: from the folder above them, which may be another one now.
-  if (!(await isCurrent(root, stamp, compiler, inputs))) return undefined;
-  if ((await leftOverFiles(root, Object.keys(stamp.outputs), folder)).length > 0) return undefined;
+  if (!isCurrent(root, stamp, compiler, inputs)) return undefined;
+  if (leftOverFiles(root, Object.keys(stamp.outputs), folder).length > 0) return undefined;
   const { counts, told = [] } = stamp;
   if (told.length === 0) return { kind: 'current', counts };
-  const shown = paths.map((path, index) => [nameOf(path, options), texts[index] ?? ''] as const);
-  return { kind: 'current', counts, diagnostics: told, texts: new Map(shown) };
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  return readFile(path).then(decodeText, () => undefined);
+  const files = new Set(told.map(({ file }) => file));
+  const shown = paths
+    .map((path) => [nameOf(path, options), path] as const)
+    .filter(([name]) => files.has(name))
+    .map(async ([name, path]) => [name, decodeText(await readFile(path))] as const);
+  return { kind: 'current', counts, diagnostics: told, texts: new Map(await Promise.all(shown)) };
 }
 
 /** What changes the output and is no file. */

@@ -56,3 +56,23 @@ test.for([
 ] as const)('%s is meant as %s', ([typed, meant]) => {
   expect(didYouMean(typed, ['integer', 'timeout', 'properties', 'type', 'title'])).toBe(meant);
 });
+
+test.each(['', 'a', '\n', 'a\nb', 'a\r\nb\r\n', '\r\n\r\n', 'a\rb\nc\r', '\n\nx'])(
+  'lines are shown as they stand in the text, in whatever order they are asked for: %j',
+  (text) => {
+    const lines = text.split(/\r?\n/);
+    for (const order of [
+      [1, 2, 3, 4],
+      [4, 3, 2, 1],
+      [2, 2, 1, 3, 9],
+    ]) {
+      const asked = order.map((line) => ({
+        ...({ code: 'structure', severity: 'error', message: 'm', file: 'f' } as const),
+        ...{ line, column: 1, length: 1 },
+      }));
+      const shown = renderDiagnostics(asked, () => text).matchAll(/^f:(\d+):1 .*\n(?: {2}\1 \| (.*)\n)?/gm);
+      const printable = (line: string | undefined) => line?.replaceAll('\r', '\ufffd');
+      expect([...shown].map(([, , line]) => line)).toEqual(order.map((line) => printable(lines[line - 1])));
+    }
+  },
+);

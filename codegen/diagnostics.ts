@@ -103,16 +103,42 @@ export function renderDiagnostics(
   textOf: (file: string) => string | undefined,
   palette: Palette = PLAIN,
 ): string {
-  // Split once: a document of 13 MB may have thousands.
-  const lines = new Map<string, readonly string[]>();
-  const linesOf = (file: string): readonly string[] => {
-    const known = lines.get(file) ?? textOf(file)?.split(/\r?\n/) ?? [];
-    lines.set(file, known);
-    return known;
+  const known = new Map<string, Lines>();
+  const lineOf = ({ file, line }: Diagnostic): string | undefined => {
+    const text = textOf(file);
+    if (text === undefined) return undefined;
+    const lines = known.get(file) ?? new Lines(text);
+    known.set(file, lines);
+    return lines.at(line);
   };
   return diagnostics
-    .map((diagnostic) => renderDiagnostic(diagnostic, linesOf(diagnostic.file)[diagnostic.line - 1], palette))
+    .map((diagnostic) => renderDiagnostic(diagnostic, lineOf(diagnostic), palette))
     .join('\n');
+}
+
+/** The lines of a text: of 13 MB a few are wanted, of others thousands, mostly one after the other from the top. */
+class Lines {
+  readonly #text: string;
+  /** The line that was found last, and where it begins. */
+  #number = 1;
+  #start = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The line of a number, from 1; undefined if there are not so many. */
+  at(number: number): string | undefined {
+    if (number < this.#number) [this.#number, this.#start] = [1, 0];
+    for (; this.#number < number; this.#number += 1) {
+      const end = this.#text.indexOf('\n', this.#start);
+      if (end === -1) return undefined;
+      this.#start = end + 1;
+    }
+    const end = this.#text.indexOf('\n', this.#start);
+    if (end === -1) return this.#text.slice(this.#start);
+    return this.#text.slice(this.#start, this.#text[end - 1] === '\r' ? end - 1 : end);
+  }
 }
 
 function renderDiagnostic(diagnostic: Diagnostic, line: string | undefined, palette: Palette): string {

@@ -1,23 +1,16 @@
 /** load → check → model → emit → compare → write. Whatever is heavy is loaded only when it is needed. */
+import { applyPlan } from './apply-plan.js';
 import type { Diagnostic } from './diagnostics.js';
 import { sortDiagnostics } from './diagnostics.js';
+import { hash, hashAll } from './hashes.js';
 import type { Project } from './load/project.js';
 import { readSpecs, type SpecTexts } from './load/spec-files.js';
 import type { BuiltContract } from './model/build-contract.js';
 import type { Contract, EmitCache, GeneratedFile } from './model/contract.js';
 import { UnusableSchemas } from './model/unusable-schemas.js';
 import type { Shield } from './signals.js';
-import {
-  cacheFolder,
-  compilerFingerprint,
-  hash,
-  hashAll,
-  isCurrent,
-  projectStamp,
-  readStamp,
-  writeStamp,
-} from './stamp.js';
-import { applyPlan, leftOverFiles, planWrites, type WritePlan } from './write.js';
+import { cacheFolder, compilerFingerprint, isCurrent, projectStamp, readStamp, writeStamp } from './stamp.js';
+import { leftOverFiles, planWrites, type WritePlan } from './write.js';
 
 /** How a run ended. */
 export type Outcome =
@@ -67,10 +60,11 @@ export class Compiler {
   readonly #shield: Shield;
   readonly #cache = new RunCache();
   #before: Project | undefined;
-  #fingerprint: Promise<string | undefined> | undefined;
+  /** As soon as it has been asked for: the compiler does not change while it runs. */
+  #fingerprint: { readonly value: string | undefined } | undefined;
 
   /** `shield` keeps whatever may end the process away from a write. */
-  constructor(root: string, shield: Shield = (work) => work()) {
+  constructor(root: string, shield: Shield = async (work) => work()) {
     this.#root = root;
     this.#shield = shield;
   }
@@ -79,7 +73,7 @@ export class Compiler {
   async run(options: RunOptions = {}): Promise<Outcome> {
     const texts = await readSpecs(this.#root);
     const inputs = hashAll(texts);
-    const counts = options.fresh === true ? undefined : await this.#unchanged(inputs);
+    const counts = options.fresh === true ? undefined : this.#unchanged(inputs);
     if (counts) return { kind: 'current', counts };
     const { project, built, diagnostics: mistakes } = await checkSpecs(this.#root, texts, this.#before);
     this.#before = project;
@@ -98,7 +92,7 @@ export class Compiler {
     const early = [...unusable, ...(options.eager === true ? [] : await parsing)];
     if (early.length > 0)
       return { kind: 'mistakes', diagnostics: sortDiagnostics([...mistakes, ...early]), texts };
-    const plan = await planWrites(this.#root, files);
+    const plan = planWrites(this.#root, files);
     if (plan.foreign.length > 0) return { kind: 'foreign', paths: plan.foreign };
     const counted = countsOf(built.contract, files);
     const done = { kind: 'done', plan, counts: counted, diagnostics: mistakes, texts } as const;
@@ -124,22 +118,20 @@ export class Compiler {
   }
 
   /** The counts of the last good run, if all is as it left it. */
-  async #unchanged(inputs: Readonly<Record<string, string>>): Promise<Counts | undefined> {
-    const [compiler, stamp] = await Promise.all([this.#compiler(), readStamp(projectStamp(this.#root))]);
-    if (compiler === undefined || !stamp || !(await isCurrent(this.#root, stamp, compiler, inputs)))
-      return undefined;
-    const leftOver = await leftOverFiles(this.#root, Object.keys(stamp.outputs));
+  #unchanged(inputs: Readonly<Record<string, string>>): Counts | undefined {
+    const [compiler, stamp] = [this.#compiler(), readStamp(projectStamp(this.#root))];
+    if (compiler === undefined || !stamp || !isCurrent(this.#root, stamp, compiler, inputs)) return undefined;
+    const leftOver = leftOverFiles(this.#root, Object.keys(stamp.outputs));
     return leftOver.length > 0 ? undefined : stamp.counts;
   }
 
-  /** The compiler does not change while it runs. */
-  #compiler(): Promise<string | undefined> {
-    this.#fingerprint ??= compilerFingerprint(import.meta.dirname);
-    return this.#fingerprint;
+  #compiler(): string | undefined {
+    this.#fingerprint ??= { value: compilerFingerprint(import.meta.dirname) };
+    return this.#fingerprint.value;
   }
 
   async #remember(inputs: Readonly<Record<string, string>>, plan: WritePlan, counts: Counts): Promise<void> {
-    const compiler = await this.#compiler();
+    const compiler = this.#compiler();
     if (compiler === undefined) return;
     const outputs = [...plan.outputs].map(
       ([path, content]) => [path, content === null ? null : hash(content)] as const,

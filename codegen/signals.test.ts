@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { type SignalTarget, signalShield } from './signals.js';
 
@@ -34,3 +35,26 @@ test('work that fails lets the signal through as well', async () => {
   await expect(result).rejects.toThrow('no space');
   expect(target.log).toEqual(['SIGTERM']);
 });
+
+test('one that comes while work keeps the event loop waiting is heard of after it', async () => {
+  const script = `
+    import { writeSync } from 'node:fs';
+    const { signalShield } = await import(${JSON.stringify(new URL('./signals.ts', import.meta.url).href)});
+    await signalShield(process)(() => {
+      writeSync(1, 'begun ');
+      for (const end = Date.now() + 500; Date.now() < end; );
+      writeSync(1, 'done ');
+    });
+    writeSync(1, 'went on');
+    setTimeout(() => {}, 60_000);
+  `;
+  const args = ['--import', 'tsx/esm', '--input-type=module', '--eval', script];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (said === '') child.kill('SIGTERM');
+    said += String(chunk);
+  });
+  const [, signal] = await once(child, 'close');
+  expect([said.startsWith('begun done '), signal]).toEqual([true, 'SIGTERM']);
+}, 30_000);

@@ -1,4 +1,5 @@
 /** Signals that would end the process in the middle of something that must be done wholly or not at all. */
+import { setImmediate } from 'node:timers/promises';
 
 /** The part of `process` that this needs. */
 export interface SignalTarget {
@@ -9,7 +10,7 @@ export interface SignalTarget {
 }
 
 /** Runs something in one piece. */
-export type Shield = <T>(work: () => Promise<T>) => Promise<T>;
+export type Shield = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 const HELD: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
@@ -24,6 +25,9 @@ export function signalShield(target: SignalTarget): Shield {
     try {
       return await work();
     } finally {
+      // What came while work kept the event loop waiting is only heard of when that has gone round once, wherever it was.
+      await setImmediate();
+      await setImmediate();
       for (const signal of HELD) target.off(signal, hold);
       if (held !== undefined) target.kill(target.pid, held);
     }

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applyPlan } from './apply-plan.js';
 import type { GeneratedFile } from './model/contract.js';
-import { applyPlan, planWrites } from './write.js';
+import { planWrites } from './write.js';
 
 const HEADER = '// Generated from specs by `npm run generate`. Do not edit.\n';
 
@@ -18,9 +19,9 @@ function generated(path: string, content = `${HEADER}${path}\n`): GeneratedFile 
 }
 
 async function run(...files: GeneratedFile[]): Promise<string[]> {
-  const plan = await planWrites(root, files);
+  const plan = planWrites(root, files);
   expect(plan.foreign).toEqual([]);
-  await applyPlan(root, plan);
+  applyPlan(root, plan);
   return plan.changes.map(({ kind, path }) => `${kind} ${path}`);
 }
 
@@ -90,7 +91,7 @@ test('a manifest cannot lead out of the project', async () => {
 test("refuses to overwrite a file that is somebody else's", async () => {
   await put('worker/handlers/index.ts', 'export const mine = 1;\n');
   const managed: GeneratedFile = { path: 'worker/handlers/index.ts', content: HEADER, ownership: 'managed' };
-  expect((await planWrites(root, [managed])).foreign).toEqual(['worker/handlers/index.ts']);
+  expect(planWrites(root, [managed]).foreign).toEqual(['worker/handlers/index.ts']);
   await put('worker/handlers/index.ts', `${HEADER}an older one`);
   expect(await run(managed)).toEqual(['create generated/manifest.json', 'update worker/handlers/index.ts']);
 });
@@ -109,7 +110,7 @@ test('a run that fails half way leaves everything as it was', async () => {
   const before = await Promise.all(
     (await tree()).map(async (path) => [path, await readFile(join(root, path), 'utf8')]),
   );
-  const plan = await planWrites(root, [
+  const plan = planWrites(root, [
     generated('a.ts', `${HEADER}2`),
     generated('new.ts'),
     generated('z/z.ts', `${HEADER}2`),
@@ -117,7 +118,7 @@ test('a run that fails half way leaves everything as it was', async () => {
   // The last file cannot be replaced: a folder stands in its place by now.
   await rm(join(root, 'generated/z/z.ts'));
   await mkdir(join(root, 'generated/z/z.ts'));
-  await expect(applyPlan(root, plan)).rejects.toThrow();
+  expect(() => applyPlan(root, plan)).toThrow();
   await rm(join(root, 'generated/z/z.ts'), { recursive: true });
   await put('generated/z/z.ts', `${HEADER}1`);
   expect(

@@ -1,19 +1,12 @@
-/**
- * Brings emitted files to disk: only bytes that differ, all or nothing. Everything is staged beside its target before
- * the first file is replaced, and put back if replacing one fails.
- */
-import type { Dirent } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, posix, relative } from 'node:path';
+/** Compares emitted files with the disk: what is to be written, and what is not the compiler's. */
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
 /** The folder of a project that the compiler writes to. */
-const OUTPUT_FOLDER = 'generated';
+export const OUTPUT_FOLDER = 'generated';
 /** Lists the files that the compiler made there: what it may remove, now or in a later clone. */
 const MANIFEST = 'manifest.json';
-
-/** Where files are staged, with the process that does so behind it. */
-const STAGE = '.specwire-stage-';
 
 /** One step from what is on disk to what should be; paths are relative to the project's root. */
 type Change =
@@ -43,14 +36,14 @@ export interface OutputPlace {
 }
 
 /** Compares the emitted files with the disk. */
-export async function planWrites(
+export function planWrites(
   root: string,
   files: readonly GeneratedFile[],
   { folder, isShared = false }: OutputPlace = { folder: OUTPUT_FOLDER },
-): Promise<WritePlan> {
+): WritePlan {
   const targets = new Map<string, GeneratedFile>();
   const manifest = `${folder}/${MANIFEST}`;
-  const listed = new Set(await listedFiles(root, folder));
+  const listed = new Set(listedFiles(root, folder));
   for (const file of files) {
     const path = file.ownership === 'generated' ? `${folder}/${file.path}` : file.path;
     if (targets.has(path)) throw new Error(`Two emitters write ${path}`);
@@ -62,7 +55,7 @@ export async function planWrites(
   const unchanged: string[] = [];
   const foreign: string[] = [];
   for (const [path, file] of targets) {
-    const before = await readIfThere(join(root, path));
+    const before = readIfThere(join(root, path));
     if (isShared && before !== undefined && !listed.has(path) && !isCompilers(path, before.toString(), file))
       foreign.push(path);
     if (file.ownership === 'last' && (before === undefined || !isOurs(before.toString()))) {
@@ -75,8 +68,8 @@ export async function planWrites(
     if (change) changes.push(change);
     else if (path !== manifest) unchanged.push(path);
   }
-  for (const path of new Set([...listed, ...(await signedFiles(root, folder, targets))])) {
-    const before = targets.has(path) ? undefined : await readIfThere(join(root, path));
+  for (const path of new Set([...listed, ...signedFiles(root, folder, targets)])) {
+    const before = targets.has(path) ? undefined : readIfThere(join(root, path));
     if (before !== undefined) changes.push({ kind: 'remove', path, before });
   }
   const outputs = new Map(
@@ -121,11 +114,11 @@ const SIGNATURES = [
 ];
 
 /** Files in the output folder that are the compiler's by their first line, but none that it makes. */
-export async function leftOverFiles(
+export function leftOverFiles(
   root: string,
   made: Iterable<string>,
   folder = OUTPUT_FOLDER,
-): Promise<readonly string[]> {
+): readonly string[] {
   return signedFiles(root, folder, new Set(made));
 }
 
@@ -133,20 +126,19 @@ export async function leftOverFiles(
  * A manifest may be lost, or put together wrongly by a merge: the first line of a file says as well whose it is. What is made
  * anyway is not looked into.
  */
-async function signedFiles(
-  root: string,
-  folder: string,
-  made: { has(path: string): boolean },
-): Promise<readonly string[]> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
-    (): Dirent[] => [],
-  );
-  const paths = entries
+function signedFiles(root: string, folder: string, made: { has(path: string): boolean }): readonly string[] {
+  return entriesBelow(join(root, folder))
     .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter((path) => !made.has(path));
-  const texts = await Promise.all(paths.map((path) => readIfThere(join(root, path))));
-  return paths.filter((_, index) => isSigned(texts[index]?.toString() ?? ''));
+    .filter((path) => !made.has(path) && isSigned(readIfThere(join(root, path))?.toString() ?? ''));
+}
+
+function entriesBelow(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 function manifestText(paths: readonly string[], folder: string): string {
@@ -155,8 +147,8 @@ function manifestText(paths: readonly string[], folder: string): string {
 }
 
 /** What an earlier run made in the output folder. Nothing outside of it is believed. */
-async function listedFiles(root: string, folder: string): Promise<readonly string[]> {
-  const text = await readIfThere(join(root, folder, MANIFEST));
+function listedFiles(root: string, folder: string): readonly string[] {
+  const text = readIfThere(join(root, folder, MANIFEST));
   if (text === undefined) return [];
   let files: unknown;
   try {
@@ -170,81 +162,9 @@ async function listedFiles(root: string, folder: string): Promise<readonly strin
     .filter((path) => path.startsWith(`${folder}/`));
 }
 
-/** Carries a plan out. If any step fails, what was done before is undone and the error passed on. */
-export async function applyPlan(root: string, plan: WritePlan, folder = OUTPUT_FOLDER): Promise<void> {
-  await sweepStages(root);
-  if (plan.changes.length === 0) return;
-  // On the file system of the targets, so that each `rename` replaces its file at once.
-  const stage = await mkdtemp(join(root, `${STAGE}${process.pid}-`));
-  const undo: (() => Promise<void>)[] = [];
-  const folders: string[] = [];
+function readIfThere(path: string): Buffer | undefined {
   try {
-    // Should this process be killed, nobody commits what is left.
-    await writeFile(join(stage, '.gitignore'), '*\n');
-    for (const [index, change] of plan.changes.entries()) {
-      if (change.kind !== 'remove') await writeFile(join(stage, String(index)), change.content);
-    }
-    for (const [index, change] of plan.changes.entries()) {
-      const target = join(root, change.path);
-      if (change.kind === 'remove') {
-        await rm(target);
-        undo.push(() => writeFile(target, change.before));
-        continue;
-      }
-      const made = await mkdir(dirname(target), { recursive: true });
-      if (made !== undefined) folders.push(made);
-      await rename(join(stage, String(index)), target);
-      undo.push(() => (change.kind === 'update' ? writeFile(target, change.before) : rm(target)));
-    }
-  } catch (error) {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
-    // Only folders that were made here: one that the user keeps may be empty too.
-    for (const made of folders) await removeFolders(made);
-    throw error;
-  } finally {
-    await rm(stage, { recursive: true, force: true });
-  }
-  for (const change of plan.changes)
-    if (change.kind === 'remove') await removeEmptyFolders(root, change.path, folder);
-}
-
-/** Folders of runs that were killed; that of a run that goes on at the same time is left alone. */
-async function sweepStages(root: string): Promise<void> {
-  const names = (await readdir(root)).filter((name) => name.startsWith(STAGE));
-  const left = names.filter((name) => !isAlive(Number.parseInt(name.slice(STAGE.length), 10)));
-  for (const name of left) await rm(join(root, name), { recursive: true, force: true });
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Removes a folder, if there are only folders in it. */
-async function removeFolders(path: string): Promise<void> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
-  if (entries?.every((entry) => entry.isDirectory())) await rm(path, { recursive: true });
-}
-
-async function removeEmptyFolders(root: string, path: string, end: string): Promise<void> {
-  for (let folder = posix.dirname(path); folder !== end; folder = posix.dirname(folder)) {
-    try {
-      await rmdir(join(root, folder));
-    } catch {
-      // Not empty: something else is still there.
-      return;
-    }
-  }
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -6,12 +6,16 @@ export const WIDTH = 110;
 
 /** A string literal: in single quotes, or in double quotes where that takes fewer escapes. */
 export function quote(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   const inDouble = JSON.stringify(text);
   const singles = text.split("'").length;
   const doubles = text.split('"').length;
   if (singles > doubles) return inDouble;
   return `'${inDouble.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
+
+/** Printable ASCII of which nothing is escaped. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
 /** A property name, quoted only where it must be. */
 export function propertyName(name: string): string {

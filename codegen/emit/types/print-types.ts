@@ -1,4 +1,5 @@
 /** Types of a document, by openapi-typescript. */
+import { createRequire } from 'node:module';
 import type { GlobalContext } from 'openapi-typescript';
 import type { Node } from 'typescript';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
@@ -10,42 +11,63 @@ export interface TypesOptions {
   readonly defaultsAreFilledIn: boolean;
 }
 
-/**
- * Its transformation alone, by the paths that the package exports. Its entry also bundles and checks the document and
- * loads what does so: two thirds of its time, for a document that is bundled and checked already.
- */
-const TRANSFORMATION: string = 'openapi-typescript/dist/transform/index.mjs';
-const OPERATIONS: string = 'openapi-typescript/dist/transform/operation-object.mjs';
-const PRINTER: string = 'openapi-typescript/dist/lib/ts.mjs';
-
-interface Transformation {
-  default(document: unknown, context: GlobalContext): Node[];
+/** The types of a bundled OpenAPI 3.1 document as text. */
+export async function printTypes(document: JsonObject, options: TypesOptions): Promise<string> {
+  const { transform, injectOperation, print } = await loadLibrary();
+  const context = contextOf(document, options);
+  const further = document[FURTHER];
+  for (const [id, operation] of Object.entries(isObject(further) ? further : {}))
+    injectOperation(id, operation, { ctx: context, path: `#/${FURTHER}/${id}` });
+  return print(transform(document, context));
 }
 
-interface Operations {
-  injectOperationObject(
+/** What is used of openapi-typescript. */
+interface Library {
+  transform(document: unknown, context: GlobalContext): Node[];
+  injectOperation(
     id: string,
     operation: unknown,
     options: { readonly ctx: GlobalContext; readonly path: string },
   ): void;
+  print(nodes: Node[]): string;
+}
+
+const TRANSFORMATION = 'openapi-typescript/dist/transform/index';
+const OPERATIONS = 'openapi-typescript/dist/transform/operation-object';
+const PRINTER = 'openapi-typescript/dist/lib/ts';
+
+/**
+ * Its transformation alone, by the paths that the package exports. Its entry also bundles and checks the document and
+ * loads what does so: two thirds of its time, for a document that is bundled and checked already.
+ *
+ * As CommonJS, where Node can: to import TypeScript, Node goes through its nine megabytes twice more for what it exports,
+ * which takes longer than to load it.
+ */
+async function loadLibrary(): Promise<Library> {
+  try {
+    const require = createRequire(import.meta.url);
+    const { injectOperationObject } = require(`${OPERATIONS}.cjs`) as Operations;
+    const { astToString } = require(`${PRINTER}.cjs`) as Printer;
+    const transform = require(`${TRANSFORMATION}.cjs`) as Library['transform'];
+    return { transform, injectOperation: injectOperationObject, print: astToString };
+  } catch (error) {
+    // Some of what it needs are ES modules only.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_REQUIRE_ESM') throw error;
+  }
+  const [{ default: transform }, { injectOperationObject }, { astToString }] = await Promise.all([
+    import(`${TRANSFORMATION}.mjs`) as Promise<{ default: Library['transform'] }>,
+    import(`${OPERATIONS}.mjs`) as Promise<Operations>,
+    import(`${PRINTER}.mjs`) as Promise<Printer>,
+  ]);
+  return { transform, injectOperation: injectOperationObject, print: astToString };
+}
+
+interface Operations {
+  injectOperationObject: Library['injectOperation'];
 }
 
 interface Printer {
-  astToString(nodes: Node[]): string;
-}
-
-/** The types of a bundled OpenAPI 3.1 document as text. */
-export async function printTypes(document: JsonObject, options: TypesOptions): Promise<string> {
-  const [{ default: transform }, { injectOperationObject }, { astToString }] = await Promise.all([
-    import(TRANSFORMATION) as Promise<Transformation>,
-    import(OPERATIONS) as Promise<Operations>,
-    import(PRINTER) as Promise<Printer>,
-  ]);
-  const context = contextOf(document, options);
-  const further = document[FURTHER];
-  for (const [id, operation] of Object.entries(isObject(further) ? further : {}))
-    injectOperationObject(id, operation, { ctx: context, path: `#/${FURTHER}/${id}` });
-  return astToString(transform(document, context));
+  astToString: Library['print'];
 }
 
 function contextOf(document: JsonObject, options: TypesOptions): GlobalContext {

@@ -39,16 +39,22 @@ export function typedSchema(schema: JsonSchema, schemas: Schemas): JsonSchema {
 
 /** Without what types do not show. Whole objects as examples are for the documents. */
 function seen(schema: JsonObject): JsonObject {
-  const entries = Object.entries(schema).flatMap(([key, value]): [string, JsonValue][] => {
-    if (UNSEEN.has(key) || (key.startsWith('x-') && !key.startsWith('x-enum'))) return [];
-    if (key === 'example') return isScalar(value) ? [[key, value]] : [];
-    // openapi-typescript looks for a `$ref` in it.
-    if (key === 'allOf') return [[key, asList(value).filter((part) => part !== true)]];
-    if (key !== 'examples') return [[key, value]];
-    const scalars = asList(value).filter(isScalar);
-    return scalars.length === 0 ? [] : [[key, scalars]];
-  });
+  const entries: [string, JsonValue][] = [];
+  for (const [key, value] of Object.entries(schema)) {
+    const shown = shownValue(key, value);
+    if (shown !== undefined) entries.push([key, shown]);
+  }
   return Object.fromEntries(entries);
+}
+
+function shownValue(key: string, value: JsonValue): JsonValue | undefined {
+  if (UNSEEN.has(key) || (key.startsWith('x-') && !key.startsWith('x-enum'))) return undefined;
+  if (key === 'example') return isScalar(value) ? value : undefined;
+  // openapi-typescript looks for a `$ref` in it.
+  if (key === 'allOf') return asList(value).filter((part) => part !== true);
+  if (key !== 'examples') return value;
+  const scalars = asList(value).filter(isScalar);
+  return scalars.length === 0 ? undefined : scalars;
 }
 
 function asList(value: JsonValue): readonly JsonValue[] {
