@@ -6,7 +6,6 @@ const LONG = [
   ...[
     'soak',
     'package.test',
-    'package.test',
     'start.test',
     'campaign',
     'socket/session',
@@ -45,7 +44,8 @@ export default defineConfig({
           include: ['{codegen,server,worker,store,webhooks,scripts}/**/*.test.ts'],
           exclude: ['codegen/runtime/**/fixtures/**', 'codegen/templates/**'],
           globalSetup: ['store/testing/postgres.ts'],
-          maxWorkers: 2,
+          // Some of them wait.
+          maxWorkers: 3,
           testTimeout: 30_000,
         },
       },

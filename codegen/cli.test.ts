@@ -2,17 +2,21 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from './commands/index.js';
+import { compiledCompiler } from './testing/transpile.js';
 
-const CLI = join(import.meta.dirname, 'cli.ts');
-// Where the command runs, there may be no such package.
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href;
+/** The command as it is installed: compiled. */
+let compiler: Awaited<ReturnType<typeof compiledCompiler>>;
+
+beforeAll(async () => {
+  compiler = await compiledCompiler();
+});
+
+afterAll(() => rm(compiler.root, { recursive: true, force: true }));
 
 interface Ended {
   readonly code: number;
@@ -29,7 +33,7 @@ function specwire(
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', LOADER, CLI, ...args],
+      [compiler.cli, ...args],
       { env: { ...rest, ...env }, cwd },
       (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import pino from 'pino';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -14,6 +15,7 @@ const COPIED = [
   'generated/contract/validators',
   'codegen/runtime',
   'codegen/templates',
+  'scripts/start/typescript.mjs',
 ];
 /** What others compile against; of all other modules nobody outside sees the types. */
 const TYPED_ENTRIES = ['server/index.d.ts', 'worker/index.d.ts'];
@@ -51,6 +53,12 @@ for (const folder of COPIED) {
     recursive: true,
     filter: (path) => !/[/\\]runtime[/\\].*\.test\.ts$/.test(path),
   });
+}
+// Bundled here, workflows need not be bundled by the first worker. It is for this SDK and names folders of this machine, so the
+// package does without.
+if (!process.argv.includes('--package')) {
+  const { loadWorkflowBundle } = await import(pathToFileURL(join(dist, 'worker/workflow-bundle.js')).href);
+  await loadWorkflowBundle(join(dist, 'worker/workflow-bundle'), pino({ level: 'warn' }));
 }
 const types = reachableFrom(TYPED_ENTRIES, '.d.ts');
 const tool = reachableFrom(TOOL_ENTRIES, '.js');

@@ -8,13 +8,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import pLimit from 'p-limit';
 import { EngineError } from './engines/engine-error.js';
 import { ensureModel } from './engines/model.js';
 import { ensureTemporal } from './engines/temporal.js';
 import { closingLine, readVitestReport, sum, type Tally } from './test/tally.js';
 
 const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
-  ['generated code is fresh', process.execPath, '--import', 'tsx', 'codegen/cli.ts', 'generate', '--check'],
+  [
+    'generated code is fresh',
+    process.execPath,
+    '--import',
+    'tsx/esm',
+    'codegen/cli.ts',
+    'generate',
+    '--check',
+  ],
   ['format and lint', 'node_modules/.bin/biome', 'check', '--error-on-warnings'],
   ['types', 'node_modules/.bin/tsc', '--noEmit'],
   [
@@ -52,18 +61,20 @@ function run(command: readonly string[], env: Record<string, string> = {}): Prom
   });
 }
 
+/** Each of them computes on one core, mostly. */
+const CHECKS_AT_ONCE = 2;
+
 async function runChecks(): Promise<Tally> {
-  const tallies: Tally[] = [];
-  for (const [name, ...command] of CHECKS) {
+  const check = async ([name, ...command]: (typeof CHECKS)[number]): Promise<Tally> => {
     const started = Date.now();
     const { code, output } = await run(command);
     process.stdout.write(
       `${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`,
     );
     if (code !== 0) process.stdout.write(`${output.trimEnd()}\n`);
-    tallies.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
-  }
-  return sum(tallies);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  };
+  return sum(await pLimit(CHECKS_AT_ONCE).map(CHECKS, check));
 }
 
 async function runTests(project: 'unit' | 'corpus' | 'line', isFull: boolean): Promise<Tally> {

@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -43,9 +46,10 @@ test.skipIf(!isInstalled('docker-compose'))('compose.yaml is valid', async () =>
 test('the compiled server and worker run a job', async () => {
   await execa('npm', ['run', 'build'], { cwd: ROOT });
   const line = await startLine({ workers: 0 });
+  const dataDir = await mkdtemp(join(tmpdir(), 'specwire-deployment-'));
   const worker = spawn(process.execPath, ['dist/worker/main.js'], {
     cwd: ROOT,
-    env: { ...process.env, ...line.env },
+    env: { ...process.env, ...line.env, SPECWIRE_DATA_DIR: dataDir },
     stdio: 'ignore',
   });
   const server = spawn(process.execPath, ['dist/server/main.js'], {
@@ -60,11 +64,14 @@ test('the compiled server and worker run a job', async () => {
     const job = await line.client.create({ type: 'text.count_tokens', input: { text: 'compiled' } });
     expect((await line.client.finished(job.job_id)).status).toBe('succeeded');
     expect((await fetch(`${url}/openapi.json`)).status).toBe(200);
+    // The build has bundled the workflows: the worker had nothing to make.
+    expect(await readdir(dataDir)).toEqual([]);
   } finally {
     for (const child of [worker, server]) {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
     }
     await line.stop();
+    await rm(dataDir, { recursive: true, force: true });
   }
 }, 120_000);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -11,16 +11,26 @@ import { temporalLogger } from './temporal-logger.js';
 /** Folders and files whose content decides the bundle, relative to this file. */
 const SOURCES = ['workflows', 'contract'];
 
-/** Returns the bundle's code, from the cache folder if it is there (building takes more than a second). */
+/** Where the build puts it, so that in production no worker has to make it. */
+const PREBUILT = fileURLToPath(new URL('./workflow-bundle/', import.meta.url));
+
+/**
+ * Returns the bundle's code: what the build made or the cache folder has, if it is of these sources and this SDK. Building it
+ * takes a second or two.
+ */
 export async function loadWorkflowBundle(cacheDir: string, log: Logger): Promise<string> {
-  const file = join(cacheDir, `workflows-${await sourceHash()}.js`);
-  const cached = await readFile(file, 'utf8').catch(() => undefined);
-  if (cached !== undefined) return cached;
+  const name = `workflows-${await sourceHash()}.js`;
+  for (const folder of [PREBUILT, cacheDir]) {
+    const code = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    if (code !== undefined) return code;
+  }
   const { code } = await bundleWorkflowCode({
     workflowsPath: sourceFile('workflows/index'),
     logger: temporalLogger(log),
   });
-  await store(file, code).catch((error: unknown) => log.warn({ err: error }, 'workflow bundle not cached'));
+  await store(join(cacheDir, name), code).catch((error: unknown) =>
+    log.warn({ err: error }, 'workflow bundle not cached'),
+  );
   return code;
 }
 
@@ -32,7 +42,8 @@ function sourceFile(name: string): string {
 async function sourceHash(): Promise<string> {
   const hash = createHash('sha256').update(sdkVersion());
   for (const source of SOURCES) {
-    for (const file of await filesOf(source)) hash.update(file).update(await readFile(file));
+    // By its name alone: a build is also used in other places than that where it was made.
+    for (const file of await filesOf(source)) hash.update(basename(file)).update(await readFile(file));
   }
   return hash.digest('hex').slice(0, 16);
 }

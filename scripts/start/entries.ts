@@ -1,6 +1,7 @@
 /** The worker and the server: processes of ours, marked with their data folder so that a later start knows them again. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startChild } from '../engines/child.js';
 import { EngineError } from '../engines/engine-error.js';
 import type { Engines } from './engines.js';
@@ -82,7 +83,9 @@ function mainModule(root: string, name: string): string {
   return found;
 }
 
-/** The loader that a module needs. */
+const RUN_TYPESCRIPT = fileURLToPath(new URL('./typescript.mjs', import.meta.url));
+
+/** What runs a module, if it is not Node alone. */
 function loaderOf(path: string): readonly string[] {
-  return path.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  return path.endsWith('.ts') ? [RUN_TYPESCRIPT] : [];
 }

@@ -4,7 +4,7 @@ import { EngineError } from '../engines/engine-error.js';
 
 /** The compiler beside this: in a repository its source, in the package what is built from it. */
 const COMPILER = import.meta.url.endsWith('.ts')
-  ? ['--import', 'tsx', fileURLToPath(new URL('../../codegen/cli.ts', import.meta.url))]
+  ? ['--import', 'tsx/esm', fileURLToPath(new URL('../../codegen/cli.ts', import.meta.url))]
   : [fileURLToPath(new URL('../../codegen/cli.js', import.meta.url))];
 
 /** Generates the code from the specs; resolves to the generator's last line. */

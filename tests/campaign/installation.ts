@@ -6,6 +6,7 @@ import { freePort } from '../../scripts/engines/free-port.js';
 import { type Postgres, startPostgres } from '../../scripts/engines/postgres.js';
 import { ensureTemporal, startTemporal, type Temporal } from '../../scripts/engines/temporal.js';
 import { type RunningEngines, startEngines } from '../support/engines.js';
+import { compiledProject } from '../support/line.js';
 import { type Service, startService } from '../support/service.js';
 import { KeptProcess } from './kept-process.js';
 import { type PlannedFault, SERVERS, WORKERS } from './plan.js';
@@ -50,12 +51,16 @@ export async function startInstallation(): Promise<Installation> {
     // Only its database and settings: the processes are ours to keep.
     const service = await startService(engines, { servers: 0, workers: 0, env: receiverEnv() });
     const env = { ...service.env, SPECWIRE_KEEP_ALIVE_SECONDS: `${KEEP_ALIVE_SECONDS}` };
+    const root = compiledProject();
     const ports = [];
     for (let index = 0; index < SERVERS; index++) ports.push(await freePort());
     const servers = ports.map(
-      (port) => new KeptProcess('server/main.ts', { ...env, PORT: `${port}` }, 'listening'),
+      (port) => new KeptProcess('server/main.ts', { ...env, PORT: `${port}` }, 'listening', root),
     );
-    const workers = Array.from({ length: WORKERS }, () => new KeptProcess('worker/main.ts', env, 'ready'));
+    const workers = Array.from(
+      { length: WORKERS },
+      () => new KeptProcess('worker/main.ts', env, 'ready', root),
+    );
     processes.push(...servers, ...workers);
     await Promise.all(processes.map((process) => process.ready()));
     const suffer = inTurn({

@@ -21,10 +21,10 @@ export class KeptProcess {
   #isKilled = false;
 
   /** `readyLine` is the log line that says that it is up. */
-  constructor(entry: string, env: Record<string, string>, readyLine: string) {
+  constructor(entry: string, env: Record<string, string>, readyLine: string, root: string) {
     this.name = entry.split('/')[0] ?? entry;
     this.#readyLine = readyLine;
-    this.#start = () => startProcess(entry, env);
+    this.#start = () => startProcess(entry, env, root);
     this.#lives.push(this.#start());
     this.#keeping = this.#keep();
   }

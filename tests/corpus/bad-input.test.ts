@@ -7,8 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { compiledCompiler } from '../../codegen/testing/transpile.js';
 
-const REPOSITORY = join(import.meta.dirname, '../..');
+let compiler: Awaited<ReturnType<typeof compiledCompiler>>;
+beforeAll(async () => {
+  compiler = await compiledCompiler();
+});
+afterAll(() => rm(compiler.root, { recursive: true, force: true }));
 
 let folder: string;
 beforeEach(async () => {
@@ -24,10 +29,7 @@ async function generate(
 ): Promise<{ code: number | undefined; said: string }> {
   const { exitCode, all } = await execa(
     process.execPath,
-    [
-      ...['--max-old-space-size=1200', '--import', import.meta.resolve('tsx/esm')],
-      ...[join(REPOSITORY, 'codegen/cli.ts'), 'generate', file, '--out', 'out', ...more],
-    ],
+    ['--max-old-space-size=1200', ...[compiler.cli, 'generate', file, '--out', 'out', ...more]],
     {
       cwd: folder,
       reject: false,

@@ -86,37 +86,58 @@ function headerValue(text: string, schema: Json | undefined): unknown {
 }
 
 interface MessageEntry {
-  readonly validate: ValidateFunction;
+  /** Where its payload's schema stands. */
+  readonly pointer: string;
   readonly eventType: string;
 }
 
-/** The documents of one project, and what may come over the wire by them. */
+/**
+ * The documents of one project, and what may come over the wire by them. Each is read when it is first asked for: most tests
+ * hold one service to one of them, and compiling all of it takes half a second.
+ */
 export class Contract {
-  /** Every operation of the published document. */
-  readonly operations: readonly DocumentedOperation[];
-  readonly #openapi: Json;
+  readonly #root: string;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   readonly #compiled = new Map<string, ValidateFunction>();
-  readonly #messages: readonly MessageEntry[];
+  #known: { readonly openapi: Json; readonly operations: readonly DocumentedOperation[] } | undefined;
+  #knownMessages: readonly MessageEntry[] | undefined;
 
   /** Of the project in this folder. */
   constructor(root: string) {
-    const read = (name: string) => readFileSync(join(root, 'generated/docs', name), 'utf8');
-    this.#openapi = JSON.parse(read('openapi.json')) as Json;
-    const asyncapi = parse(read('asyncapi.yaml')) as Json;
+    this.#root = root;
     (formats as unknown as (instance: Ajv2020) => void)(this.#ajv);
-    this.#ajv.addSchema({ ...this.#openapi, $id: 'https://contract.test/openapi' });
-    this.#ajv.addSchema({ ...asyncapi, $id: 'https://contract.test/asyncapi' });
-    this.operations = listOperations(this.#openapi);
-    const names = Object.keys(((asyncapi.components as Json).messages ?? {}) as Json);
-    this.#messages = names.map((name) => {
-      const message = locate(asyncapi, ['components', 'messages', name]);
-      const payload = locate(asyncapi, [...message.at, 'payload']);
-      return {
-        validate: this.#validator('asyncapi', pointer(...payload.at)),
-        eventType: String(message.value.name ?? name),
-      };
-    });
+  }
+
+  /** Every operation of the published document. */
+  get operations(): readonly DocumentedOperation[] {
+    return this.#rest.operations;
+  }
+
+  get #rest() {
+    if (this.#known === undefined) {
+      const openapi = JSON.parse(this.#read('openapi.json')) as Json;
+      this.#ajv.addSchema({ ...openapi, $id: 'https://contract.test/openapi' });
+      this.#known = { openapi, operations: listOperations(openapi) };
+    }
+    return this.#known;
+  }
+
+  get #messages(): readonly MessageEntry[] {
+    if (this.#knownMessages === undefined) {
+      const asyncapi = parse(this.#read('asyncapi.yaml')) as Json;
+      this.#ajv.addSchema({ ...asyncapi, $id: 'https://contract.test/asyncapi' });
+      const names = Object.keys(((asyncapi.components as Json).messages ?? {}) as Json);
+      this.#knownMessages = names.map((name) => {
+        const message = locate(asyncapi, ['components', 'messages', name]);
+        const payload = locate(asyncapi, [...message.at, 'payload']);
+        return { pointer: pointer(...payload.at), eventType: String(message.value.name ?? name) };
+      });
+    }
+    return this.#knownMessages;
+  }
+
+  #read(name: string): string {
+    return readFileSync(join(this.#root, 'generated/docs', name), 'utf8');
   }
 
   /**
@@ -137,7 +158,7 @@ export class Contract {
       throw new Error(`${what} is not documented for ${operation.operationId}: ${JSON.stringify(wire.body)}`);
     }
     const place = ['paths', operation.path, operation.method, 'responses', status];
-    const { at, value } = locate(this.#openapi, place);
+    const { at, value } = locate(this.#rest.openapi, place);
     this.#checkHeaders(at, value as ResponseObject, wire, what);
     if (!isHead) this.#checkContent(at, value as ResponseObject, wire, what);
   }
@@ -146,8 +167,9 @@ export class Contract {
   checkEvent(event: { readonly type: string }): void {
     const candidates = this.#messages.filter((message) => message.eventType === event.type);
     if (candidates.length === 0) throw new Error(`no message of the contract has the type '${event.type}'`);
-    if (candidates.some((message) => message.validate(event))) return;
-    const errors = candidates.map(({ validate }) => this.#describeErrors(validate)).join('\n  ');
+    const validators = candidates.map((message) => this.#validator('asyncapi', message.pointer));
+    if (validators.some((validate) => validate(event))) return;
+    const errors = validators.map((validate) => this.#describeErrors(validate)).join('\n  ');
     throw new Error(`event does not match the contract:\n  ${errors}\n${JSON.stringify(event)}`);
   }
 
@@ -178,13 +200,13 @@ export class Contract {
 
   #checkHeaders(at: readonly string[], response: ResponseObject, wire: WireResponse, what: string): void {
     for (const name of Object.keys(response.headers ?? {})) {
-      const header = locate(this.#openapi, [...at, 'headers', name]);
+      const header = locate(this.#rest.openapi, [...at, 'headers', name]);
       const text = wire.headers[name.toLowerCase()];
       if (text === undefined) {
         if (header.value.required === true) throw new Error(`${what} lacks the required header ${name}`);
         continue;
       }
-      const schema = locate(this.#openapi, [...header.at, 'schema']);
+      const schema = locate(this.#rest.openapi, [...header.at, 'schema']);
       const validate = this.#validator('openapi', pointer(...schema.at));
       this.#assertValid(validate, headerValue(text, schema.value), `${what}, header ${name}`);
     }
@@ -211,7 +233,7 @@ export class Contract {
       throw new Error(`${what} is '${contentType}', not ${contentTypes}`);
     if (contentType === 'application/problem+json') this.#checkProblem(wire, what);
     else if (contentType.endsWith('json')) {
-      const schema = locate(this.#openapi, [...at, 'content', contentType, 'schema']);
+      const schema = locate(this.#rest.openapi, [...at, 'content', contentType, 'schema']);
       this.#assertValid(this.#validator('openapi', pointer(...schema.at)), wire.body, what);
     }
   }

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { ensureModel } from '../../scripts/engines/model.js';
 import { type Postgres, startPostgres } from '../../scripts/engines/postgres.js';
 import { ensureTemporal, startTemporal, type Temporal } from '../../scripts/engines/temporal.js';
+import { compileProject } from './compile.js';
 import { prepareLoadProject } from './load-project.js';
 
 /** Where the engines of this run listen. */
@@ -20,6 +21,8 @@ export interface Engines {
 declare module 'vitest' {
   interface ProvidedContext {
     engines: Engines;
+    /** Root of this project's server and worker as JavaScript. */
+    compiledProject: string;
     /** Root of the load project. */
     loadProject: string;
   }
@@ -56,12 +59,15 @@ export async function startEngines(): Promise<RunningEngines> {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [engines, loadProject] = await Promise.all([startEngines(), prepareLoadProject()]);
+  const [engines, compiled] = await Promise.all([startEngines(), compileProject()]);
+  const loadProject = await prepareLoadProject(compiled.root);
+  project.provide('compiledProject', compiled.root);
   project.provide('loadProject', loadProject.root);
   const { postgresUrl, temporalAddress, modelPath, folder } = engines;
   project.provide('engines', { postgresUrl, temporalAddress, modelPath, folder });
   return async () => {
     await engines.stop();
     await loadProject.remove();
+    await compiled.remove();
   };
 }

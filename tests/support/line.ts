@@ -7,7 +7,12 @@ export type Line = Service;
 
 /** Starts a service of so many servers and workers (1 and 1) on a database of its own. */
 export function startLine(options: ServiceOptions = {}): Promise<Line> {
-  return startService(inject('engines'), options);
+  return startService(inject('engines'), { compiled: compiledProject(), ...options });
+}
+
+/** Where this project's server and worker are, compiled for this run. */
+export function compiledProject(): string {
+  return inject('compiledProject');
 }
 
 /** Where the load project of this run is. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { transpile } from '../../codegen/testing/transpile.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,26 +17,34 @@ export interface LoadProject {
   remove(): Promise<void>;
 }
 
-/** Copies the project, installs Specwire from its source, and generates. */
-export async function prepareLoadProject(): Promise<LoadProject> {
+/** Copies the project, installs Specwire from its source or from what is compiled of it, and generates. */
+export async function prepareLoadProject(compiled?: string): Promise<LoadProject> {
   const root = await mkdtemp(join(tmpdir(), 'specwire-load-'));
   await cp(join(ROOT, 'tests/load-project'), root, { recursive: true });
   await mkdir(join(root, 'node_modules/@types'), { recursive: true });
-  await installSource(join(root, 'node_modules/specwire'));
+  await installSpecwire(join(root, 'node_modules/specwire'), compiled);
   for (const name of ['tsx', '@types/node'])
     await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));
-  await execa(process.execPath, ['--import', 'tsx', 'codegen/cli.ts', 'generate', '--project', root], {
+  await execa(process.execPath, ['--import', 'tsx/esm', 'codegen/cli.ts', 'generate', '--project', root], {
     cwd: ROOT,
   });
+  if (compiled !== undefined) {
+    for (const folder of ['generated', 'server', 'worker']) await transpile(join(root, folder));
+  }
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
-/** The package as it is installed, except that its modules are the source: nothing has to be built for the tests. */
-async function installSource(folder: string): Promise<void> {
+/** The package as it is installed, except that its types are the source: nothing has to be built for the tests. */
+async function installSpecwire(folder: string, compiled: string | undefined): Promise<void> {
   await mkdir(folder);
   await symlink(ROOT, join(folder, 'source'));
   await symlink(join(ROOT, 'tsconfig.json'), join(folder, 'tsconfig.json'));
-  const exports = { './server': './source/server/index.ts', './worker': './source/worker/index.ts' };
+  if (compiled !== undefined) await symlink(compiled, join(folder, 'compiled'));
+  const exportOf = (name: string) => ({
+    types: `./source/${name}/index.ts`,
+    default: compiled === undefined ? `./source/${name}/index.ts` : `./compiled/${name}/index.js`,
+  });
+  const exports = { './server': exportOf('server'), './worker': exportOf('worker') };
   await writeFile(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'specwire', type: 'module', exports }),

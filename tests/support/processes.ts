@@ -1,9 +1,12 @@
 /** Child processes of a test: started with a log that is kept, ended by pid, never left behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const RUN_TYPESCRIPT = join(ROOT, 'scripts/start/typescript.mjs');
 
 /** A process that a test started. */
 export interface TestProcess {
@@ -48,9 +51,15 @@ async function waitForLog(child: ChildProcess, output: () => string, msg: string
   }
 }
 
-/** Runs a TypeScript entry point of the project (or of a copy of it) as a process of its own. */
+/** The entry point as it is started: what is compiled from it, if that is beside it. */
+function programOf(entry: string, root: string): readonly string[] {
+  const compiled = entry.replace(/\.ts$/, '.js');
+  return existsSync(join(root, compiled)) ? [compiled] : [RUN_TYPESCRIPT, entry];
+}
+
+/** Runs a TypeScript entry point of the project (or of a copy of it, compiled or not) as a process of its own. */
 export function startProcess(entry: string, env: Record<string, string>, root = ROOT): TestProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+  const child = spawn(process.execPath, programOf(entry, root), {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -33,6 +33,8 @@ export interface ServiceOptions {
   readonly env?: Record<string, string>;
   /** A project elsewhere whose server and worker are run instead of this one's. */
   readonly root?: string;
+  /** Where this project's own server and worker are compiled; without it they run from their source. */
+  readonly compiled?: string;
 }
 
 async function createDatabase(url: string): Promise<string> {
@@ -74,12 +76,13 @@ export async function startService(engines: Engines, options: ServiceOptions = {
     LOG_LEVEL: 'info',
     ...options.env,
   };
+  const root = options.root ?? options.compiled;
   // All of them, those too that are not up yet, or never will be.
   const started: TestProcess[] = [];
   const servers: TestServer[] = [];
   const workers: TestProcess[] = [];
   const startServer = async (extra: Record<string, string> = {}) => {
-    const child = startProcess('server/main.ts', { ...env, ...extra }, options.root);
+    const child = startProcess('server/main.ts', { ...env, ...extra }, root);
     started.push(child);
     const { port } = await child.logged('listening', 60);
     const server = { ...child, url: `http://127.0.0.1:${port}` };
@@ -87,7 +90,7 @@ export async function startService(engines: Engines, options: ServiceOptions = {
     return server;
   };
   const startWorker = async (extra: Record<string, string> = {}) => {
-    const child = startProcess('worker/main.ts', { ...env, ...extra }, options.root);
+    const child = startProcess('worker/main.ts', { ...env, ...extra }, root);
     started.push(child);
     workers.push(child);
     await child.logged('ready', 60);
