@@ -1,0 +1,108 @@
+/** What the pages show: one self-contained document for REST, one for events, as the libraries in the browser take them. */
+import { bundleOf, type ReadContract, readDocument, readProject } from '../bundle/index.js';
+import type { Loss } from '../bundle/losses.js';
+import { mapOpenapi } from '../bundle/map-openapi.js';
+import type { Diagnostic } from '../diagnostics.js';
+import { isRemote } from '../load/documents/locations.js';
+import type { ReadOptions } from '../load/documents/read-documents.js';
+import { asObject, isObject } from '../load/json.js';
+import { ASYNCAPI_FILE } from '../load/spec-files.js';
+import type { Contract, JsonObject, JsonValue } from '../model/contract.js';
+import { bundleAsyncapi, hasOperations, isAsyncapi } from './asyncapi-bundle.js';
+
+/** What is shown. At least one of the two is there. */
+export interface Documentation {
+  readonly title: string;
+  readonly openapi?: JsonObject;
+  /** What the version in which it is shown has no words for. */
+  readonly losses: readonly Loss[];
+  /** As @asyncapi/parser writes what it has read. */
+  readonly asyncapi?: JsonObject;
+}
+
+/** What was read; `documentation` is absent if there are mistakes. */
+export interface ReadDocumentation extends Pick<ReadContract, 'diagnostics' | 'texts'> {
+  readonly documentation?: Documentation;
+  /** The files of this machine that it was read from or would be, by absolute paths. Empty for a project. */
+  readonly files: readonly string[];
+}
+
+/** Reads documents that stand alone, or without any the project in `cwd`. */
+export async function readDocumentation(
+  paths: readonly string[],
+  options: ReadOptions,
+): Promise<ReadDocumentation> {
+  const read = paths.length > 0 ? await readDocument(paths, options) : await readProject(options.cwd);
+  const { contract, diagnostics, texts, set } = read;
+  const locations = set === undefined ? [] : [...set.files.keys(), ...set.absent.keys()];
+  const files = locations.filter((location) => !isRemote(location));
+  if (contract === undefined) return { diagnostics, texts, files };
+  const asyncapi = set === undefined ? contract.documents.asyncapi : bundleAsyncapi(set);
+  try {
+    return { diagnostics, texts, files, documentation: await documentationOf(contract, asyncapi) };
+  } catch (error) {
+    if (!(error instanceof UnshownDocument)) throw error;
+    const [file = ASYNCAPI_FILE] = set?.entries.filter(isAsyncapi).map(({ path }) => path) ?? [];
+    const { message } = error;
+    const told: Diagnostic = {
+      code: 'asyncapi',
+      severity: 'error',
+      message,
+      file,
+      line: 1,
+      column: 1,
+      length: 1,
+    };
+    return { diagnostics: [...diagnostics, told], texts, files };
+  }
+}
+
+async function documentationOf(contract: Contract, asyncapi: JsonObject | undefined): Promise<Documentation> {
+  // The newest that Redoc knows.
+  const { document, losses } = bundleOf(contract, '3.1');
+  const isShown = asyncapi === undefined || hasOperations(document);
+  return {
+    title: contract.title,
+    ...(isShown && { openapi: withStreamSchemas(document) }),
+    losses: isShown ? losses : [],
+    ...(asyncapi && { asyncapi: await parseAsyncapi(asyncapi) }),
+  };
+}
+
+/** Redoc shows the schema of a whole body only: of a stream without one, that of its items. */
+function withStreamSchemas(document: JsonObject): JsonObject {
+  return mapOpenapi(document, {
+    object: (kind, object) => {
+      const item = object['x-itemSchema'] ?? object.itemSchema;
+      if (kind !== 'MediaType' || item === undefined) return object;
+      const { schema, ...rest } = object;
+      const isText = schema === undefined || asObject(schema).type === 'string';
+      return isText ? { schema: asItem(item, asObject(schema)), ...rest } : object;
+    },
+    schema: (schema) => schema,
+  });
+}
+
+function asItem(item: JsonValue, { description }: JsonObject): JsonValue {
+  const words = ['Each item of the stream.', ...(typeof description === 'string' ? [description] : [])];
+  return isObject(item) ? { description: words.join(' '), ...item } : item;
+}
+
+/**
+ * What the page's component takes without a parser of its own, which would need `eval`. Rules are kept out: mistakes are
+ * told before this, and they take most of its time.
+ */
+async function parseAsyncapi(document: JsonObject): Promise<JsonObject> {
+  const { Parser, stringify } = await import('@asyncapi/parser');
+  const parser = new Parser({ ruleset: { core: false, recommended: false } });
+  const { document: parsed, diagnostics } = await parser.parse(JSON.stringify(document), {
+    parseSchemas: false,
+    validateOptions: { allowedSeverity: { error: true } },
+  });
+  const text = parsed && stringify(parsed);
+  if (text === undefined) throw new UnshownDocument(diagnostics.map(({ message }) => message).join('; '));
+  return JSON.parse(text) as JsonObject;
+}
+
+/** A document that we can read, and AsyncAPI's parser cannot. */
+class UnshownDocument extends Error {}
