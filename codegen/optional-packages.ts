@@ -28,7 +28,7 @@ export function missingForStart(isPostgresEmbedded: boolean): readonly string[] 
 export function missingPackageAdvice(error: unknown): string | undefined {
   const [, name] = UNRESOLVED.exec(messageOf(error)) ?? [];
   if (name === undefined || optionalPackages()[name] === undefined) return undefined;
-  const unasked = [...ENGINES, ...PAGE_PACKAGES];
+  const unasked = PAGE_PACKAGES.includes(name) ? ENGINES : [...ENGINES, ...PAGE_PACKAGES];
   const others = Object.keys(optionalPackages()).filter(
     (other) => other !== name && !unasked.includes(other) && !isInstalled(other),
   );

@@ -60,8 +60,13 @@ components: { schemas: { Node: { type: string } } }
     for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
     const main = join(folder, 'main.yaml');
     const { asyncapi } = await documentationOf(main);
-    expect(at(asyncapi, 'channels', 'all', 'messages', 'one', 'name')).toBe('one');
-    expect(at(asyncapi, 'components', 'schemas', 'Node_2', 'type')).toBe('object');
+    const message = at(asyncapi, 'channels', 'all', 'messages', 'one');
+    expect(message).toMatchObject({
+      name: 'one',
+      payload: { type: 'object', 'x-parser-schema-id': 'Node_2' },
+    });
+    // As the parser writes what was met before.
+    expect(at(message, 'payload', 'properties', 'next')).toMatch(/^\$ref:\$/);
     expect(JSON.stringify(asyncapi)).not.toMatch(/\.yaml/);
     const { files: watched } = await readDocumentation([main], { cwd: folder });
     expect(watched).toEqual(Object.keys(files).map((path) => join(folder, path)));
@@ -79,7 +84,12 @@ components: { schemas: { Node: { type: string } } }
 describe('as files', () => {
   const info = { title: '</title><script>alert(1)</script>', version: '</script><!--<script>' };
   const openapi: JsonObject = { openapi: '3.1.1', info, paths: {} };
-  const both: Documentation = { title: info.title, openapi, asyncapi: { asyncapi: '3.0.0', info }, losses: [] };
+  const both: Documentation = {
+    title: info.title,
+    openapi,
+    asyncapi: { asyncapi: '3.0.0', info },
+    losses: [],
+  };
 
   test('no text of the document is markup', async () => {
     const { files } = await makeSite(both, true);
@@ -135,7 +145,13 @@ describe('served', () => {
 
   test('what is no file of the site is not there', async () => {
     server.show(site('one'));
-    const paths = ['/../package.json', '/%2e%2e/package.json', '/assets/../../package.json', '//etc/passwd', '/a'];
+    const paths = [
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/assets/../../package.json',
+      '//etc/passwd',
+      '/a',
+    ];
     for (const path of paths) expect(await ask(path), path).toBe(404);
     expect(await ask('/?a=b')).toBe(200);
     expect(await ask('/events.html')).toBe(302);

@@ -11,7 +11,10 @@ function showDocument() {
   const content = JSON.parse(element.textContent);
   const target = document.getElementById('content');
   if (element.dataset.kind === 'events') {
-    globalThis.AsyncApiStandalone.render({ schema: content, config: { show: { errors: true, sidebar: true } } }, target);
+    globalThis.AsyncApiStandalone.render(
+      { schema: content, config: { show: { errors: true, sidebar: true } } },
+      target,
+    );
     restoreScroll();
   } else {
     globalThis.Redoc.init(content, redocOptions(), target, restoreScroll);
@@ -23,6 +26,8 @@ function redocOptions() {
   return {
     sanitize: true,
     scrollYOffset: document.getElementById('tabs') === null ? 0 : TABS_HEIGHT,
+    // Whoever edits a schema sees it after each save without opening it again.
+    expandResponses: '200,201',
     downloadFileName: 'openapi.json',
     theme: { typography: { fontFamily: fonts, headings: { fontFamily: fonts } } },
   };
