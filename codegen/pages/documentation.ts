@@ -9,6 +9,7 @@ import { asObject, isObject } from '../load/json.js';
 import { ASYNCAPI_FILE } from '../load/spec-files.js';
 import type { Contract, JsonObject, JsonValue } from '../model/contract.js';
 import { bundleAsyncapi, hasOperations, isAsyncapi } from './asyncapi-bundle.js';
+import { parseAsyncapi, UnshownDocument } from './parsed-asyncapi.js';
 
 /** What is shown. At least one of the two is there. */
 export interface Documentation {
@@ -87,22 +88,3 @@ function asItem(item: JsonValue, { description }: JsonObject): JsonValue {
   const words = ['Each item of the stream.', ...(typeof description === 'string' ? [description] : [])];
   return isObject(item) ? { description: words.join(' '), ...item } : item;
 }
-
-/**
- * What the page's component takes without a parser of its own, which would need `eval`. Rules are kept out: mistakes are
- * told before this, and they take most of its time.
- */
-async function parseAsyncapi(document: JsonObject): Promise<JsonObject> {
-  const { Parser, stringify } = await import('@asyncapi/parser');
-  const parser = new Parser({ ruleset: { core: false, recommended: false } });
-  const { document: parsed, diagnostics } = await parser.parse(JSON.stringify(document), {
-    parseSchemas: false,
-    validateOptions: { allowedSeverity: { error: true } },
-  });
-  const text = parsed && stringify(parsed);
-  if (text === undefined) throw new UnshownDocument(diagnostics.map(({ message }) => message).join('; '));
-  return JSON.parse(text) as JsonObject;
-}
-
-/** A document that we can read, and AsyncAPI's parser cannot. */
-class UnshownDocument extends Error {}
