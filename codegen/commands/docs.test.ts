@@ -1,7 +1,7 @@
 /** `specwire docs` as it is called. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,6 +47,11 @@ test('--out writes a site; with mistakes it writes nothing', async () => {
   const fine = await run('fine.yaml', '--out', 'site');
   expect(fine).toEqual({ code: 0, output: `A is written to ${join(folder, 'site')}: 5 files.\n` });
   expect(await readdir(join(folder, 'site'))).toEqual(['assets', 'index.html']);
+  await writeFile(join(folder, 'index.html'), 'mine');
+  const foreign = await run('fine.yaml', '--out', '.');
+  const said = `specwire: ${join(folder, 'index.html')} is not of an earlier run. Name another folder.\n`;
+  expect(foreign).toEqual({ code: 1, output: said });
+  expect(await readFile(join(folder, 'index.html'), 'utf8')).toBe('mine');
   const wrong = await run('wrong.yaml', '--out', 'never');
   expect(wrong.code).toBe(1);
   expect(wrong.output).toMatch(/^wrong\.yaml:3:\d+ {2}error\[dangling-ref\]/);

@@ -1,5 +1,5 @@
 /** `specwire docs`: the documentation of REST and events, shown while it is written, or as a site. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { lossText } from '../bundle/losses.js';
 import { PLAIN } from '../diagnostics.js';
@@ -73,12 +73,15 @@ async function writePages(
     await printFindings(terminal, 'text', { root, ...found });
     return terminal.exit(EXIT.mistakes);
   }
-  const [{ makeSite }, { writeSite }] = await Promise.all([
+  const [{ makeSite }, { fileInTheWay, writeSite }] = await Promise.all([
     import('../pages/site.js'),
     import('../pages/write-site.js'),
   ]);
-  tellLosses(terminal, documentation);
   const { files } = await makeSite(documentation, false);
+  const foreign = await fileInTheWay(folder, files);
+  if (foreign !== undefined)
+    return terminal.fail(`${join(folder, foreign)} is not of an earlier run. Name another folder.`);
+  tellLosses(terminal, documentation);
   await terminal.shield(() => writeSite(folder, files));
   terminal.print(`${documentation.title} is written to ${folder}: ${plural(files.length, 'file')}.`);
 }

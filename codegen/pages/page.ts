@@ -23,6 +23,9 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** What pages say that they were made by. */
+export const GENERATOR = 'specwire docs';
+
 /** Where a page stands, relative to the site's root: the first one is the index. */
 export function pagePath(kind: PageKind, kinds: readonly PageKind[]): string {
   return kinds[0] === kind ? 'index.html' : `${kind}.html`;
@@ -54,7 +57,7 @@ export function documentPage(kind: PageKind, documentation: Documentation, versi
 
 /** The page of a server that has had nothing to show yet. */
 export function emptyPage(version: string): string {
-  return frame({ title: 'specwire docs', version, head: '', body: '' });
+  return frame({ title: GENERATOR, version, head: '', body: '' });
 }
 
 interface Frame {
@@ -71,6 +74,7 @@ function frame({ title, version, head, body }: Frame): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta name="generator" content="${GENERATOR}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
@@ -94,6 +98,6 @@ function escapeHtml(text: string): string {
  * JSON that no text in it can end: within a script, `<` begins an end tag or a comment.
  * @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
  */
-export function jsonInScript(value: JsonObject): string {
+function jsonInScript(value: JsonObject): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

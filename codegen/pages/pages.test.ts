@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../model/contract.js';
 import { DocsServer } from './docs-server.js';
 import { type Documentation, readDocumentation } from './documentation.js';
 import { makeSite } from './site.js';
-import { writeSite } from './write-site.js';
+import { fileInTheWay, writeSite } from './write-site.js';
 
 const CORPUS = join(import.meta.dirname, '../../tests/corpus');
 
@@ -109,6 +109,24 @@ describe('as files', () => {
       expect(content, path).not.toMatch(/cdn\.redoc\.ly|fonts\.googleapis\.com/);
       if (path.endsWith('.html')) expect(content).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
     }
+  });
+
+  test('what is not of an earlier site is in their way', async () => {
+    const { files } = await makeSite(both, false);
+    expect(await fileInTheWay(folder, files)).toBeUndefined();
+    await mkdir(join(folder, 'assets'));
+    await writeFile(join(folder, 'assets/page.css'), 'p {}');
+    expect(await fileInTheWay(folder, files)).toBe('assets/page.css');
+    await writeFile(join(folder, 'index.html'), '<p>Mine');
+    expect(await fileInTheWay(folder, files)).toBe('index.html');
+    await writeSite(folder, files);
+    expect(await fileInTheWay(folder, files)).toBeUndefined();
+    await writeFile(join(folder, 'events.html'), '<p>Mine');
+    await writeSite(
+      folder,
+      files.filter(({ path }) => path !== 'events.html'),
+    );
+    expect(await readdir(folder)).toContain('events.html');
   });
 
   test('a page that there is no need for any more goes, what is not ours stays', async () => {

@@ -4,6 +4,8 @@
 const SCROLL_KEY = 'specwire-scroll';
 /** As high as the tabs in page.css. */
 const TABS_HEIGHT = 44;
+/** In characters. Redoc lays out a whole document at once: open answers of one of 2 MB take gigabytes. */
+const SMALL_DOCUMENT = 500_000;
 
 function showDocument() {
   const element = document.getElementById('document');
@@ -17,17 +19,17 @@ function showDocument() {
     );
     restoreScroll();
   } else {
-    globalThis.Redoc.init(content, redocOptions(), target, restoreScroll);
+    globalThis.Redoc.init(content, redocOptions(element.textContent.length), target, restoreScroll);
   }
 }
 
-function redocOptions() {
+function redocOptions(size) {
   const fonts = 'system-ui, sans-serif';
   return {
     sanitize: true,
     scrollYOffset: document.getElementById('tabs') === null ? 0 : TABS_HEIGHT,
     // Whoever edits a schema sees it after each save without opening it again.
-    expandResponses: '200,201',
+    expandResponses: size < SMALL_DOCUMENT ? '200,201' : '',
     downloadFileName: 'openapi.json',
     theme: { typography: { fontFamily: fonts, headings: { fontFamily: fonts } } },
   };
