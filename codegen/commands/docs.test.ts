@@ -45,8 +45,8 @@ async function run(...args: readonly string[]): Promise<{ code: number | null; o
 
 test('--out writes a site; with mistakes it writes nothing', async () => {
   const fine = await run('fine.yaml', '--out', 'site');
-  expect(fine).toEqual({ code: 0, output: `A is written to ${join(folder, 'site')}: 5 files.\n` });
-  expect(await readdir(join(folder, 'site'))).toEqual(['assets', 'index.html']);
+  expect(fine).toEqual({ code: 0, output: `A is written to ${join(folder, 'site')}: 6 files.\n` });
+  expect(await readdir(join(folder, 'site'))).toEqual(['assets', 'index.html', 'openapi.json']);
   await writeFile(join(folder, 'index.html'), 'mine');
   const foreign = await run('fine.yaml', '--out', '.');
   const said = `specwire: ${join(folder, 'index.html')} is not of an earlier run. Name another folder.\n`;

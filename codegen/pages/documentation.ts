@@ -1,13 +1,12 @@
 /** What the pages show: one self-contained document for REST, one for events, as the libraries in the browser take them. */
 import { bundleOf, type ReadContract, readDocument, readProject } from '../bundle/index.js';
 import type { Loss } from '../bundle/losses.js';
-import { mapOpenapi } from '../bundle/map-openapi.js';
 import type { Diagnostic } from '../diagnostics.js';
 import { isRemote } from '../load/documents/locations.js';
 import type { ReadOptions } from '../load/documents/read-documents.js';
-import { asObject, isObject } from '../load/json.js';
+
 import { ASYNCAPI_FILE } from '../load/spec-files.js';
-import type { Contract, JsonObject, JsonValue } from '../model/contract.js';
+import type { Contract, JsonObject } from '../model/contract.js';
 import { bundleAsyncapi, hasOperations, isAsyncapi } from './asyncapi-bundle.js';
 import { parseAsyncapi, UnshownDocument } from './parsed-asyncapi.js';
 
@@ -64,27 +63,8 @@ async function documentationOf(contract: Contract, asyncapi: JsonObject | undefi
   const isShown = asyncapi === undefined || hasOperations(document);
   return {
     title: contract.title,
-    ...(isShown && { openapi: withStreamSchemas(document) }),
+    ...(isShown && { openapi: document }),
     losses: isShown ? losses : [],
     ...(asyncapi && { asyncapi: await parseAsyncapi(asyncapi) }),
   };
-}
-
-/** Redoc shows the schema of a whole body only: of a stream without one, that of its items. */
-function withStreamSchemas(document: JsonObject): JsonObject {
-  return mapOpenapi(document, {
-    object: (kind, object) => {
-      const item = object['x-itemSchema'] ?? object.itemSchema;
-      if (kind !== 'MediaType' || item === undefined) return object;
-      const { schema, ...rest } = object;
-      const isText = schema === undefined || asObject(schema).type === 'string';
-      return isText ? { schema: asItem(item, asObject(schema)), ...rest } : object;
-    },
-    schema: (schema) => schema,
-  });
-}
-
-function asItem(item: JsonValue, { description }: JsonObject): JsonValue {
-  const words = ['Each item of the stream.', ...(typeof description === 'string' ? [description] : [])];
-  return isObject(item) ? { description: words.join(' '), ...item } : item;
 }

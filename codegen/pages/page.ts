@@ -1,6 +1,7 @@
 /** The HTML of a page: a frame around a document. What the document says is untrusted, and nowhere part of the markup. */
 import type { JsonObject } from '../model/contract.js';
 import type { Documentation } from './documentation.js';
+import { shownOpenapi } from './shown-openapi.js';
 
 /** What a page shows. */
 export type PageKind = 'rest' | 'events';
@@ -40,7 +41,8 @@ export function pageKinds({ openapi, asyncapi }: Documentation): readonly PageKi
 export function documentPage(kind: PageKind, documentation: Documentation, version?: string): string {
   const kinds = pageKinds(documentation);
   const { openapi = {}, asyncapi = {} } = documentation;
-  const [script, document] = kind === 'rest' ? ['redoc', openapi] : ['asyncapi', asyncapi];
+  const { document, isFolded } =
+    kind === 'rest' ? shownOpenapi(openapi) : { document: asyncapi, isFolded: false };
   const tabs = kinds.map((one) => {
     const current = one === kind ? ' aria-current="page"' : '';
     return `<a href="${pagePath(one, kinds)}"${current}>${TABS[one]}</a>`;
@@ -49,9 +51,9 @@ export function documentPage(kind: PageKind, documentation: Documentation, versi
   return frame({
     title: documentation.title,
     version,
-    head: `${style}\n<script src="assets/${script}.js" defer></script>`,
+    head: `${style}\n<script src="assets/${kind === 'rest' ? 'redoc' : 'asyncapi'}.js" defer></script>`,
     body: `${kinds.length > 1 ? `<nav id="tabs">${tabs.join('')}</nav>\n` : ''}<main id="content"></main>
-<script type="application/json" id="document" data-kind="${kind}">${jsonInScript(document)}</script>`,
+<script type="application/json" id="document" data-kind="${kind}"${isFolded ? ' data-folded' : ''}>${jsonInScript(document)}</script>`,
   });
 }
 

@@ -8,6 +8,7 @@ import { asObject } from '../load/json.js';
 import type { JsonObject, JsonValue } from '../model/contract.js';
 import { DocsServer } from './docs-server.js';
 import { type Documentation, readDocumentation } from './documentation.js';
+import { shownOpenapi } from './shown-openapi.js';
 import { makeSite } from './site.js';
 import { fileInTheWay, writeSite } from './write-site.js';
 
@@ -32,11 +33,35 @@ function at(value: JsonValue | undefined, ...keys: readonly string[]): JsonValue
 
 describe('what is shown', () => {
   test('is OpenAPI in the version that Redoc knows, the items of its streams among it', async () => {
-    const { openapi, asyncapi } = await documentationOf(join(CORPUS, 'streams-3.2.yaml'));
-    expect(openapi?.openapi).toBe('3.1.1');
-    const media = at(openapi, 'paths', '/events', 'get', 'responses', '200', 'content', 'text/event-stream');
+    const { openapi = {}, asyncapi } = await documentationOf(join(CORPUS, 'streams-3.2.yaml'));
+    expect(openapi.openapi).toBe('3.1.1');
+    const { document } = shownOpenapi(openapi);
+    const media = at(document, 'paths', '/events', 'get', 'responses', '200', 'content', 'text/event-stream');
     expect(asObject(asObject(media).schema).description).toMatch(/^Each item of the stream\./);
     expect(asyncapi).toBeUndefined();
+  });
+
+  test('is each schema of a large document once, linked to', async () => {
+    const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    const Base = { type: 'object', properties: { self: ref('Base'), id: ref('Id') } };
+    const Order = { allOf: [ref('Base')], properties: { many: { type: 'array', items: ref('Base') } } };
+    const schema = ref('Order');
+    const paths = {
+      '/a': { get: { responses: { 200: { description: '', content: { 'application/json': { schema } } } } } },
+    };
+    const info = { title: 'A', version: '1' };
+    const schemas = { Base, Order, Id: { type: 'string' } };
+    const document = { openapi: '3.1.1', info, paths, components: { schemas } };
+    expect(shownOpenapi(document)).toEqual({ document, isFolded: false });
+    const { document: shown, isFolded } = shownOpenapi(document, 100);
+    expect(isFolded).toBe(true);
+    expect(at(shown, 'paths')).toEqual(paths);
+    const link = { type: 'object', title: 'Base', description: '[Base](#schema/Base)' };
+    expect(at(shown, 'components', 'schemas')).toEqual({
+      Base: { type: 'object', properties: { self: link, id: ref('Id') } },
+      Order: { allOf: [ref('Base')], properties: { many: { type: 'array', items: link } } },
+      Id: { type: 'string' },
+    });
   });
 
   test('is AsyncAPI 2 as it is', async () => {
@@ -133,10 +158,10 @@ describe('as files', () => {
     const out = join(folder, 'a/site');
     await writeSite(out, (await makeSite(both, false)).files);
     await writeFile(join(out, 'own.html'), '');
-    expect(await readdir(out)).toEqual(['assets', 'events.html', 'index.html', 'own.html']);
+    expect(await readdir(out)).toEqual(['assets', 'events.html', 'index.html', 'openapi.json', 'own.html']);
     const { asyncapi: _, ...rest } = both;
     await writeSite(out, (await makeSite(rest, false)).files);
-    expect(await readdir(out)).toEqual(['assets', 'index.html', 'own.html']);
+    expect(await readdir(out)).toEqual(['assets', 'index.html', 'openapi.json', 'own.html']);
     expect(await readFile(join(out, 'index.html'), 'utf8')).not.toContain('id="tabs"');
   });
 });

@@ -20,5 +20,8 @@ export async function makeSite(documentation: Documentation, live: boolean): Pro
     path: pagePath(kind, kinds),
     content: documentPage(kind, documentation, live ? version : undefined),
   }));
-  return { files: [...pages, ...assets], version };
+  // What Redoc lets readers download.
+  const { openapi } = documentation;
+  const whole = openapi ? [{ path: 'openapi.json', content: JSON.stringify(openapi) }] : [];
+  return { files: [...pages, ...whole, ...assets], version };
 }

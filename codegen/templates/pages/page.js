@@ -4,8 +4,6 @@
 const SCROLL_KEY = 'specwire-scroll';
 /** As high as the tabs in page.css. */
 const TABS_HEIGHT = 44;
-/** In characters. Redoc lays out a whole document at once: open answers of one of 2 MB take gigabytes. */
-const SMALL_DOCUMENT = 500_000;
 
 function showDocument() {
   const element = document.getElementById('document');
@@ -19,18 +17,18 @@ function showDocument() {
     );
     restoreScroll();
   } else {
-    globalThis.Redoc.init(content, redocOptions(element.textContent.length), target, restoreScroll);
+    globalThis.Redoc.init(content, redocOptions(element.dataset.folded !== undefined), target, restoreScroll);
   }
 }
 
-function redocOptions(size) {
+function redocOptions(isFolded) {
   const fonts = 'system-ui, sans-serif';
   return {
     sanitize: true,
     scrollYOffset: document.getElementById('tabs') === null ? 0 : TABS_HEIGHT,
+    downloadUrls: [{ title: 'Download', url: 'openapi.json' }],
     // Whoever edits a schema sees it after each save without opening it again.
-    expandResponses: size < SMALL_DOCUMENT ? '200,201' : '',
-    downloadFileName: 'openapi.json',
+    ...(isFolded ? { schemaDefinitionsTagName: 'Schemas' } : { expandResponses: '200,201' }),
     theme: { typography: { fontFamily: fonts, headings: { fontFamily: fonts } } },
   };
 }
