@@ -69,7 +69,7 @@ class AsyncapiBundle {
 
   #reference(written: string, from: string, isSchema: boolean): string {
     const { location, fragment } = splitReference(from, written);
-    if (location === this.#locationOf(this.#entry)) return written.slice(written.indexOf('#'));
+    if (location === this.#locationOf(this.#entry)) return /#.*$/s.exec(written)?.[0] ?? '#';
     const key = `${location}#${fragment}`;
     const known = this.#references.get(key);
     if (known !== undefined) return known;

@@ -80,7 +80,10 @@ operations: { say: { action: send, channel: { $ref: '#/channels/all' } } }
 components: { schemas: { Node: { type: string } } }
 `,
       'parts/my messages.yaml': "One: { name: one, payload: { $ref: 'nodes.yaml#/Node' } }\n",
-      'parts/nodes.yaml': "Node: { type: object, properties: { next: { $ref: '#/Node' } } }\n",
+      'parts/nodes.yaml': `Node:
+  type: object
+  properties: { next: { $ref: '#/Node' }, back: { $ref: '../main.yaml#/components/schemas/Node' } }
+`,
     };
     for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
     const main = join(folder, 'main.yaml');
@@ -92,7 +95,10 @@ components: { schemas: { Node: { type: string } } }
     });
     // As the parser writes what was met before.
     const place = '$ref:$.channels.all.messages.one.payload';
-    expect(at(message, 'payload', 'properties', 'next')).toBe(place);
+    expect(at(message, 'payload', 'properties')).toEqual({
+      next: place,
+      back: { type: 'string', 'x-parser-schema-id': 'Node' },
+    });
     expect(JSON.stringify(asyncapi)).not.toMatch(/\.yaml/);
     const { files: watched } = await readDocumentation([main], { cwd: folder });
     expect(watched).toEqual(Object.keys(files).map((path) => join(folder, path)));
