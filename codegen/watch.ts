@@ -39,6 +39,32 @@ export async function watchSpecs(root: string, task: () => Promise<void>): Promi
   };
 }
 
+/**
+ * Watches the files that a task names, those among them that are not there yet, and resolves after its first run. They may
+ * be others each time: a document is edited to refer to more. `task` must not throw.
+ */
+export async function watchFiles(task: () => Promise<readonly string[]>): Promise<Watcher> {
+  const { watch } = await import('chokidar');
+  let watched: readonly string[] = [];
+  let watcher: FSWatcher | undefined;
+  const runs = new Runs(async () => {
+    const files = (await task()).toSorted();
+    if (files.length === watched.length && files.every((file, index) => file === watched[index])) return;
+    watched = files;
+    await watcher?.close();
+    watcher = watch([...files], { ignoreInitial: true }).on('all', () => runs.schedule());
+    // What was saved before they were watched is found by one more run, which names the same files.
+    watcher.once('ready', () => runs.schedule());
+  });
+  await runs.start();
+  return {
+    close: async () => {
+      await runs.end();
+      await watcher?.close();
+    },
+  };
+}
+
 /** Runs of a task, never two at once. */
 class Runs {
   readonly #task: () => Promise<void>;

@@ -3,9 +3,10 @@
  * its connection, and stops after the end.
  */
 import { EventSource } from 'eventsource';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
+import { launchChromium } from './support/chromium.js';
 import { until } from './support/client.js';
 import { type Line, loadProject, startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';
@@ -98,16 +99,7 @@ afterAll(() => browser?.close());
 
 /** Opens a page of the service's own origin, as behind one proxy. */
 async function openChromium(base: string): Promise<Read> {
-  browser ??= await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
-  });
+  browser ??= await launchChromium();
   const tab = await browser.newPage();
   await tab.goto(new URL('/healthz', base).href);
   return async (url) => {

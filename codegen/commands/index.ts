@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./mock.js'),
   },
   {
+    name: 'docs',
+    summary: 'show the documentation of REST and events while you write it, or write it as a site',
+    load: () => import('./docs.js'),
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a diagnostic means, with an example',
     load: () => import('./explain.js'),

@@ -63,18 +63,31 @@ function seenFrom(cwd: string, { root, diagnostics }: Findings): readonly Diagno
 }
 
 function printText(terminal: Terminal, findings: Findings, shown: readonly Diagnostic[]): void {
-  if (shown.length === 0) return;
-  const { palette, print } = terminal;
+  if (shown.length > 0) terminal.print(reportText(terminal, findings, shown));
+}
+
+/** Diagnostics as people read them, with their number and where more is said of them. */
+export function findingsText(terminal: Pick<Terminal, 'cwd' | 'palette'>, findings: Findings): string {
+  return reportText(terminal, findings, seenFrom(terminal.cwd, findings));
+}
+
+function reportText(
+  { cwd, palette }: Pick<Terminal, 'cwd' | 'palette'>,
+  findings: Findings,
+  shown: readonly Diagnostic[],
+): string {
   const texts = new Map(
     shown.map(({ file }, index) => [file, findings.texts.get(findings.diagnostics[index]?.file ?? '')]),
   );
-  print(renderDiagnostics(shown, (file) => texts.get(file), palette));
   const mistakes = shown.filter(({ severity }) => severity === 'error').length;
   const counts = [plural(mistakes, 'mistake'), plural(shown.length - mistakes, 'warning')];
   const said = counts.filter((count) => !count.startsWith('0 ')).join(' and ');
   const paint = mistakes > 0 ? palette.red : palette.yellow;
-  print(paint(`${said} in ${plural(texts.size, 'file')}.`));
-  print(palette.dim(`More: ${pagesOf(terminal.cwd, shown).join(', ')}`));
+  return [
+    renderDiagnostics(shown, (file) => texts.get(file), palette),
+    paint(`${said} in ${plural(texts.size, 'file')}.`),
+    palette.dim(`More: ${pagesOf(cwd, shown).join(', ')}`),
+  ].join('\n');
 }
 
 /** Where each code is explained: `docs/diagnostics.md#bad-ref`. */

@@ -1,6 +1,7 @@
 /** The files of a new project: templates, filled in with its name, and the package.json that they need. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { PAGE_PACKAGES } from '../optional-packages.js';
 
 /** A file of a new project. */
 export interface ProjectFile {
@@ -49,7 +50,8 @@ export function projectFiles(project: NewProject, manifest: PackageManifest): re
 
 function packageJson({ name, specwire }: NewProject, manifest: PackageManifest): string {
   const { peerDependencies, devDependencies, allowScripts } = manifest;
-  const wanted = { ...peerDependencies, [TYPES_OF_NODE]: devDependencies[TYPES_OF_NODE] };
+  const peers = Object.entries(peerDependencies).filter(([peer]) => !PAGE_PACKAGES.includes(peer));
+  const wanted = { ...Object.fromEntries(peers), [TYPES_OF_NODE]: devDependencies[TYPES_OF_NODE] };
   const text = {
     name,
     version: '0.1.0',

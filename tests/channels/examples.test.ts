@@ -5,8 +5,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium.js';
 import { until } from '../support/client.js';
 import { type Line, startLine } from '../support/line.js';
 import { isInstalled } from '../support/programs.js';
@@ -129,8 +129,7 @@ test.skipIf(!isInstalled('chromium'))('an event stream in a browser', async () =
     input: { prompt: 'Name a colour.', max_tokens: 8 },
   });
   const token = (await client.post(`/v1/jobs/${job.job_id}/stream-token`)).body as { url: string };
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(`${client.url}/healthz`);

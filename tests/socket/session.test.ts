@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { WebSocket } from 'ws';
 import {
@@ -13,6 +13,7 @@ import {
   SpecwireClient,
   type WebSocketLike,
 } from '../../generated/sdk/typescript/index.js';
+import { launchChromium } from '../support/chromium.js';
 import { until } from '../support/client.js';
 import { type Line, loadProject, startLine } from '../support/line.js';
 import { isInstalled } from '../support/programs.js';
@@ -427,10 +428,7 @@ describe.skipIf(!isInstalled('chromium'))('in Chromium', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launchChromium();
   }, 60_000);
 
   afterAll(() => browser?.close());
