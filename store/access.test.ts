@@ -1,5 +1,5 @@
 /** Who may come in: keys, stream tokens, workers, locks. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withAdvisoryLock } from './advisory-lock.js';
 import { createApiKey, ensureApiKey, ensureOnlyApiKey, findApiKey, revokeApiKey } from './api-keys.js';
 import { newJobId } from './job-id.js';
@@ -148,6 +148,16 @@ describe('workers', () => {
 });
 
 describe('withAdvisoryLock', () => {
+  /** A lock goes with its connection, which PostgreSQL notices a moment later. */
+  const allFree = () =>
+    vi.waitFor(async () => {
+      const held = await test.sql(
+        `SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database
+         WHERE locktype = 'advisory' AND datname = current_database()`,
+      );
+      expect(held).toEqual([]);
+    }, 5000);
+
   it('lets one in at a time, whatever becomes of it', async () => {
     const other = test.open();
     const entered: string[] = [];
@@ -157,8 +167,10 @@ describe('withAdvisoryLock', () => {
       expect(await withAdvisoryLock(other, 'else', async () => void entered.push('else'))).toBe(true);
     });
     expect(did).toBe(true);
+    await allFree();
     const failing = withAdvisoryLock(test.database, 'sweep', () => Promise.reject(new Error('work failed')));
     await expect(failing).rejects.toThrow('work failed');
+    await allFree();
     expect(await withAdvisoryLock(other, 'sweep', async () => void entered.push('third'))).toBe(true);
     expect(entered).toEqual(['first', 'else', 'third']);
   });
