@@ -1,7 +1,7 @@
 /** `specwire docs` as it is called. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -71,18 +71,49 @@ test('a wrong port is wrong use, a taken one a failure', async () => {
   });
 });
 
-test('it serves what has mistakes as well, and ends at once with pages open', async () => {
-  const started = docs('wrong.yaml', '--port', '0');
+/** What a page is told, one state after the other. */
+async function follow({ child, output, ended }: Started): Promise<() => Promise<State>> {
   const url = await new Promise<string>((resolve, reject) => {
-    started.child.stdout?.on('data', () => {
-      const [found] = /http:\/\/\S+/.exec(started.output()) ?? [];
+    child.stdout?.on('data', () => {
+      const [found] = /http:\/\/\S+/.exec(output()) ?? [];
       if (found) resolve(found);
     });
-    void started.ended.then(() => reject(new Error(started.output())));
+    void ended.then(() => reject(new Error(output())));
   });
   const { body } = await fetch(`${url}/changes`);
-  const { value = '' } = (await body?.pipeThrough(new TextDecoderStream()).getReader().read()) ?? {};
-  const { mistakes } = JSON.parse(/data: (.*)/.exec(value)?.[1] ?? '{}');
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  return async () => JSON.parse(/data: (.*)/.exec((await reader?.read())?.value ?? '')?.[1] ?? '{}');
+}
+
+interface State {
+  readonly version: string;
+  readonly mistakes: string | null;
+}
+
+test('a project is followed on every save', async () => {
+  const base = join(import.meta.dirname, '../../tests/diagnostics/base');
+  await cp(base, join(folder, 'shop'), { recursive: true });
+  const started = docs('--project', 'shop', '--port', '0');
+  const next = await follow(started);
+  const before = await next();
+  expect(before).toEqual({ version: expect.stringMatching(/^\w{16}$/), mistakes: null });
+  const spec = join(folder, 'shop/specs/openapi.yaml');
+  const text = await readFile(spec, 'utf8');
+  await writeFile(spec, text.replace(/title: .*/, 'title: Another'));
+  const after = await next();
+  expect(after.mistakes).toBeNull();
+  expect(after.version).not.toBe(before.version);
+  await writeFile(spec, 'openapi: [');
+  const { version, mistakes } = await next();
+  expect(version).toBe(after.version);
+  expect(mistakes).toMatch(/^shop\/specs\/openapi\.yaml:1:\d+ {2}error\[bad-yaml\]/);
+  started.child.kill('SIGINT');
+  expect(await started.ended).toBe(0);
+});
+
+test('it serves what has mistakes as well, and ends at once with pages open', async () => {
+  const started = docs('wrong.yaml', '--port', '0');
+  const { mistakes } = await (await follow(started))();
   expect(mistakes).toMatch(/^wrong\.yaml:3:\d+ {2}error\[dangling-ref\]/);
   expect(started.output()).toContain(mistakes);
   const asked = performance.now();
