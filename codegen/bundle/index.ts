@@ -7,19 +7,22 @@ import { readSpecs, type SpecTexts } from '../load/spec-files.js';
 import type { Contract } from '../model/contract.js';
 import { documentContract } from '../model/document-contract.js';
 import { type ConvertedDocument, convertOpenapi, type OpenapiVersion } from './convert.js';
+import { documentPlaces, type PlaceOf, projectPlaces } from './places.js';
 
 /** A contract as it was read; absent if there are mistakes. */
 export interface ReadContract {
   readonly diagnostics: readonly Diagnostic[];
   readonly texts: SpecTexts;
   readonly contract?: Contract;
+  readonly placeOf: PlaceOf;
 }
 
 /** The contract of the project in a folder. */
 export async function readProject(root: string): Promise<ReadContract> {
   const texts = await readSpecs(root);
-  const { built, diagnostics } = await checkSpecs(root, texts);
-  return { diagnostics, texts, ...(!diagnostics.some(isError) && { contract: built.contract }) };
+  const { project, built, diagnostics } = await checkSpecs(root, texts);
+  const contract = diagnostics.some(isError) ? {} : { contract: built.contract };
+  return { diagnostics, texts, placeOf: projectPlaces(project), ...contract };
 }
 
 /** The contract of documents that stand alone. */
@@ -27,7 +30,8 @@ export async function readDocument(files: readonly string[], options: ReadOption
   const { set, texts, diagnostics: unreadable } = await readDocuments(files, options);
   const lowered = lowerDocuments(set);
   const diagnostics = sortDiagnostics([...unreadable, ...lowered.diagnostics]);
-  return { diagnostics, texts, ...(!diagnostics.some(isError) && { contract: documentContract(lowered) }) };
+  const contract = diagnostics.some(isError) ? {} : { contract: documentContract(lowered) };
+  return { diagnostics, texts, placeOf: documentPlaces(set), ...contract };
 }
 
 /** The document in a version. */

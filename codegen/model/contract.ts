@@ -150,6 +150,8 @@ export interface Parameter {
   readonly allowReserved: boolean;
   /** The value is a document of this type within the text, mostly JSON: style and explode mean nothing then. */
   readonly contentType?: string;
+  /** What the author gives as examples beside the schema. */
+  readonly examples?: readonly JsonValue[];
 }
 
 export interface RequestBody {

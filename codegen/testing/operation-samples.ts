@@ -1,8 +1,8 @@
 /** For tests: what an operation may be asked and may answer, made of its examples and its schemas. */
-import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
 import { isJson, isLines } from '../emit/media-types.js';
-import type { Contract, JsonSchema, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
+import type { Contract, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
+import { sampleBody, sampleChecked } from '../sample/request-body.js';
 import { sampleValue } from '../sample/sample-value.js';
 
 /** `operationValidators` of a contract. */
@@ -53,45 +53,16 @@ export class OperationSamples {
   }
 
   /** A body that its validator takes; undefined if none was found. */
-  async body({
-    operationId,
-    method,
-    requestBody,
-  }: Operation): Promise<Pick<Parts, 'body' | 'contentType'> | undefined> {
+  async body(operation: Operation): Promise<Pick<Parts, 'body' | 'contentType'> | undefined> {
+    const { operationId, method, requestBody } = operation;
     if (requestBody === undefined) return {};
     // `fetch` sends none with these.
     if (method === 'get' || method === 'head') return requestBody.required ? undefined : {};
     const checks = (await this.#validators[operationId]?.())?.body;
-    const media = requestBody.content.find(isJson) ?? requestBody.content[0];
-    if (media === undefined) return {};
-    const body = isJson(media)
-      ? this.#sample(media, 'request', checks?.[media.contentType])
-      : this.#otherBody(media);
-    if (body === undefined) return requestBody.required ? undefined : {};
-    return { body, ...(requestBody.content.length > 1 && { contentType: media.contentType }) };
-  }
-
-  /** A body that is no JSON. */
-  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType): unknown {
-    if (/form/.test(contentType)) return this.#form(schema);
-    if (isLines({ contentType }))
-      return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
-    return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
-  }
-
-  /** The fields of a form; bytes are files. */
-  #form(schema: JsonSchema): unknown {
-    const { schemas } = this.#contract;
-    const value = sampleValue(schema, { schemas, direction: 'request', examples: false });
-    if (typeof value !== 'object' || value === null) return undefined;
-    const files = new Set(fileNames(schema, schemas));
-    return Object.fromEntries(
-      Object.entries(value).map(([name, field]) => {
-        const file = new Blob(['bytes'], { type: 'application/octet-stream' });
-        if (!files.has(name)) return [name, field];
-        return [name, Array.isArray(field) ? [file] : file];
-      }),
-    );
+    const made = sampleBody(operation, this.#contract.schemas, checks);
+    if (made === undefined) return requestBody.required ? undefined : {};
+    const { value: body, contentType } = made;
+    return { body, ...(requestBody.content.length > 1 && { contentType }) };
   }
 
   /** The first success of an operation, or whatever else it answers. */
@@ -110,7 +81,7 @@ export class OperationSamples {
     const contentType = isAny ? any : media.contentType;
     const body =
       isJson(media) || isUnsaid
-        ? this.#sample(media, 'response', checks?.[media.contentType])
+        ? this.#answer(media, checks?.[media.contentType])
         : (this.#stream(media) ?? 'text');
     return body === undefined ? undefined : { ...head, contentType, body };
   }
@@ -138,24 +109,10 @@ export class OperationSamples {
   }
 
   /** What the document gives as an example, if it is right; else what its schema takes. */
-  #sample(
-    { schema = true, examples = [] }: MediaType,
-    direction: 'request' | 'response',
-    check?: Check,
-  ): JsonValue | undefined {
-    const { schemas } = this.#contract;
-    const made = [{}, { examples: false }, { optional: false }, { examples: false, optional: false }].map(
-      (options) => sampleValue(schema, { schemas, direction, ...options }),
-    );
-    return [...examples, ...made].find(
-      (value) => value !== undefined && (check === undefined || check(value)),
-    );
+  #answer({ schema = true, examples = [] }: MediaType, check?: Check): JsonValue | undefined {
+    const given = examples.find((value) => check === undefined || check(value));
+    return given ?? sampleChecked(schema, this.#contract.schemas, 'response', check);
   }
-}
-
-function fileNames(schema: JsonSchema, schemas: Contract['schemas']): readonly string[] {
-  const media = { contentType: 'multipart/form-data', schema };
-  return fileFields(media, schemas).map(({ name }) => name);
 }
 
 function statusOf({ status }: Response): number {
