@@ -107,7 +107,12 @@ class OperationTest implements TestedOperation {
 
   #mistakes(request: ValidRequest): readonly WrongRequest[] {
     if (upgrades(this.#operation)) return [];
-    return wrongRequests(this.#operation, this.#documentation.validators, request.parts);
+    return wrongRequests(
+      this.#context.contract,
+      this.#operation,
+      this.#documentation.validators,
+      request.parts,
+    );
   }
 
   /** The cases that are to succeed. */

@@ -38,7 +38,7 @@ export async function testService(contract: Contract, options: TestOptions): Pro
     ...{ contract, service, validators, placeOf, resources, isSafe, isStrict, mostEvents },
     creators: new Map(),
   };
-  return new TestRun(context, options).run();
+  return await new TestRun(context, options).run();
 }
 
 class TestRun {

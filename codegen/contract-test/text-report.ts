@@ -63,31 +63,27 @@ function exchangeLines({ curl, status, contentType, body }: Exchange, palette: P
 
 /** What is told last: remarks, what was skipped and why, and the numbers. */
 export function closingText(cases: readonly CaseResult[], palette: Palette): string {
-  const remarks = grouped(
-    cases.filter(({ remark }) => remark !== undefined),
-    ({ remark = '' }) => remark,
-  );
+  const remarked = cases.filter(({ remark }) => remark !== undefined);
+  const skips = cases.filter(({ outcome }) => outcome === 'skipped');
   const { passed, failed, skipped } = countOutcomes(cases);
-  const reasons = grouped(
-    cases.filter(({ outcome }) => outcome === 'skipped'),
-    ({ reason = '' }) => reason,
-  );
-  const skips = [...reasons].map(([reason, ones]) => `  ${reason}\n    ${namesOf(ones)}`);
   const numbers = `${passed} passed, ${failed} failed, ${skipped} skipped`;
   return [
-    ...(remarks.size > 0
-      ? [
-          '',
-          palette.bold('Remarks'),
-          ...[...remarks].map(
-            ([text, ones]) => `  ${text}: ${ones.length} ${ones.length === 1 ? 'case' : 'cases'}`,
-          ),
-        ]
-      : []),
-    ...(skips.length > 0 ? ['', palette.bold('Skipped'), ...skips] : []),
+    ...section('Passed, with a remark', remarked, ({ remark = '' }) => remark, palette),
+    ...section('Skipped', skips, ({ reason = '' }) => reason, palette),
     '',
     failed > 0 ? palette.red(numbers) : numbers,
   ].join('\n');
+}
+
+function section(
+  title: string,
+  cases: readonly CaseResult[],
+  keyOf: (one: CaseResult) => string,
+  palette: Palette,
+): readonly string[] {
+  if (cases.length === 0) return [];
+  const lines = [...grouped(cases, keyOf)].map(([text, ones]) => `  ${text}\n    ${namesOf(ones)}`);
+  return ['', palette.bold(title), ...lines];
 }
 
 function grouped(

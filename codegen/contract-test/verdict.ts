@@ -108,6 +108,6 @@ export function judgeWrong(
   return {
     outcome: 'passed',
     faults: [],
-    remark: `${status} is not documented for ${operation.operationId}`,
+    remark: `refused with ${status}, which the document does not list`,
   };
 }

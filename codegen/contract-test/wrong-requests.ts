@@ -1,6 +1,9 @@
 /** Requests that the contract refuses: a right one with one mistake in it. */
+import { shapeOf } from '../emit/document-server/schema-view.js';
 import { isJson } from '../emit/media-types.js';
-import type { Contract, Operation, Parameter } from '../model/contract.js';
+import { asObject } from '../load/json.js';
+import type { Contract, JsonValue, Operation, Parameter } from '../model/contract.js';
+import { follow } from '../model/operations.js';
 import type { OperationValidators } from '../runtime/contract/validation.js';
 import { keysOf } from './response-check.js';
 import type { Without } from './service.js';
@@ -28,11 +31,12 @@ const MOST_OF_BODY = 14;
 
 /** Mistakes in a right request, always the same ones. */
 export function wrongRequests(
+  contract: Contract,
   operation: Operation,
   validators: OperationValidators,
   parts: RequestParts,
 ): readonly WrongRequest[] {
-  return [...inParameters(operation, validators, parts), ...inBody(operation, validators, parts)];
+  return [...inParameters(contract, operation, validators, parts), ...inBody(operation, validators, parts)];
 }
 
 /** The name of the case in which nothing is shown. */
@@ -59,6 +63,7 @@ export function needsCredentials({ security }: Operation): boolean {
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
 function inParameters(
+  contract: Contract,
   operation: Operation,
   { parameters: check }: OperationValidators,
   parts: RequestParts,
@@ -68,7 +73,7 @@ function inParameters(
   for (const parameter of operation.parameters.filter((one) => !isOfConnection(one))) {
     const { name, in: place, required } = parameter;
     const seen = new Set<string>();
-    const keys = keysOf(operation);
+    const keys = parameterKeys(contract, operation, parameter);
     const add = (rule: string, words: string, changed: RequestParts): void => {
       if (seen.has(rule)) return;
       seen.add(rule);
@@ -84,7 +89,7 @@ function inParameters(
       const { [name]: _, ...others } = (parts[GROUPS[place]] ?? {}) as Record<string, unknown>;
       add('required', 'missing', { ...parts, [GROUPS[place]]: others });
     }
-    for (const value of parameterCandidates(parameter)) {
+    for (const value of parameterCandidates(parameter, contract.schemas)) {
       const changed = withParameter(parts, parameter, value);
       const error = check(parameterValues(operation, changed))
         ? undefined
@@ -100,18 +105,31 @@ function inParameters(
   return variedFirst(found).slice(0, MOST_OF_PARAMETERS);
 }
 
+/** The keys that lead to a parameter: of the operation itself, or of all operations of its path. */
+function parameterKeys(
+  { documents: { openapi } }: Contract,
+  operation: Operation,
+  { name, in: place }: Parameter,
+): readonly string[] {
+  const item = follow(openapi, asObject(openapi.paths)[operation.path]);
+  const { parameters } = asObject(item[operation.method]);
+  const own = (Array.isArray(parameters) ? (parameters as readonly JsonValue[]) : []).map((one) =>
+    follow(openapi, one),
+  );
+  const isOwn = own.some((one) => one.name === name && one.in === place);
+  return isOwn ? [...keysOf(operation), 'parameters', name] : ['paths', operation.path, 'parameters', name];
+}
+
 /** What a parameter may be that it must not be; a path with an empty part would be another path. */
-function parameterCandidates({ in: place, contentType, style }: Parameter): readonly unknown[] {
-  if (contentType !== undefined || style === 'deepObject') return [];
-  const long = 'x'.repeat(2_000);
-  return [
-    'wrong',
-    'no-such-value',
-    -1_000_000_007,
-    1_000_000_000_007,
-    0.5,
-    ...(place === 'path' ? [] : [long]),
-  ];
+function parameterCandidates(
+  { in: place, contentType, schema }: Parameter,
+  schemas: Contract['schemas'],
+): readonly unknown[] {
+  const shape = shapeOf(schema, schemas);
+  if (contentType !== undefined || shape === 'object' || shape === 'any') return [];
+  const long = place === 'path' ? [] : ['x'.repeat(2_000)];
+  const values = ['wrong', 'no-such-value', -1_000_000_007, 1_000_000_000_007, 0.5, ...long];
+  return shape === 'array' ? values.map((value) => [value]) : values;
 }
 
 type Errors = NonNullable<OperationValidators['parameters']>['errors'];

@@ -1,4 +1,5 @@
 /** Where the sources say something: a way of keys through the documents, over references into other files. */
+import type { JsonValue } from '../model/contract.js';
 import { asObject, childPointer, isArray, isObject, own, valueAt } from './json.js';
 import type { Origin } from './source.js';
 
@@ -8,7 +9,10 @@ export type FollowReference = (from: Origin, reference: string) => Origin | unde
 /** Longer chains are circles. */
 const MOST_STEPS = 32;
 
-/** The place that keys lead to, or the last on the way that is there. Statuses and headers are found in any case. */
+/**
+ * The place that keys lead to, or the last on the way that is there. Statuses and headers are found in any case, items of
+ * a list by their index or their `name`.
+ */
 export function locate(start: Origin, keys: readonly string[], follow: FollowReference): Origin {
   let place = start;
   for (const key of keys) {
@@ -33,10 +37,21 @@ export function locateSchema(start: Origin, steps: readonly string[], follow: Fo
 function child(place: Origin, key: string, follow: FollowReference): Origin | undefined {
   const whole = resolve(place, follow);
   const value = valueAt(whole.file.value, whole.pointer);
-  if (isArray(value)) return value[Number(key)] === undefined ? undefined : below(whole, key);
+  if (isArray(value)) {
+    const index = value.findIndex(
+      (_, at) => String(at) === key || nameAt(below(whole, String(at)), follow) === key,
+    );
+    return index < 0 ? undefined : below(whole, String(index));
+  }
   if (!isObject(value)) return undefined;
   const known = Object.keys(value).find((one) => one === key) ?? sameInAnyCase(Object.keys(value), key);
   return known === undefined ? undefined : below(whole, known);
+}
+
+/** The name of what stands in a list, such as a parameter. */
+function nameAt(place: Origin, follow: FollowReference): JsonValue | undefined {
+  const { file, pointer } = resolve(place, follow);
+  return asObject(valueAt(file.value, pointer)).name;
 }
 
 function sameInAnyCase(keys: readonly string[], key: string): string | undefined {

@@ -84,6 +84,9 @@ test('streams each kind of event in turn, at a pace', async () => {
     'tick',
   ]);
   expect([...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id)).toEqual(['1', '2', '3', '4']);
+  const rest = await (await ask('/events', { headers: { 'Last-Event-ID': '2' } })).text();
+  expect(text.endsWith(rest)).toBe(true);
+  expect([...rest.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id)).toEqual(['3', '4']);
   const jsonLines = (await (await ask('/lines')).text()).trim().split('\n');
   expect(jsonLines).toHaveLength(4);
   const chat = { method: 'POST', headers: json, body: '{"prompt":"x"}' };
