@@ -1,9 +1,10 @@
 /** All cases of one operation. */
-import { isEventStream, isLines, upgrades } from '../emit/media-types.js';
-import type { JsonValue, MediaType, Operation } from '../model/contract.js';
+import { upgrades } from '../emit/media-types.js';
+import type { JsonValue, Operation } from '../model/contract.js';
 import { type CaseName, type RunCase, runCase, skippedCase } from './case.js';
 import { documentationOf, isSafeMethod, type TestContext } from './context.js';
 import { missingCredentials } from './credentials.js';
+import { acceptOf, hasOtherContent, streamsOf } from './operation-content.js';
 import { phaseOf } from './operation-order.js';
 import type { CaseResult } from './report.js';
 import type { KnownId } from './resources.js';
@@ -150,7 +151,8 @@ class OperationTest implements TestedOperation {
     this.cases.push(run.result);
     this.isGone = run.isGone;
     this.#baseline = run.answer?.status;
-    const isSuccess = run.result.outcome === 'passed' && (run.answer?.status ?? 500) < 300;
+    // What an answer says of a resource is true, whatever else is wrong with it.
+    const isSuccess = (run.answer?.status ?? 500) < 300;
     this.isWaiting = run.answer?.status === 404 && run.result.outcome === 'skipped';
     if (isSuccess) this.#learn(request, run);
     const isRepeatable = isSafeMethod(this.#operation.method) || this.#phase === 'create';
@@ -202,8 +204,8 @@ class OperationTest implements TestedOperation {
     if (this.#phase !== 'create') return;
     creators.set(fillPath(this.#operation.path, request.parts.path ?? {}), async () => {
       const again = await this.#send(this.called('makes another'), request);
-      const isMade = again.result.outcome === 'passed' && again.answer !== undefined;
-      if (isMade && again.answer !== undefined) record(again.answer, again.json);
+      const isMade = again.answer !== undefined && again.answer.status < 300;
+      if (isMade) record(again.answer, again.json);
       return isMade;
     });
   }
@@ -251,36 +253,4 @@ function lenient({ result, answer }: RunCase, before: RunCase): CaseResult {
 
 function sameParts(one: ValidRequest, other: ValidRequest): boolean {
   return JSON.stringify(one.parts) === JSON.stringify(other.parts);
-}
-
-function successes({ responses }: Operation): Operation['responses'] {
-  const named = responses.filter(({ status }) => status.startsWith('2'));
-  return named.length > 0 ? named : responses.filter(({ status }) => status === 'default');
-}
-
-function streamsOf(operation: Operation): readonly MediaType[] {
-  return successes(operation).flatMap(({ content }) =>
-    content.filter((media) => isEventStream(media) || isLines(media)),
-  );
-}
-
-function hasOtherContent(operation: Operation): boolean {
-  return successes(operation).some(({ content }) =>
-    content.some((media) => !isEventStream(media) && !isLines(media)),
-  );
-}
-
-/** All content types that are documented, streams aside; those of refusals count less. */
-function acceptOf(operation: Operation): string {
-  const good = successes(operation);
-  const types = (list: Operation['responses']) =>
-    list.flatMap(({ content }) =>
-      content
-        .filter((media) => !isEventStream(media) && !isLines(media))
-        .map(({ contentType }) => contentType),
-    );
-  const first = new Set(types(good));
-  const others = new Set(types(operation.responses.filter((one) => !good.includes(one))));
-  const accept = [...first, ...[...others].filter((type) => !first.has(type)).map((type) => `${type};q=0.5`)];
-  return first.size === 0 ? '*/*' : accept.join(', ');
 }

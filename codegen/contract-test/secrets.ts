@@ -10,9 +10,7 @@ export class Secrets {
   readonly #values: readonly string[];
 
   constructor(base: URL, headers: readonly (readonly [name: string, value: string])[]) {
-    // Of `Bearer <key>`, the key: a service that says it again says it without the scheme.
-    const shown = headers.flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)]);
-    const values = [...shown, ...base.searchParams.values(), base.password];
+    const values = [...headers.flatMap(([, value]) => secretsIn(value)), ...base.searchParams.values()];
     this.#values = [...new Set(values)]
       .filter((value) => value.length >= SHORTEST)
       .sort((one, other) => other.length - one.length);
@@ -25,4 +23,11 @@ export class Secrets {
       text,
     );
   }
+}
+
+/** Of `Bearer <key>` the key alone: it may come back without its scheme. Of cookies, the value of each. */
+function secretsIn(value: string): readonly string[] {
+  const [, token] = /^[\w-]+ +(\S+)$/.exec(value) ?? [];
+  if (token !== undefined) return [token];
+  return [value, ...value.split(/; */).map((pair) => pair.slice(pair.indexOf('=') + 1))];
 }

@@ -87,7 +87,7 @@ class ShopService {
     return this.#fault === fault;
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url ?? '/', 'http://shop');
@@ -119,22 +119,27 @@ class ShopService {
     }
   }
 
-  #refuse(response: ServerResponse, status: number): void {
+  #refuse(response: ServerResponse, status: number): unknown {
     const isBad = status === 400 || status === 415;
     if (isBad && this.#is('500 on everything wrong')) return json(response, 500, { stack: 'oh' });
     const sent = isBad && this.#is('refuses with 418') ? 418 : status;
     const said = isBad && this.#is('problem with another status') ? 500 : sent;
-    json(response, sent, { title: 'No', status: said }, { 'content-type': 'application/problem+json' });
+    return json(
+      response,
+      sent,
+      { title: 'No', status: said },
+      { 'content-type': 'application/problem+json' },
+    );
   }
 
-  #list(limit: string | null, response: ServerResponse): void {
+  #list(limit: string | null, response: ServerResponse): unknown {
     const isLimit = limit === null || (/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= 100);
     if (!isLimit && !this.#is('accepts any limit')) return this.#refuse(response, 400);
     const total = this.#is('wrong header') ? 'many' : String(this.#books.size);
-    json(response, 200, [...this.#books.values()], { 'x-total': total });
+    return json(response, 200, [...this.#books.values()], { 'x-total': total });
   }
 
-  #add(request: IncomingMessage, text: string, response: ServerResponse): void {
+  #add(request: IncomingMessage, text: string, response: ServerResponse): unknown {
     const isJson = request.headers['content-type']?.startsWith('application/json') === true;
     if (!isJson && !this.#is('takes any content type')) return this.#refuse(response, 415);
     let body: Record<string, unknown> = { title: 'of no JSON' };
@@ -148,7 +153,7 @@ class ShopService {
     this.#count += 1;
     const book = { ...body, book_id: `b${this.#count}` } as unknown as Book;
     this.#books.set(book.book_id, book);
-    json(response, 201, book, this.#is('no header') ? {} : { location: `/books/${book.book_id}` });
+    return json(response, 201, book, this.#is('no header') ? {} : { location: `/books/${book.book_id}` });
   }
 
   #isRight(body: Record<string, unknown>): boolean {
@@ -165,34 +170,34 @@ class ShopService {
     );
   }
 
-  #get(id: string, response: ServerResponse): void {
+  #get(id: string, response: ServerResponse): unknown {
     const book = this.#books.get(id);
     if (book === undefined || this.#is('forgets what it made')) return this.#refuse(response, 404);
-    if (this.#is('breaks off')) return void response.destroy();
-    if (this.#is('says nothing')) return;
+    if (this.#is('breaks off')) return response.destroy();
+    if (this.#is('says nothing')) return undefined;
     if (this.#is('undocumented status')) return json(response, 203, book);
     if (this.#is('wrong content type')) return json(response, 200, book, { 'content-type': 'text/plain' });
     if (this.#is('body that is not JSON')) return end(response, 200, '{"book_id"', 'application/json');
     if (this.#is('wrong field')) return json(response, 200, { ...book, title: 7 });
     if (this.#is('missing field')) return json(response, 200, { book_id: book.book_id });
-    json(response, 200, book);
+    return json(response, 200, book);
   }
 
-  #remove(id: string, response: ServerResponse): void {
+  #remove(id: string, response: ServerResponse): unknown {
     if (!this.#books.delete(id)) return this.#refuse(response, 404);
-    response.writeHead(204).end();
+    return response.writeHead(204).end();
   }
 
   /** A book can be lent once. */
-  #lend(id: string, response: ServerResponse): void {
+  #lend(id: string, response: ServerResponse): unknown {
     const book = this.#books.get(id);
     if (book === undefined) return this.#refuse(response, 404);
     if (this.#lent.has(id)) return this.#refuse(response, 409);
     this.#lent.add(id);
-    json(response, 200, book);
+    return json(response, 200, book);
   }
 
-  #events(lastEventId: string | undefined, response: ServerResponse): void {
+  #events(lastEventId: string | undefined, response: ServerResponse): unknown {
     const last = this.#is('begins again on resume') ? 0 : Number(lastEventId ?? 0);
     const isResumed = lastEventId !== undefined;
     const numbers = [1, 2, 3, 4, 5, 6].filter((number) => number > last);
@@ -204,12 +209,12 @@ class ShopService {
       const name = number === 3 && this.#is('unknown event') ? 'theft' : 'sale';
       return `id: ${this.#is('ids twice') ? Math.min(number, 4) : number}\nevent: ${name}\ndata: ${text}\n\n`;
     });
-    end(response, 200, frames.join(''), 'text/event-stream');
+    return end(response, 200, frames.join(''), 'text/event-stream');
   }
 
-  #lines(response: ServerResponse): void {
+  #lines(response: ServerResponse): unknown {
     const second = this.#is('wrong line') ? '{"sold":"two"}' : '{"sold":2}';
-    end(response, 200, `{"sold":1}\n${second}\n`, 'application/jsonl');
+    return end(response, 200, `{"sold":1}\n${second}\n`, 'application/jsonl');
   }
 }
 
@@ -218,10 +223,12 @@ function json(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+): unknown {
+  return response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify(body));
 }
 
-function end(response: ServerResponse, status: number, text: string, contentType: string): void {
-  response.writeHead(status, { 'content-type': contentType }).end(text);
+function end(response: ServerResponse, status: number, text: string, contentType: string): unknown {
+  return response.writeHead(status, { 'content-type': contentType }).end(text);
 }
