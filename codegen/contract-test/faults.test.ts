@@ -102,7 +102,11 @@ const FAULTS: readonly (readonly [ShopFault, readonly string[], RegExp, string?]
     /^is accepted with 201; the contract refuses it$/,
     'title: { type: string, minLength: 1, maxLength: 80 }',
   ],
-  ['accepts unknown fields', ['addBook: refuses the body as'], /^is accepted with 201/],
+  [
+    'accepts unknown fields',
+    ['addBook: refuses the body with "no such field" (additionalProperties)'],
+    /^is accepted with 201/,
+  ],
   [
     'accepts any limit',
     [
@@ -166,7 +170,7 @@ const FAULTS: readonly (readonly [ShopFault, readonly string[], RegExp, string?]
 ];
 
 describe('finds one fault, and nothing else', () => {
-  test.each(FAULTS)('%s', async (fault, names, says, line) => {
+  test.for(FAULTS)('%s', async ([fault, names, says, line]) => {
     await using shop = await startShop(fault);
     const failures = failuresOf(await run(shop.url));
     expect(failures.map(nameOf)).toEqual(names.map((name) => expect.stringContaining(name) as string));
@@ -201,4 +205,36 @@ describe('finds a fault that is everywhere', () => {
       expect(failure.faults[0]?.message).toMatch(says);
     }
   });
+});
+
+test('a service that goes away: what was left is skipped, with its reason', async () => {
+  const shop = await startShop();
+  let left = 0;
+  const cases = await run(shop.url, {
+    onCases: ([first]) => {
+      if (first?.operationId !== 'addBook') return;
+      left += 1;
+      void shop[Symbol.asyncDispose]();
+    },
+  });
+  expect(left).toBe(1);
+  const failures = failuresOf(cases);
+  // The connection that was open breaks, and no new one is taken.
+  expect(failures.length).toBeLessThanOrEqual(2);
+  expect(failures[0]?.faults[0]?.message).toMatch(/^(the connection is refused|the connection broke: .*)$/);
+  const skipped = cases.filter(({ reason }) => reason === 'the service is not there any more');
+  expect(skipped.length).toBeGreaterThan(3);
+});
+
+test('an operation that does not answer costs one wait', async () => {
+  await using shop = await startShop('says nothing on create');
+  const started = performance.now();
+  const cases = await run(shop.url, { only: ['addBook'], timeoutMs: 300 });
+  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(cases.map(({ name, outcome, reason }) => [name, outcome, reason])).toEqual(
+    expect.arrayContaining([
+      ['answers a valid request', 'failed', undefined],
+      ['refuses what is wrong', 'skipped', 'the right request is not answered'],
+    ]),
+  );
 });

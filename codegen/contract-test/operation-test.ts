@@ -12,9 +12,9 @@ import { fillPath, prefixOf } from './resources.js';
 import type { Documentation } from './response-check.js';
 import { testStream } from './stream-test.js';
 import { makeRequest, type ValidRequest } from './valid-request.js';
-import { judgeValid, judgeWrong } from './verdict.js';
+import { judgeValid, judgeWrong, lenient, unproven } from './verdict.js';
 import { writeRequest } from './wire.js';
-import { ANONYMOUS, anonymousRequest, type WrongRequest, wrongRequests } from './wrong-requests.js';
+import { anonymousRequest, type WrongRequest, wrongRequests } from './wrong-requests.js';
 
 /** What came of an operation. */
 export interface TestedOperation {
@@ -54,6 +54,8 @@ class OperationTest implements TestedOperation {
   readonly #documentation: Documentation;
   /** How the right request was answered. */
   #baseline: number | undefined;
+  /** The right request was not answered: the others would wait as long. */
+  #isSilent = false;
 
   constructor(context: TestContext, operation: Operation, documentation: Documentation) {
     this.#context = context;
@@ -79,6 +81,10 @@ class OperationTest implements TestedOperation {
     if (anonymous !== undefined && !this.isGone) await this.#wrong(anonymous);
     if (missing !== undefined) {
       this.cases.push(skippedCase(this.called('all other cases'), missing));
+      return;
+    }
+    if (this.#isSilent) {
+      this.cases.push(skippedCase(this.called('refuses what is wrong'), 'the right request is not answered'));
       return;
     }
     for (const wrong of this.#mistakes(request)) if (!this.isGone) await this.#wrong(wrong);
@@ -151,6 +157,7 @@ class OperationTest implements TestedOperation {
     this.cases.push(run.result);
     this.isGone = run.isGone;
     this.#baseline = run.answer?.status;
+    this.#isSilent = run.answer === undefined;
     // What an answer says of a resource is true, whatever else is wrong with it.
     const isSuccess = (run.answer?.status ?? 500) < 300;
     this.isWaiting = run.answer?.status === 404 && run.result.outcome === 'skipped';
@@ -160,7 +167,7 @@ class OperationTest implements TestedOperation {
     if (typeof more === 'string' || sameParts(more, request)) return;
     const again = await this.#send(this.called('answers with its optional parameters'), more);
     this.isGone = again.isGone;
-    this.cases.push(lenient(again, run));
+    this.cases.push(lenient(again.result));
   }
 
   async #send(name: CaseName, { parts, ...rest }: ValidRequest): Promise<RunCase> {
@@ -226,29 +233,6 @@ class OperationTest implements TestedOperation {
     this.cases.push(result);
     this.isGone ||= isGone;
   }
-}
-
-/** A refusal says nothing of a mistake where the right request is refused alike. */
-function unproven(result: CaseResult, baseline: number | undefined): CaseResult {
-  const isAlike =
-    result.outcome === 'passed' && result.exchange?.status === baseline && (baseline ?? 0) >= 400;
-  if (!isAlike || result.name === ANONYMOUS) return result;
-  return { ...result, outcome: 'skipped', reason: `answers ${baseline} to the right request too` };
-}
-
-/** With values that are only examples, a documented refusal is no fault. */
-function lenient({ result, answer }: RunCase, before: RunCase): CaseResult {
-  const { status = 500 } = answer ?? {};
-  const isRefused =
-    status >= 400 && status < 500 && result.outcome === 'failed' && result.faults.length === 1;
-  if (!isRefused || before.answer === undefined || /not documented/.test(result.faults[0]?.message ?? ''))
-    return result;
-  return {
-    ...result,
-    outcome: 'skipped',
-    reason: `answers ${status}: its examples are no values of this service`,
-    faults: [],
-  };
 }
 
 function sameParts(one: ValidRequest, other: ValidRequest): boolean {

@@ -35,7 +35,7 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     'fields that are unknown',
     { additionalProperties: false, properties: { a: true } },
     { a: 1 },
-    ['as {"a":1,"no such field":1} (additionalProperties)'],
+    ['with "no such field" (additionalProperties)'],
   ],
   [
     'lists',

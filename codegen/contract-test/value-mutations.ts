@@ -21,11 +21,14 @@ interface Candidate {
 }
 
 /** Either gone, or something else. */
-type Change = { readonly kind: 'remove' } | { readonly kind: 'replace'; readonly value: unknown };
+type Change =
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'replace'; readonly value: unknown; readonly isOfType: boolean };
 
 /** Deeper, mistakes say nothing new. */
 const MOST_DEPTH = 4;
 const MOST_PLACES = 60;
+const UNKNOWN_FIELD = 'no such field';
 /** A longer text is no mistake that anybody sends. */
 const MOST_CHARACTERS = 20_000;
 
@@ -75,7 +78,7 @@ function candidatesFor(part: unknown, steps: readonly string[]): readonly Candid
   const isItem = /^\d+$/.test(steps.at(-1) ?? '');
   const gone: readonly Candidate[] =
     steps.length === 0 || isItem ? [] : [{ change: { kind: 'remove' }, words: 'without it' }];
-  return [...gone, ...otherValues(part).map(replacement)];
+  return [...gone, ...otherValues(part).map((value) => replacement(value, part))];
 }
 
 /** Values that are likely to be wrong in place of one. */
@@ -89,12 +92,18 @@ export function otherValues(part: unknown): readonly unknown[] {
       return ['wrong'];
     default:
       if (Array.isArray(part)) return ['wrong', [], [...part, ...part]];
-      return part === null ? [{ wrong: 1 }] : ['wrong', { ...part, 'no such field': 1 }, {}];
+      return part === null ? [{ wrong: 1 }] : ['wrong', { ...part, [UNKNOWN_FIELD]: 1 }, {}];
   }
 }
 
-function replacement(value: unknown): Candidate {
-  return { change: { kind: 'replace', value }, words: `as ${shown(value)}` };
+function replacement(value: unknown, part: unknown): Candidate {
+  const change: Change = { kind: 'replace', value, isOfType: typeOf(value) === typeOf(part) };
+  const isExtended = typeof value === 'object' && value !== null && UNKNOWN_FIELD in value;
+  return { change, words: isExtended ? `with "${UNKNOWN_FIELD}"` : `as ${shown(value)}` };
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 /** A value in words that fit into a line. */
@@ -117,7 +126,7 @@ function refused(
   const pointer = pointerOf(steps);
   const near = change.kind === 'replace' ? atLimit(change.value, error) : undefined;
   if (near !== undefined) {
-    const nearer = changed(whole, steps, { kind: 'replace', value: near });
+    const nearer = changed(whole, steps, { kind: 'replace', value: near, isOfType: true });
     if (ruleOf(nearer, steps, change, check)?.keyword === error.keyword)
       return { pointer, rule: error.keyword, value: nearer, words: `as ${shown(near)}` };
   }
@@ -136,7 +145,14 @@ function ruleOf(
   if (errors.length > 0 && errors.every(({ keyword }) => keyword === 'format')) return undefined;
   const at = pointerOf(change.kind === 'remove' ? steps.slice(0, -1) : steps);
   const real = errors.filter(({ keyword }) => keyword !== 'format');
-  return real.find(({ instancePath }) => instancePath === at) ?? real[0] ?? check.errors?.[0];
+  const near = real.filter(({ instancePath }) => instancePath === at);
+  // Of alternatives, the one that is meant tells of this mistake; the others tell of themselves.
+  const own = near.find(({ keyword, params }) =>
+    change.kind === 'remove'
+      ? params.missingProperty === steps.at(-1)
+      : (keyword === 'type') !== change.isOfType,
+  );
+  return own ?? near[0] ?? real[0] ?? check.errors?.[0];
 }
 
 const WRAPPERS = new Set(['oneOf', 'anyOf', 'allOf', 'if']);

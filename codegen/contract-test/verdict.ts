@@ -5,7 +5,7 @@ import type { CaseResult, Fault } from './report.js';
 import { checkAnswer, type Documentation, keysOf, withPlace } from './response-check.js';
 import type { WireAnswer } from './service.js';
 import type { ValidRequest } from './valid-request.js';
-import { needsCredentials, type WrongRequest } from './wrong-requests.js';
+import { ANONYMOUS, needsCredentials, type WrongRequest } from './wrong-requests.js';
 
 /** How a case is to end, and the body if it is JSON. */
 export interface Verdict extends Pick<CaseResult, 'outcome' | 'reason' | 'remark' | 'faults'> {
@@ -110,4 +110,22 @@ export function judgeWrong(
     faults: [],
     remark: `refused with ${status}, which the document does not list`,
   };
+}
+
+/** A refusal says nothing of a mistake where the right request is refused alike. */
+export function unproven(result: CaseResult, baseline: number | undefined): CaseResult {
+  const isAlike =
+    result.outcome === 'passed' && result.exchange?.status === baseline && (baseline ?? 0) >= 400;
+  if (!isAlike || result.name === ANONYMOUS) return result;
+  return { ...result, outcome: 'skipped', reason: `answers ${baseline} to the right request too` };
+}
+
+/** Values that are only examples may be none of the service's: a documented refusal of them is no fault. */
+export function lenient(result: CaseResult): CaseResult {
+  const { status = 500 } = result.exchange ?? {};
+  const [{ message } = { message: '' }, ...others] = result.faults;
+  const isRefused = status >= 400 && status < 500 && others.length === 0 && /^refuses with/.test(message);
+  if (!isRefused) return result;
+  const reason = `answers ${status}: its examples are no values of this service`;
+  return { ...result, outcome: 'skipped', reason, faults: [] };
 }

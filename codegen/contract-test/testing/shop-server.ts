@@ -34,7 +34,8 @@ export type ShopFault =
   | 'changes an event on resume'
   | 'wrong line'
   | 'breaks off'
-  | 'says nothing';
+  | 'says nothing'
+  | 'says nothing on create';
 
 /** The shop. */
 export interface Shop extends AsyncDisposable {
@@ -111,7 +112,7 @@ class ShopService {
       case 'POST books/{id}/lend':
         return this.#lend(id ?? '', response);
       case 'GET events':
-        return this.#events(request.headers['last-event-id'], response);
+        return this.#events(request.headers['last-event-id']?.toString(), response);
       case 'GET lines':
         return this.#lines(response);
       default:
@@ -150,6 +151,7 @@ class ShopService {
       return this.#refuse(response, 400);
     }
     if (!this.#isRight(body) || this.#is('refuses what is right')) return this.#refuse(response, 400);
+    if (this.#is('says nothing on create')) return undefined;
     this.#count += 1;
     const book = { ...body, book_id: `b${this.#count}` } as unknown as Book;
     this.#books.set(book.book_id, book);
