@@ -1,7 +1,10 @@
 /** `specwire test` on this service itself: it keeps its own contract, job types and streams among it. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../codegen/testing/run-command.js';
+import { contract } from './support/contract.js';
 import { type Line, startLine } from './support/line.js';
 import { NameServer } from './support/name-server.js';
 import { webhookEnv } from './support/webhooks.js';
@@ -29,8 +32,58 @@ interface Told {
     readonly name: string;
     readonly outcome: string;
     readonly reason?: string;
+    readonly faults?: readonly { readonly message: string }[];
   }[];
 }
+
+/** Between the test and the service: whatever `change` makes of an answer's text. */
+async function between(target: string, change: (path: string, text: string) => string): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { host: _, connection: __, ...headers } = request.headers;
+    const answer = await fetch(target + request.url, {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+    });
+    const text = change(request.url ?? '', await answer.text());
+    const { 'content-length': ___, ...kept } = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, kept).end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+test('a job that differs from its events, and an event that is lost, are found', {
+  timeout: 300_000,
+}, async () => {
+  const server = await between(line.servers[0]?.url ?? '', (path, text) => {
+    if (/^\/v1\/jobs\/[^/]+$/.test(path)) return text.replace(/"version":\d+/, '"version":9999');
+    return path.endsWith('/events') ? text.replace(/id: 2\n(.+\n)+\n/, '') : text;
+  });
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const key = `Authorization: Bearer ${line.apiKey}`;
+    // Whatever else is there is tested above.
+    const others = contract.operations
+      .map(({ operationId }) => operationId)
+      .filter((id) => id !== 'createJob');
+    const skip = others.flatMap((id) => ['--skip', id]);
+    const { stdout } = await runCommand(ROOT, ['test', url, '--header', key, '--json', ...skip]);
+    const told = JSON.parse(stdout) as Told;
+    const faults = told.cases
+      .filter(({ subject }) => subject === 'job type text.count_tokens')
+      .flatMap((one) => (one.faults ?? []).map(({ message }) => `${one.name}: ${message}`));
+    expect(faults).toEqual([
+      'streams its events to its end: has seq 3 where 2 is next: an event is lost',
+      'is as its last event says: is 9999, and its last event says 3',
+    ]);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
 
 test('the service passes entirely', { timeout: 300_000 }, async () => {
   const url = line.servers[0]?.url ?? '';

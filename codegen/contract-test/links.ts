@@ -36,7 +36,7 @@ export function linkValues(links: readonly JsonObject[], exchanged: Exchanged): 
 }
 
 /** The value of a runtime expression, or of a text with some in braces; a text without any is itself. */
-export function evaluate(expression: string, exchanged: Exchanged): JsonValue | undefined {
+function evaluate(expression: string, exchanged: Exchanged): JsonValue | undefined {
   if (expression.startsWith('$')) return look(expression, exchanged);
   let isWhole = true;
   const text = expression.replaceAll(/\{(\$[^{}]+)\}/g, (_, inner: string) => {

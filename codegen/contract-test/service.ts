@@ -185,7 +185,7 @@ function head({ status, headers }: WireHead): WireHead {
 }
 
 /** What comes bit by bit, perhaps for ever. */
-export function isStreamType(contentType = ''): boolean {
+function isStreamType(contentType = ''): boolean {
   return /^text\/event-stream|^application\/(x-)?(jsonl|jsonlines|ndjson)|json-seq/i.test(contentType);
 }
 

@@ -82,7 +82,7 @@ function candidatesFor(part: unknown, steps: readonly string[]): readonly Candid
 }
 
 /** Values that are likely to be wrong in place of one. */
-export function otherValues(part: unknown): readonly unknown[] {
+function otherValues(part: unknown): readonly unknown[] {
   switch (typeof part) {
     case 'string':
       return [{ wrong: 1 }, 'no such value', '', 'x'.repeat(MOST_CHARACTERS + 1)];
