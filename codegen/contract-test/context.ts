@@ -25,10 +25,10 @@ export interface TestContext {
 
 /** What the answers of an operation are held to. */
 export async function documentationOf(
-  { validators, placeOf }: TestContext,
+  { contract, validators, placeOf }: TestContext,
   operation: Operation,
 ): Promise<Documentation> {
-  return { operation, validators: await validators.of(operation), placeOf };
+  return { operation, validators: await validators.of(operation), schemas: contract.schemas, placeOf };
 }
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readDocument } from '../bundle/index.js';
 import { startMock } from '../mock/mock-server.js';
+import { contractOf } from '../testing/emit-document.js';
+import { answer, record } from '../testing/recording-server.js';
 import { countOutcomes, type TestReport } from './report.js';
 import { type TestOptions, testService } from './test-service.js';
 
@@ -67,4 +69,28 @@ test('a refusal that the document does not list is a remark, or a failure where 
   expect(failed.map(({ faults }) => faults[0]?.message)).toContain(
     'status 415 is not documented; 201, 409 are',
   );
+});
+
+test('a path parameter without a value is told, not sent', async () => {
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string', enum: [''] } }];
+  const paths = {
+    '/a/{id}': { get: { operationId: 'a', parameters, responses: { 204: { description: '' } } } },
+  };
+  const contract = await contractOf({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths });
+  await using service = await record(answer(404));
+  const { cases } = await testService(contract, {
+    ...{
+      url: new URL(service.url),
+      headers: [],
+      timeoutMs: 5_000,
+      placeOf: () => undefined,
+      only: [],
+      skip: [],
+    },
+    ...{ isSafe: false, isStrict: false, mostEvents: 20, onCases: () => undefined },
+  });
+  expect(cases.map(({ reason }) => reason)).toEqual([
+    undefined,
+    'no value was found for id in its path: give an example in the document',
+  ]);
 });

@@ -1,7 +1,8 @@
 /** Holds an answer to what the contract documents: status, content type, headers, body, the shape of problems. */
 import type { PlaceOf } from '../bundle/places.js';
+import { shapeOf } from '../emit/document-server/schema-view.js';
 import { isEventStream, isLines, isText } from '../emit/media-types.js';
-import type { MediaType, Operation, Response } from '../model/contract.js';
+import type { Contract, MediaType, Operation, Response } from '../model/contract.js';
 import { isJsonType } from '../model/webhooks.js';
 import {
   type OperationValidators,
@@ -16,6 +17,8 @@ import type { WireAnswer, WireHead } from './service.js';
 export interface Documentation {
   readonly operation: Operation;
   readonly validators: OperationValidators;
+  /** Named schemas. */
+  readonly schemas: Contract['schemas'];
   readonly placeOf: PlaceOf;
 }
 
@@ -132,7 +135,7 @@ interface DocumentedBody {
 }
 
 function checkBody(
-  { operation, placeOf }: Documentation,
+  { operation, placeOf, schemas }: Documentation,
   { response, media, checks, contentType }: DocumentedBody,
   { status, body }: WireAnswer,
 ): CheckedContent {
@@ -141,7 +144,9 @@ function checkBody(
   const keys = [...responseKeys(operation, response), 'content', media.contentType, 'schema'];
   const text = body.toString('utf8');
   const isJson = isJsonType(contentType);
-  if (!isJson && !isText({ contentType })) return { faults: [] };
+  // Of a text, no schema of objects says anything.
+  const isPlain = isText({ contentType }) && shapeOf(media.schema, schemas) === 'value';
+  if (!isJson && !isPlain) return { faults: [] };
   const parsed = isJson ? parseJson(text) : { value: text };
   if (parsed === undefined) {
     const message = text === '' ? 'there is no body' : 'the body is not JSON';

@@ -38,6 +38,9 @@ export function makeRequest(operation: Operation, making: RequestMaking): ValidR
   const parameters = isRight ? first : parametersOf(operation, making, { examples: false, origins });
   if (!isRight && !fits(operation, parameters, validators))
     return 'no values were found that its parameters take: give examples in the document';
+  const blank = blankParameter(operation, parameters.path ?? {});
+  if (blank !== undefined)
+    return `no value was found for ${blank} in its path: give an example in the document`;
   if (operation.requestBody === undefined) return { parts: parameters, origins };
   const body = sampleBody(operation, contract.schemas, validators.body);
   if (body === undefined) {
@@ -50,6 +53,17 @@ export function makeRequest(operation: Operation, making: RequestMaking): ValidR
     origins,
     bodyOrigin: body.isExample ? 'example' : 'made',
   };
+}
+
+/** A parameter of the path without which the path would be another one. */
+function blankParameter({ path }: Operation, values: object): string | undefined {
+  const known = values as Readonly<Record<string, unknown>>;
+  const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+  return names.find((name) => {
+    const value = known[name];
+    const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+    return value === undefined || isEmpty || ['', '.', '..'].includes(String(value));
+  });
 }
 
 interface Choice {

@@ -61,6 +61,7 @@ export class Answers {
 
   #headers({ headers }: Response): Readonly<Record<string, unknown>> {
     const entries = headers.flatMap(({ name, schema }) => {
+      if (OF_CONNECTION.test(name)) return [];
       const value = this.#sample(schema);
       return value === undefined ? [] : [[name, value] as const];
     });
@@ -99,6 +100,10 @@ export class Answers {
     return sampleValue(schema ?? true, { schemas: this.#schemas, direction: 'response' });
   }
 }
+
+/** Headers that the server itself writes, as the body and the connection need them. */
+const OF_CONNECTION =
+  /^(connection|keep-alive|transfer-encoding|trailer|upgrade|content-(length|type|encoding))$/i;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -106,6 +106,23 @@ test('tells of an example that breaks its own schema', async () => {
   );
 });
 
+test('documented headers of the connection are left to the connection', async () => {
+  const schema = { type: 'string' };
+  const headers = {
+    'Transfer-Encoding': { schema, example: 'x' },
+    'Content-Length': { schema },
+    'X-Other': { schema },
+  };
+  const responses = {
+    200: { description: '', headers, content: { 'application/json': { example: { a: 1 } } } },
+  };
+  const paths = { '/a': { get: { operationId: 'a', responses } } };
+  const ask = await start(await contractOf({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths }));
+  const answer = await ask('/a');
+  expect(await answer.json()).toEqual({ a: 1 });
+  expect(answer.headers.get('x-other')).toBe('text');
+});
+
 test('a port that is taken is an error', async () => {
   const contract = await corpus('bookshop-3.0.yaml');
   await start(contract);
