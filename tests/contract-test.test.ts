@@ -96,5 +96,22 @@ test('the service passes entirely', { timeout: 300_000 }, async () => {
   expect(told.passed).toBeGreaterThan(150);
   expect(stdout).not.toContain(line.apiKey);
   const skipped = told.cases.filter(({ outcome }) => outcome === 'skipped');
-  expect(skipped.map((one) => `${one.operationId ?? one.subject}: ${one.name}: ${one.reason}`)).toEqual([]);
+  expect(skipped.filter(({ reason = '' }) => !SKIPS.some((one) => one.test(reason)))).toEqual([]);
+  expect(skipped.filter(({ subject }) => subject.startsWith('job type '))).toEqual([]);
+  const succeeded = told.cases.filter(({ name, outcome }) => name === SUCCESS && outcome === 'passed');
+  expect(succeeded.map(({ operationId }) => operationId)).toEqual(
+    expect.arrayContaining(['createJob', 'getJob', 'getJobResult', 'listJobs', 'listJobTypes']),
+  );
 });
+
+const SUCCESS = 'answers a valid request';
+
+/** What may be left out, and why: nothing of it could have been seen to be wrong. */
+const SKIPS: readonly RegExp[] = [
+  /^sockets are not tested here$/,
+  /^fewer than two events with an id came$/,
+  /^answers \d+: its examples are no values of this service$/,
+  /^answers \d+, as documented; no success was seen$/,
+  /^answers 404: no \S+ is known that the service has$/,
+  /^answers \d+ to the right request too$/,
+];
