@@ -8,6 +8,7 @@ import { readSpecs, type SpecTexts } from '../load/spec-files.js';
 import type { Contract } from '../model/contract.js';
 import { documentContract } from '../model/document-contract.js';
 import { type ConvertedDocument, convertOpenapi, type OpenapiVersion } from './convert.js';
+import { documentPlaces, type PlaceOf, projectPlaces } from './places.js';
 
 /** A contract as it was read; absent if there are mistakes. */
 export interface ReadContract {
@@ -16,13 +17,15 @@ export interface ReadContract {
   readonly contract?: Contract;
   /** The files of documents that stand alone, those among them that are not there. */
   readonly set?: DocumentSet;
+  readonly placeOf: PlaceOf;
 }
 
 /** The contract of the project in a folder. */
 export async function readProject(root: string): Promise<ReadContract> {
   const texts = await readSpecs(root);
-  const { built, diagnostics } = await checkSpecs(root, texts);
-  return { diagnostics, texts, ...(!diagnostics.some(isError) && { contract: built.contract }) };
+  const { project, built, diagnostics } = await checkSpecs(root, texts);
+  const contract = diagnostics.some(isError) ? {} : { contract: built.contract };
+  return { diagnostics, texts, placeOf: projectPlaces(project), ...contract };
 }
 
 /** The contract of documents that stand alone. */
@@ -30,8 +33,8 @@ export async function readDocument(files: readonly string[], options: ReadOption
   const { set, texts, diagnostics: unreadable } = await readDocuments(files, options);
   const lowered = lowerDocuments(set);
   const diagnostics = sortDiagnostics([...unreadable, ...lowered.diagnostics]);
-  const isWhole = !diagnostics.some(isError);
-  return { diagnostics, texts, set, ...(isWhole && { contract: documentContract(lowered) }) };
+  const contract = diagnostics.some(isError) ? {} : { contract: documentContract(lowered) };
+  return { diagnostics, texts, set, placeOf: documentPlaces(set), ...contract };
 }
 
 /** The document in a version. */

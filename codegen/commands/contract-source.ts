@@ -48,17 +48,30 @@ export function findSource(
   return undefined;
 }
 
+/** A contract without mistakes, and where its sources say what. */
+export type SoundContract = Required<Pick<ReadContract, 'contract' | 'placeOf'>>;
+
 /** Its contract; undefined, and told, if it has mistakes. */
 export async function readContract(
   terminal: Terminal,
+  source: Source,
+  options: Omit<SourceOptions, 'project'>,
+): Promise<Contract | undefined> {
+  return (await readPlacedContract(terminal, source, options))?.contract;
+}
+
+/** The same, with where its sources say what. */
+export async function readPlacedContract(
+  terminal: Terminal,
   { root, paths }: Source,
   { allowOutside = false, allowRemote = false }: Omit<SourceOptions, 'project'>,
-): Promise<Contract | undefined> {
+): Promise<SoundContract | undefined> {
   const { readDocument, readProject } = await import('../bundle/index.js');
   const read: ReadContract = await (paths.length > 0
     ? readDocument(paths, { cwd: root, allowOutside, allowRemote })
     : readProject(root));
-  if (read.contract !== undefined) return read.contract;
+  const { contract, placeOf } = read;
+  if (contract !== undefined) return { contract, placeOf };
   await printFindings(terminal, 'text', { root, ...read });
   terminal.exit(EXIT.mistakes);
   return undefined;

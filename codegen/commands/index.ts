@@ -54,6 +54,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./docs.js'),
   },
   {
+    name: 'test',
+    summary: 'hold a running service to its contract: answers, refusals, streams, jobs',
+    load: () => import('./test.js'),
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a diagnostic means, with an example',
     load: () => import('./explain.js'),

@@ -15,6 +15,8 @@ export interface Pace {
 export interface Wish {
   /** `Prefer: code=404`: the status to answer with. */
   readonly status?: number | undefined;
+  /** `Last-Event-ID`: events after this one. */
+  readonly lastEventId?: string | undefined;
   /** Of these content types, the one that the client takes best; undefined if none. */
   readonly choose: (contentTypes: readonly string[]) => string | undefined;
 }
@@ -48,7 +50,7 @@ export class Answers {
     const media = response.content.find(({ contentType }) => contentType === chosen) ?? response.content[0];
     if (media === undefined || status === 204 || status === 304) return head;
     const contentType = media.contentType.includes('*') ? 'application/octet-stream' : media.contentType;
-    return { ...head, contentType, body: this.#body(media) };
+    return { ...head, contentType, body: this.#body(media, wish.lastEventId) };
   }
 
   /** A body of what the service itself sends, as JSON; undefined if it is none. */
@@ -59,15 +61,15 @@ export class Answers {
 
   #headers({ headers }: Response): Readonly<Record<string, unknown>> {
     const entries = headers.flatMap(({ name, schema }) => {
-      const value = isOfTheBody(name) ? undefined : this.#sample(schema);
+      const value = isOfTheMessage(name) ? undefined : this.#sample(schema);
       return value === undefined ? [] : [[name, value] as const];
     });
     return Object.fromEntries(entries);
   }
 
-  #body(media: MediaType): unknown {
+  #body(media: MediaType, lastEventId?: string): unknown {
     const { contentType, schema, examples = [] } = media;
-    if (isEventStream(media)) return this.#events(media);
+    if (isEventStream(media)) return this.#events(media, Number(lastEventId));
     if (isLines(media)) return this.#items(media);
     const value = examples[0] ?? this.#sample(schema);
     if (isJson(media)) return value;
@@ -76,9 +78,10 @@ export class Answers {
   }
 
   /** Each kind of event in turn, numbered, so that a client can go on after one. */
-  async *#events({ events = [], itemSchema = true }: MediaType): AsyncGenerator<object> {
-    for (let number = 0; number < this.#pace.events; number += 1) {
-      if (number > 0) await pause(this.#pace.milliseconds);
+  async *#events({ events = [], itemSchema = true }: MediaType, last: number): AsyncGenerator<object> {
+    const first = last > 0 ? Math.floor(last) : 0;
+    for (let number = first; number < this.#pace.events; number += 1) {
+      if (number > first) await pause(this.#pace.milliseconds);
       const kind = events[number % Math.max(1, events.length)];
       const data = this.#sample(kind?.data ?? itemSchema);
       yield { id: String(number + 1), data, ...(kind?.event !== undefined && { event: kind.event }) };
@@ -97,9 +100,11 @@ export class Answers {
   }
 }
 
-/** Whether a header says how the body is sent: what is made of its schema would be wrong. */
-export function isOfTheBody(header: string): boolean {
-  return /^(content-(length|encoding|range|md5)|transfer-encoding|trailer)$/i.test(header);
+/** Whether a header says how the body is sent or how the connection is used: the server itself writes it. */
+export function isOfTheMessage(header: string): boolean {
+  return /^(connection|keep-alive|transfer-encoding|trailer|upgrade|content-(length|type|encoding|range|md5))$/i.test(
+    header,
+  );
 }
 
 function pause(milliseconds: number): Promise<void> {

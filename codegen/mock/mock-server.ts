@@ -149,6 +149,7 @@ function handlersOf(
       const wished = /\bcode=(\d{3})\b/.exec(request.get('prefer') ?? '')?.[1];
       const answer = answers.of(operation, {
         status: wished === undefined ? undefined : Number(wished),
+        lastEventId: request.get('last-event-id'),
         choose: (types) => request.accepts([...types]) || undefined,
       });
       if (answer !== undefined) return answer;

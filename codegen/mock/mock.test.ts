@@ -94,6 +94,9 @@ test('streams each kind of event in turn, at a pace', async () => {
     'tick',
   ]);
   expect([...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id)).toEqual(['1', '2', '3', '4']);
+  const rest = await (await ask('/events', { headers: { 'Last-Event-ID': '2' } })).text();
+  expect(text.endsWith(rest)).toBe(true);
+  expect([...rest.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id)).toEqual(['3', '4']);
   const jsonLines = (await (await ask('/lines')).text()).trim().split('\n');
   expect(jsonLines).toHaveLength(4);
   const chat = { method: 'POST', headers: json, body: '{"prompt":"x"}' };
@@ -111,6 +114,23 @@ test('tells of an example that breaks its own schema', async () => {
   expect(lines.join('\n')).toContain(
     'a: the example of its answer breaks the contract: /body must be integer',
   );
+});
+
+test('documented headers of the connection are left to the connection', async () => {
+  const schema = { type: 'string' };
+  const headers = {
+    'Transfer-Encoding': { schema, example: 'x' },
+    'Content-Length': { schema },
+    'X-Other': { schema },
+  };
+  const responses = {
+    200: { description: '', headers, content: { 'application/json': { example: { a: 1 } } } },
+  };
+  const paths = { '/a': { get: { operationId: 'a', responses } } };
+  const ask = await start(await contractOf({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths }));
+  const answer = await ask('/a');
+  expect(await answer.json()).toEqual({ a: 1 });
+  expect(answer.headers.get('x-other')).toBe('text');
 });
 
 test('a port that is taken is an error', async () => {

@@ -160,6 +160,8 @@ export interface Parameter {
   readonly contentType?: string;
   /** Of a query that is a form: how its fields are written. */
   readonly encoding?: { readonly [field: string]: FieldEncoding };
+  /** What the author gives as examples beside the schema. */
+  readonly examples?: readonly JsonValue[];
 }
 
 export interface RequestBody {

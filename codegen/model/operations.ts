@@ -92,6 +92,7 @@ function readParameters(
       deprecated: parameter.deprecated === true,
       schema: schemaOf(parameter),
       ...readWriting(place, parameter),
+      ...readExamples(document, parameter),
     });
   }
   return [...parameters.values()];
@@ -227,7 +228,7 @@ export function readContent(document: JsonObject, content: JsonValue | undefined
   });
 }
 
-function readExamples(document: JsonObject, media: JsonObject): Pick<MediaType, 'examples'> {
+function readExamples(document: JsonObject, media: JsonObject): { readonly examples?: readonly JsonValue[] } {
   const named = Object.values(asObject(media.examples)).map((one) => follow(document, one).value);
   const examples = [media.example, ...named].filter((one) => one !== undefined);
   return examples.length === 0 ? {} : { examples };

@@ -3,7 +3,7 @@ import { givenParameters } from '../emit/client/request-printer.js';
 import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
 import { isJson, isLines, isMultipart, isUrlEncoded } from '../emit/media-types.js';
-import { isOfTheBody } from '../mock/answers.js';
+import { isOfTheMessage } from '../mock/answers.js';
 import type {
   Contract,
   JsonSchema,
@@ -170,7 +170,7 @@ export class OperationSamples {
   #headers({ headers }: Response): object {
     const { schemas } = this.#contract;
     const entries = headers.flatMap(({ name, schema }) => {
-      if (isOfTheBody(name)) return [];
+      if (isOfTheMessage(name)) return [];
       const value = sampleValue(schema, { schemas, direction: 'response', examples: false });
       return value === undefined ? [] : [[name, value] as const];
     });
