@@ -14,7 +14,8 @@ import { testStream } from './stream-test.js';
 import { makeRequest, type ValidRequest } from './valid-request.js';
 import { judgeValid, judgeWrong, lenient, unproven } from './verdict.js';
 import { writeRequest } from './wire.js';
-import { anonymousRequest, type WrongRequest, wrongRequests } from './wrong-requests.js';
+import type { WrongRequest } from './wrong-request.js';
+import { anonymousRequest, wrongRequests } from './wrong-requests.js';
 
 /** What came of an operation. */
 export interface TestedOperation {

@@ -5,7 +5,8 @@ import type { CaseResult, Fault } from './report.js';
 import { checkAnswer, type Documentation, keysOf, withPlace } from './response-check.js';
 import type { WireAnswer } from './service.js';
 import type { ValidRequest } from './valid-request.js';
-import { ANONYMOUS, needsCredentials, type WrongRequest } from './wrong-requests.js';
+import type { WrongRequest } from './wrong-request.js';
+import { ANONYMOUS, needsCredentials } from './wrong-requests.js';
 
 /** How a case is to end, and the body if it is JSON. */
 export interface Verdict extends Pick<CaseResult, 'outcome' | 'reason' | 'remark' | 'faults'> {

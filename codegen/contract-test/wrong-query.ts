@@ -6,7 +6,7 @@ import { keysOf } from './response-check.js';
 import { parameterValues } from './valid-request.js';
 import { mutateValue, stepsOf } from './value-mutations.js';
 import type { RequestParts } from './wire.js';
-import type { WrongRequest } from './wrong-requests.js';
+import type { WrongRequest } from './wrong-request.js';
 
 /** So many say enough. */
 const MOST = 10;

@@ -11,20 +11,7 @@ import { isOfConnection, parameterValues } from './valid-request.js';
 import { atLimit, mutateValue, shown, stepsOf, variedFirst } from './value-mutations.js';
 import type { RawBody, RequestParts } from './wire.js';
 import { wrongQueries } from './wrong-query.js';
-
-/** A request that is to be refused. */
-export interface WrongRequest {
-  /** `refuses query limit as 0 (minimum)`. */
-  readonly name: string;
-  readonly kind: 'parameter' | 'body' | 'syntax' | 'content type' | 'credentials';
-  readonly parts: RequestParts;
-  readonly raw?: RawBody;
-  /** Credentials that are not sent. */
-  readonly without?: Without;
-  /** Keys that lead to what the contract says of it, and the way into the schema there. */
-  readonly keys: readonly string[];
-  readonly steps?: readonly string[];
-}
+import type { WrongRequest } from './wrong-request.js';
 
 /** So many of a kind say enough. */
 const MOST_OF_PARAMETERS = 10;

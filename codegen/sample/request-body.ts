@@ -41,7 +41,7 @@ function sampleJson(
 }
 
 /** A value of a schema that its validator takes, with as much in it as can be. */
-export function sampleChecked(
+function sampleChecked(
   schema: JsonSchema,
   schemas: Schemas,
   direction: 'request' | 'response',
