@@ -6,10 +6,9 @@ import type { Contract, JsonValue, Operation, Parameter } from '../model/contrac
 import { follow } from '../model/operations.js';
 import type { OperationValidators } from '../runtime/contract/validation.js';
 import { keysOf } from './response-check.js';
-import type { Without } from './service.js';
 import { isOfConnection, parameterValues } from './valid-request.js';
 import { atLimit, mutateValue, shown, stepsOf, variedFirst } from './value-mutations.js';
-import type { RawBody, RequestParts } from './wire.js';
+import type { RequestParts } from './wire.js';
 import { wrongQueries } from './wrong-query.js';
 import type { WrongRequest } from './wrong-request.js';
 
