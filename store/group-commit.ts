@@ -3,7 +3,6 @@
  * when none is under way; what comes meanwhile goes together with the next.
  */
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { type AppendOp, type StoredOp, toStoredOp } from './append-op.js';
 import type { AppendOutcome, EventLog } from './event-log.js';
 import { retryWhileUnavailable } from './retry.js';
@@ -93,9 +92,8 @@ export class GroupCommitter {
   }
 
   async #commitAll(): Promise<void> {
-    // The other ops of this turn of the loop go along; and what this turn has still to do (a model's next token, say) is
-    // under way before the statement is built and sent.
-    await setImmediate();
+    // The other ops of this turn of the loop go along.
+    await null;
     while (this.#lanes.size > 0) await this.#commit(this.#takeBatch());
     this.#committing = undefined;
   }
