@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type RunningEngines, startEngines } from '../tests/support/engines.js';
 import { type LoadProject, prepareLoadProject } from '../tests/support/load-project.js';
+import { compileAll } from './bench/compiled.js';
 import type { BenchContext, Figure } from './bench/figure.js';
 import { figures } from './bench/figures.js';
 import { isMet, type Measured, renderPage, renderText } from './bench/table.js';
@@ -69,16 +70,19 @@ async function measure(figure: Figure, context: BenchContext): Promise<Measured>
 /** What a run stands on. */
 interface Ground {
   readonly engines: RunningEngines;
+  readonly compiled: Awaited<ReturnType<typeof compileAll>>;
   readonly loadProject: LoadProject;
 }
 
 async function prepareGround(): Promise<Ground> {
-  const loadProject = await prepareLoadProject();
-  return { loadProject, engines: await startEngines() };
+  const compiled = await compileAll();
+  const loadProject = await prepareLoadProject(compiled.project);
+  return { compiled, loadProject, engines: await startEngines() };
 }
 
-async function clear({ engines, loadProject }: Ground): Promise<void> {
+async function clear({ engines, compiled, loadProject }: Ground): Promise<void> {
   await Promise.all([engines.stop(), loadProject.remove()]);
+  await compiled.remove();
 }
 
 /** Rejects when somebody ends the run. Engines and services outlive this process: they have to be stopped. */
@@ -110,9 +114,9 @@ async function main({ chosen, rounds, isQuick }: Options): Promise<void> {
   const started = Date.now();
   const stopped = rejectOnSignal();
   const ground = await prepareGround();
-  const { engines, loadProject } = ground;
+  const { engines, compiled, loadProject } = ground;
   const running: BenchContext['running'] = new Set();
-  const context = { engines, loadProject: loadProject.root, rounds, isQuick, running };
+  const context = { engines, compiled, loadProject: loadProject.root, rounds, isQuick, running };
   const measured: Measured[] = [];
   let figureRun: Promise<Measured> | undefined;
   try {

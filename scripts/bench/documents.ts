@@ -14,7 +14,6 @@ import type { BareExpress } from './processes/bare-express.js';
 import type { HttpLoad } from './processes/http-load.js';
 import { alternate, pick, repeat } from './rounds.js';
 
-const TYPES_ALONE = fileURLToPath(new URL('./processes/types-alone.ts', import.meta.url));
 const PEAK = fileURLToPath(new URL('./processes/peak-memory.mjs', import.meta.url));
 const SERVER = fileURLToPath(new URL('./processes/generated-server.mjs', import.meta.url));
 /** An operation of GitHub's with parameters in the path and in the query. */
@@ -30,7 +29,7 @@ export const documents: Figure = {
   method:
     'GitHub’s description of its REST API (1,223 operations, 13 MB), Stripe’s (452) and Spotify’s (88), each from the start of the process to its end, into an empty folder: types, validators of every request and response, server, client. `tsc` compiles all of it under the strictest settings. The server is compiled to JavaScript; from the start of its process to the first answer, whose parameters are checked; then twenty connections ask it for the same.',
   durability: 'none.',
-  note: 'Of GitHub’s, the main thread reads and lowers the document in 0.8 s, makes 0.9 s of schemas that openapi-typescript gets right, loads that with TypeScript in 0.3 (as CommonJS; imported, as in the baseline, it takes 0.8, and 1.8 behind tsx) and lets it work for 1.5; client and server take 0.7, hashing and writing 3,158 files 0.5. Beside it a thread compiles the validators with Ajv, some 3.5 s. Unchanged, each byte of those files is read and hashed, which takes 0.1 s since it is done without promises; as much again is decoding 13 MB to show two warnings where they stand. The rest is Node, and tsx.',
+  note: 'Of GitHub’s, the main thread reads and lowers the document in 0.8 s, makes 0.9 s of schemas that openapi-typescript gets right, loads that with TypeScript in 0.3 (as CommonJS; imported, as in the baseline, it takes 0.8) and lets it work for 1.5; client and server take 0.7, hashing and writing 3,158 files 0.5. Beside it a thread compiles the validators with Ajv, some 3.5 s. Unchanged, each byte of those files is read and hashed, which takes 0.1 s since it is done without promises; as much again is decoding 13 MB to show two warnings where they stand. The rest is Node.',
   run,
 };
 
@@ -82,11 +81,11 @@ async function compileTimes(
 ): Promise<readonly Measurement[]> {
   const { label, path, isLargest } = subject;
   const out = outputOf(folder, subject);
-  const compile = () => timeProcess(folder, 'codegen/cli.ts', ['generate', path, '--out', out]);
+  const compile = () => timeProcess(folder, context.compiled.compiler, ['generate', path, '--out', out]);
   const rounds = await alternate(
     context,
     () => rm(out, { recursive: true, force: true }).then(compile),
-    () => timeProcess(folder, TYPES_ALONE, [path, join(folder, 'types.ts')]),
+    () => timeProcess(folder, context.compiled.typesAlone, [path, join(folder, 'types.ts')]),
   );
   const unchanged = await repeat(context, compile);
   const aims = (aim: Measurement['aims'][number]) => (isLargest ? [aim] : []);
@@ -120,7 +119,7 @@ interface Run {
 async function timeProcess(folder: string, script: string, args: readonly string[]): Promise<Run> {
   const peak = join(folder, 'peak');
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', PEAK, '--import', 'tsx/esm', script, ...args], {
+  const child = spawn(process.execPath, ['--import', PEAK, script, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, SPECWIRE_BENCH_PEAK: peak },

@@ -1,5 +1,6 @@
 /** What a figure is: plain data, and one function that measures. */
 import type { Engines } from '../../tests/support/engines.js';
+import type { Compiled } from './compiled.js';
 
 /** A figure of the table. */
 export interface Figure {
@@ -44,6 +45,7 @@ export type Aim =
 /** What a figure runs with. */
 export interface BenchContext {
   readonly engines: Engines;
+  readonly compiled: Compiled;
   /** Root of the prepared load project. */
   readonly loadProject: string;
   readonly rounds: number;

@@ -4,14 +4,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { BenchContext, Figure, Measurement } from './figure.js';
 import { type Helper, startHelper } from './helper.js';
 import { ROOT } from './load-service.js';
 import type { TypesAlone } from './processes/types-alone.js';
 import { alternate, pick } from './rounds.js';
 
-const TYPES_ALONE = fileURLToPath(new URL('./processes/types-alone.ts', import.meta.url));
 const EDITED = 'specs/schemas/job.yaml';
 const EDITED_TEXT = /description: (?=\S)(?![>|])/;
 const WRITTEN = /\d+ written/;
@@ -27,7 +25,7 @@ export const generate: Figure = {
   method:
     'A copy of `specs/` and `worker/handlers/`. Cold: nothing generated, nothing cached. Unchanged: the same again. Both from the start of the process to its end. One edit: a description in a schema file is saved while `generate --watch` runs, from the save to the line that says what was written; the second opinion of AsyncAPI’s parser on the edit before has come by then.',
   durability: 'none: files are compared, and written where they differ.',
-  note: 'Cold, AsyncAPI’s own parser takes 1.9 s in a thread of its own; of 2.8 s of the main thread, 0.8 is loading libraries, 0.5 compiling validators with Ajv, 0.3 checking schemas and examples against each other. Unchanged, 0.21 s is Node with tsx before the first line of ours; the rest reads and hashes specs, compiler and outputs. After an edit, a third is checking the specs, a quarter openapi-typescript and its printer, which make all types again; of the documents only the entries that the edit changed are printed anew. The first edits after a start take longer than later ones, which take 0.28 s: with webhooks and sockets the specs have become twice as large as when they took 0.2.',
+  note: 'Cold, AsyncAPI’s own parser takes 1.9 s in a thread of its own; of 2.8 s of the main thread, 0.8 is loading libraries, 0.5 compiling validators with Ajv, 0.3 checking schemas and examples against each other. Unchanged, it is Node, and the specs, the compiler and the outputs read and hashed; no parser is loaded. After an edit, a third is checking the specs, a quarter openapi-typescript and its printer, which make all types again; of the documents only the entries that the edit changed are printed anew. The first edits after a start take longer than later ones, which take 0.28 s: with webhooks and sockets the specs have become twice as large as when they took 0.2.',
   run,
 };
 
@@ -38,8 +36,8 @@ async function run(context: BenchContext): Promise<readonly Measurement[]> {
   const project = join(folder, 'project');
   const document = join(ROOT, 'generated/docs/openapi.json');
   const types = { from: document, to: join(folder, 'types.ts') };
-  const compile = () => timeProcess('codegen/cli.ts', ['generate', '--project', project]);
-  const bare = () => timeProcess(TYPES_ALONE, [types.from, types.to]);
+  const compile = () => timeProcess(context.compiled.compiler, ['generate', '--project', project]);
+  const bare = () => timeProcess(context.compiled.typesAlone, [types.from, types.to]);
   const cold = await alternate(context, () => copyProject(project).then(compile), bare);
   const unchanged = await alternate(context, compile, bare);
   const watch = await startWatch(context, project);
@@ -66,7 +64,7 @@ async function copyProject(project: string): Promise<void> {
 }
 
 function spawnNode(script: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx/esm', script, ...args], {
+  return spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -87,7 +85,7 @@ interface Watch {
 }
 
 async function startWatch(context: BenchContext, project: string): Promise<Watch> {
-  const child = spawnNode('codegen/cli.ts', ['generate', '--project', project, '--watch']);
+  const child = spawnNode(context.compiled.compiler, ['generate', '--project', project, '--watch']);
   context.running.add(async () => {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,6 +1,6 @@
 import { amount, type BenchContext, type Figure, type Measurement } from './figure.js';
 import { startHelper } from './helper.js';
-import { ROOT, startBenchService } from './load-service.js';
+import { startBenchService } from './load-service.js';
 import type { JobClient } from './processes/job-client.js';
 import type { ModelAlone } from './processes/model-alone.js';
 import { alternate, pick } from './rounds.js';
@@ -21,7 +21,7 @@ export const tokens: Figure = {
 
 async function run(context: BenchContext): Promise<readonly Measurement[]> {
   const maxTokens = amount(context, 200, 40);
-  const { target } = await startBenchService(context, { root: ROOT });
+  const { target } = await startBenchService(context, { root: context.compiled.project });
   const client = startHelper<JobClient>(context, 'job-client');
   const model = startHelper<ModelAlone>(context, 'model-alone');
   await model.ask('load', { path: context.engines.modelPath });

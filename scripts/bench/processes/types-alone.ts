@@ -1,4 +1,4 @@
-/** openapi-typescript on one document, and nothing else: `types-alone.ts <document> <output>`, or warm, by commands. */
+/** openapi-typescript on one document, and nothing else: `types-alone <document> <output>`, or warm, by commands. */
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { serveCommands } from './commands.js';
