@@ -62,7 +62,7 @@ export default function testCommand(terminal: Terminal): Command {
     .option('--header <header>', 'send it with each request: `Name: value`; may be given again', collect, [])
     .option('--operation <id>', 'test this one alone; may be given again', collect, [])
     .option('--skip <id>', 'do not test this one; may be given again', collect, [])
-    .option('--safe', 'send only what changes nothing: GET, HEAD, OPTIONS')
+    .option('--safe', 'send only what changes nothing: GET, HEAD, OPTIONS, QUERY')
     .option('--strict', "a refusal that the document does not list is a failure, HTTP's own too")
     .option('--timeout <seconds>', 'for one answer, and for the beginning of a stream', '10')
     .option('--events <number>', 'so many of a stream are read', '20')

@@ -30,8 +30,3 @@ export async function documentationOf(
 ): Promise<Documentation> {
   return { operation, validators: await validators.of(operation), schemas: contract.schemas, placeOf };
 }
-
-/** Methods that change nothing (RFC 9110, section 9.2.1). */
-export function isSafeMethod(method: string): boolean {
-  return /^(get|head|options|trace|query)$/i.test(method);
-}

@@ -1,8 +1,9 @@
 /** All cases of one operation. */
 import { upgrades } from '../emit/media-types.js';
 import type { JsonValue, Operation } from '../model/contract.js';
+import { isSafeMethod, sentMethod } from '../model/methods.js';
 import { type CaseName, type RunCase, runCase, skippedCase } from './case.js';
-import { documentationOf, isSafeMethod, type TestContext } from './context.js';
+import { documentationOf, type TestContext } from './context.js';
 import { missingCredentials } from './credentials.js';
 import { acceptOf, hasOtherContent, streamsOf } from './operation-content.js';
 import { phaseOf } from './operation-order.js';
@@ -40,7 +41,7 @@ export async function testOperation(context: TestContext, operation: Operation):
   });
   if (operation.servers !== undefined)
     return whole(`has servers of its own (${operation.servers.join(', ')}): nothing is sent there`);
-  if (isSafe && !isSafeMethod(operation.method)) return whole('--safe: it may change something');
+  if (isSafe && !isSafeMethod(operation)) return whole('--safe: it may change something');
   if (operation.method === 'trace') return whole('TRACE is not sent');
   await test.run(missingCredentials(contract, operation, service));
   return test;
@@ -65,8 +66,8 @@ class OperationTest implements TestedOperation {
   }
 
   called(name: string): CaseName {
-    const { method, path, operationId } = this.#operation;
-    return { subject: `${method.toUpperCase()} ${path}`, operationId, name };
+    const { path, operationId } = this.#operation;
+    return { subject: `${sentMethod(this.#operation)} ${path}`, operationId, name };
   }
 
   async run(missing: string | undefined): Promise<void> {
@@ -103,7 +104,7 @@ class OperationTest implements TestedOperation {
   #make(optional = false, skip = 0): ValidRequest | string {
     const { contract, resources } = this.#context;
     const { validators } = this.#documentation;
-    const isSafe = isSafeMethod(this.#operation.method);
+    const isSafe = isSafeMethod(this.#operation);
     const idOf = (name: string, before: Readonly<Record<string, unknown>>): KnownId | undefined => {
       const known = resources.idsOf(this.#operation, name, before);
       // What this run has not made is looked at, and never changed.
@@ -163,7 +164,7 @@ class OperationTest implements TestedOperation {
     const isSuccess = (run.answer?.status ?? 500) < 300;
     this.isWaiting = run.answer?.status === 404 && run.result.outcome === 'skipped';
     if (isSuccess) this.#learn(request, run);
-    const isRepeatable = isSafeMethod(this.#operation.method) || this.#phase === 'create';
+    const isRepeatable = isSafeMethod(this.#operation) || this.#phase === 'create';
     const more = isSuccess && isRepeatable ? this.#make(true) : request;
     if (typeof more === 'string' || sameParts(more, request)) return;
     const again = await this.#send(this.called('answers with its optional parameters'), more);

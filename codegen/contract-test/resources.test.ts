@@ -22,6 +22,17 @@ const linked = {
 const parameter = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 const PATHS = {
   '/books': { get: { operationId: 'listBooks', ...empty }, post: { operationId: 'addBook', ...empty } },
+  '/search': {
+    query: {
+      operationId: 'findBooks',
+      responses: {
+        201: {
+          description: '',
+          links: { one: { operationId: 'getBook', parameters: { bookId: '$response.body#/0/id' } } },
+        },
+      },
+    },
+  },
   '/books/{bookId}': { parameters: [parameter('bookId')], get: { operationId: 'getBook', ...empty } },
   '/books/{bookId}/notes': { parameters: [parameter('bookId')], post: { operationId: 'addNote', ...empty } },
   '/books/{bookId}/notes/{id}': {
@@ -102,6 +113,14 @@ test.each<
     'bookId',
     {},
     ['2 created', '1 found'],
+  ],
+  [
+    'a link of a method that OpenAPI 3.1 has no word for: what a QUERY finds, nobody has made',
+    [{ id: 'findBooks', json: [{ id: 3 }] }],
+    'getBook',
+    'bookId',
+    {},
+    ['3 found'],
   ],
   [
     'below the same one',

@@ -1,7 +1,9 @@
 /** What answers said of resources: their ids fill the paths of later requests. */
-
+import { isArray, isObject, pointerSegments } from '../load/json.js';
 import type { Contract, JsonObject, JsonValue, Operation } from '../model/contract.js';
+import { isSafeMethod, operationOf } from '../model/methods.js';
 import { follow } from '../model/operations.js';
+import { decodeFragment } from '../model/schema-references.js';
 import { linkValues } from './links.js';
 import type { WireHead } from './service.js';
 import type { RequestParts } from './wire.js';
@@ -47,7 +49,7 @@ export class Resources {
 
   /** Remembers what an answer says. */
   record({ operation, parts, answer, json }: Success): void {
-    const isCreation = !SAFE.has(operation.method);
+    const isCreation = !isSafeMethod(operation);
     const collection = fillPath(operation.path, parts.path ?? {});
     const location =
       answer.headers.location === undefined ? undefined : this.#pathOf(answer.headers.location);
@@ -85,7 +87,7 @@ export class Resources {
   #linksOf({ path, method }: Operation, status: number): readonly JsonObject[] {
     const document = this.#contract.documents.openapi;
     const item = follow(document, (document.paths as JsonObject | undefined)?.[path]);
-    const responses = follow(document, follow(document, item[method]).responses);
+    const responses = follow(document, operationOf(item, method).responses);
     const names = [String(status), `${Math.floor(status / 100)}XX`, 'default'];
     const found = names.map((name) => responses[name]).find((one) => one !== undefined);
     return Object.values(follow(document, follow(document, found).links)).map((link) =>
@@ -96,13 +98,11 @@ export class Resources {
   /** A link that names its operation by where it stands, by its id instead. */
   #named(link: JsonObject): JsonObject {
     const [, path = '', method] = /^#\/paths\/([^/]+)\/([a-z]+)$/.exec(String(link.operationRef ?? '')) ?? [];
-    const written = decoded(path).replaceAll('~1', '/').replaceAll('~0', '~');
+    const [written = ''] = pointerSegments(`/${decodeFragment(path)}`);
     const target = this.#contract.operations.find((one) => one.path === written && one.method === method);
     return target === undefined ? link : { ...link, operationId: target.operationId };
   }
 }
-
-const SAFE = new Set(['get', 'head', 'options', 'trace']);
 
 function byOrigin(ids: readonly KnownId[]): readonly KnownId[] {
   return ids.toSorted((one, other) => Number(one.origin === 'found') - Number(other.origin === 'found'));
@@ -134,7 +134,7 @@ function idsIn(
   const asKnown = (value: string | number | undefined): readonly KnownId[] =>
     value === undefined ? [] : [{ value, origin }];
   const [located] = location?.startsWith(`${prefix}/`) ? location.slice(prefix.length + 1).split('/') : [];
-  const fromLocation = asKnown(located === undefined || located === '' ? undefined : decoded(located));
+  const fromLocation = asKnown(located === undefined || located === '' ? undefined : decodeFragment(located));
   if (collection !== prefix) return isCreation ? fromLocation : [];
   const objects = isCreation ? [json, ...insideOf(json)] : itemsOf(json);
   const fromBody = objects.flatMap((object) => asKnown(idIn(object, name, prefix))).slice(0, MOST_IDS);
@@ -143,14 +143,6 @@ function idsIn(
 
 const MOST_IDS = 3;
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** The object that an answer wraps: `{ data: { id } }`. */
 function insideOf(json: JsonValue | undefined): readonly JsonValue[] {
   return isObject(json) ? Object.values(json).filter(isObject) : [];
@@ -158,10 +150,13 @@ function insideOf(json: JsonValue | undefined): readonly JsonValue[] {
 
 /** The items of an answer that lists: itself, or its first list of objects. */
 function itemsOf(json: JsonValue | undefined): readonly JsonValue[] {
-  if (Array.isArray(json)) return json as readonly JsonValue[];
+  if (isArray(json)) return json;
   if (!isObject(json)) return [];
-  const list = Object.values(json).find((value) => Array.isArray(value) && value.some(isObject));
-  return (list as readonly JsonValue[] | undefined) ?? [];
+  return (
+    Object.values(json)
+      .filter(isArray)
+      .find((value) => value.some(isObject)) ?? []
+  );
 }
 
 /** The id in an object, by the parameter's name: `book_id`, `bookId`, or `id` where the path speaks of books. */
@@ -202,8 +197,4 @@ function namedIn({ isCreation, json }: Entry, name: string): readonly KnownId[] 
 
 function plain(name: string): string {
   return name.replaceAll(/[^a-z0-9]/gi, '').toLowerCase();
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

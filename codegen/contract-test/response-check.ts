@@ -3,6 +3,7 @@ import type { PlaceOf } from '../bundle/places.js';
 import { shapeOf } from '../emit/document-server/schema-view.js';
 import { isEventStream, isLines, isText } from '../emit/media-types.js';
 import type { Contract, MediaType, Operation, Response } from '../model/contract.js';
+import { operationKeys } from '../model/methods.js';
 import { isJsonType } from '../model/webhooks.js';
 import {
   type OperationValidators,
@@ -66,7 +67,7 @@ export function checkStreamHead(
 
 /** The keys that lead to an operation in its document. */
 export function keysOf({ path, method }: Operation): readonly string[] {
-  return ['paths', path, method];
+  return ['paths', path, ...operationKeys(method)];
 }
 
 /** The keys that lead to a response. */

@@ -2,8 +2,9 @@
 import { propertiesOf } from '../emit/document-server/schema-view.js';
 import { isEventStream } from '../emit/media-types.js';
 import type { MediaType, Response } from '../model/contract.js';
+import { isSafeMethod } from '../model/methods.js';
 import { type CaseName, exchangeOf, skippedCase } from './case.js';
-import { isSafeMethod, type TestContext } from './context.js';
+import type { TestContext } from './context.js';
 import { curlOf } from './curl.js';
 import { documentedResponse, listStatuses } from './documented.js';
 import type { CaseResult, Fault } from './report.js';
@@ -55,7 +56,7 @@ export async function testStream(
   if (read === undefined) return { cases, isGone: first.isGone, items: [] };
   const again = called('goes on after Last-Event-ID');
   const isWhole = first.result.outcome === 'passed';
-  if (isWhole && isEventStream(media) && isSafeMethod(operation.method)) {
+  if (isWhole && isEventStream(media) && isSafeMethod(operation)) {
     if (isResumable(read.items)) cases.push(await tester.resume(again, request, read));
     else cases.push(skippedCase(again, 'fewer than two events with an id came'));
   }

@@ -1,6 +1,7 @@
 /** Contract tests of a running service: every operation of its contract, in an order in which one makes what the next needs. */
 import type { PlaceOf } from '../bundle/places.js';
 import type { Contract, Operation } from '../model/contract.js';
+import { sentMethod } from '../model/methods.js';
 import { skippedCase } from './case.js';
 import type { TestContext } from './context.js';
 import { testJobTypes } from './job-test.js';
@@ -97,8 +98,8 @@ class TestRun {
       this.#isGone ||= tested.isGone;
       return tested;
     }
-    const { method, path, operationId } = operation;
-    const name = { subject: `${method.toUpperCase()} ${path}`, operationId, name: 'all cases' };
+    const { path, operationId } = operation;
+    const name = { subject: `${sentMethod(operation)} ${path}`, operationId, name: 'all cases' };
     return { cases: [skippedCase(name, reason)], isGone: false, isWaiting: false };
   }
 

@@ -3,6 +3,7 @@ import { shapeOf } from '../emit/document-server/schema-view.js';
 import { isJson } from '../emit/media-types.js';
 import { asObject } from '../load/json.js';
 import type { Contract, JsonValue, Operation, Parameter } from '../model/contract.js';
+import { operationOf } from '../model/methods.js';
 import { follow } from '../model/operations.js';
 import type { OperationValidators } from '../runtime/contract/validation.js';
 import { keysOf } from './response-check.js';
@@ -111,7 +112,7 @@ function parameterKeys(
   { name, in: place }: Parameter,
 ): readonly string[] {
   const item = follow(openapi, asObject(openapi.paths)[operation.path]);
-  const { parameters } = asObject(item[operation.method]);
+  const { parameters } = operationOf(item, operation.method);
   const own = (Array.isArray(parameters) ? (parameters as readonly JsonValue[]) : []).map((one) =>
     follow(openapi, one),
   );

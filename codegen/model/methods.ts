@@ -16,8 +16,24 @@ export const METHODS: readonly HttpMethod[] = [
 
 /** The method as it is sent. */
 export function sentMethod({ method }: Pick<Operation, 'method'>): string {
-  const isNamed = method === 'query' || METHODS.some((one) => one === method);
-  return isNamed ? method.toUpperCase() : method;
+  return hasField(method) ? method.toUpperCase() : method;
+}
+
+/** Whether a path has a field for the method in OpenAPI 3.2. */
+export function hasField(method: HttpMethod): boolean {
+  return method === 'query' || METHODS.some((one) => one === method);
+}
+
+/** Keys that lead to an operation from its path, as an author writes them in OpenAPI 3.2. */
+export function operationKeys(method: HttpMethod): readonly string[] {
+  return hasField(method) ? [method] : ['additionalOperations', method];
+}
+
+const SAFE: ReadonlySet<string> = new Set(['get', 'head', 'options', 'trace', 'query']);
+
+/** Whether a method changes nothing (RFC 9110, section 9.2.1). */
+export function isSafeMethod({ method }: Pick<Operation, 'method'>): boolean {
+  return SAFE.has(method);
 }
 
 /** An operation of a path, and where it stands. */
@@ -37,9 +53,14 @@ export function operationEntries(pathItem: JsonObject): readonly OperationEntry[
   const others = Object.entries(asObject(pathItem['x-additionalOperations'])).flatMap(
     ([key, operation]): OperationEntry[] => {
       if (!isObject(operation)) return [];
-      if (key === 'QUERY') return [{ method: 'query', operation, keys: ['query'] }];
-      return [{ method: key, operation, keys: ['additionalOperations', key] }];
+      const method = key === 'QUERY' ? 'query' : key;
+      return [{ method, operation, keys: operationKeys(method) }];
     },
   );
   return [...entries, ...others];
+}
+
+/** The operation of a path with this method; the empty one if there is none. */
+export function operationOf(pathItem: JsonObject, method: HttpMethod): JsonObject {
+  return operationEntries(pathItem).find((one) => one.method === method)?.operation ?? {};
 }

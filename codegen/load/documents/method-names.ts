@@ -1,6 +1,6 @@
 /** Methods that an author names: those of `additionalOperations` (OpenAPI 3.2, section 4.9.1). */
 import type { DiagnosticCode } from '../../diagnostics.js';
-import { METHODS } from '../../model/methods.js';
+import { hasField } from '../../model/methods.js';
 
 /** What is to be told of a method. */
 export interface MethodProblem {
@@ -21,7 +21,7 @@ const SERVED = new Set([
 /** What is wrong with a method; undefined if nothing is. */
 export function methodProblem(method: string): MethodProblem | undefined {
   const field = method.toLowerCase();
-  if (field === 'query' || METHODS.some((one) => one === field))
+  if (hasField(field))
     return {
       code: 'structure',
       message: `\`${method}\` has a field of its own; this is left out`,

@@ -1,6 +1,6 @@
 /** What is told of paths: those that no server can tell apart, parameters that do not fit them, requests that nobody can send. */
 import type { JsonObject, Operation } from '../../model/contract.js';
-import { METHODS } from '../../model/methods.js';
+import { operationKeys } from '../../model/methods.js';
 import { readOperations } from '../../model/operations.js';
 import { misfits } from '../../model/path-parameters.js';
 import { rivals, sentPath } from '../../model/request-key.js';
@@ -20,9 +20,7 @@ export function tellOfPaths(document: JsonObject, lowering: Lowering): void {
     const { method, path } = operation;
     const why =
       sentPath(path) === path ? 'only the names of parameters differ' : 'what stands behind `#` is not sent';
-    const key =
-      METHODS.find((one) => one === method) ?? (method === 'query' ? method : 'additionalOperations');
-    lowering.tell(below(below(place, path), key), {
+    lowering.tell(operationKeys(method).reduce(below, below(place, path)), {
       code: 'path',
       message: `a server cannot tell this from ${method.toUpperCase()} \`${served.path}\`: ${why}. It has the latter alone, the client both`,
       hint: 'Make them one operation whose body says what is wanted, or let their paths differ.',
