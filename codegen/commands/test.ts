@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import type { TestReport } from '../contract-test/report.js';
 import { didYouMean } from '../diagnostics.js';
 import type { Contract, JsonObject } from '../model/contract.js';
+import { isToken } from '../model/http-token.js';
 import {
   findSource,
   readPlacedContract,
@@ -154,9 +155,8 @@ async function test(
 }
 
 function parseHeader(text: string): readonly [string, string] | undefined {
-  // RFC 9110, section 5.6.2: what a name may be.
-  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):\s*(.*?)\s*$/.exec(text) ?? [];
-  return name === '' || /[\r\n\0]/.test(value) ? undefined : [name, value];
+  const [, name = '', value = ''] = /^([^:]*):\s*(.*?)\s*$/.exec(text) ?? [];
+  return !isToken(name) || /[\r\n\0]/.test(value) ? undefined : [name, value];
 }
 
 function unknownOperation({ operations }: Contract, ids: readonly string[]): string | undefined {

@@ -204,7 +204,8 @@ function jsonOf(contentType: string | undefined, body: Buffer): { readonly json?
   return parsed === undefined ? {} : { json: parsed.value };
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+/** The value of a text; undefined if it is not JSON. */
+export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {

@@ -1,5 +1,6 @@
 /** The service under test, seen over HTTP: one origin, nothing followed, nothing sent anywhere else. */
 import { Agent, type Dispatcher, request as send } from 'undici';
+import { isEventStream, isLines } from '../emit/media-types.js';
 import { Secrets } from './secrets.js';
 
 /** A request as it goes over the wire. */
@@ -186,7 +187,7 @@ function head({ status, headers }: WireHead): WireHead {
 
 /** What comes bit by bit, perhaps for ever. */
 function isStreamType(contentType = ''): boolean {
-  return /^text\/event-stream|^application\/(x-)?(jsonl|jsonlines|ndjson)|json-seq/i.test(contentType);
+  return isEventStream({ contentType }) || isLines({ contentType });
 }
 
 async function* readable(body: AsyncIterable<Uint8Array>, timeoutMs: number): AsyncGenerator<Uint8Array> {

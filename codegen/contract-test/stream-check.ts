@@ -2,7 +2,7 @@
 import type { MediaType, Response } from '../model/contract.js';
 import { toValidationErrors, type Validator } from '../runtime/contract/validation.js';
 import type { Fault } from './report.js';
-import { type Documentation, responseKeys, stepsOf, withPlace } from './response-check.js';
+import { type Documentation, parseJson, responseKeys, stepsOf, withPlace } from './response-check.js';
 import type { StreamItem } from './stream-reader.js';
 
 /** Ends streams of several model services; it is not JSON, and no event of the contract. */
@@ -60,14 +60,6 @@ function faultsOf(check: Validator<unknown> | undefined, value: unknown): readon
     pointer,
     message,
   }));
-}
-
-function parseJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a stream can be gone on with: its events have ids, no two the same. */

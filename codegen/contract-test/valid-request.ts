@@ -2,6 +2,7 @@
 import { isUrlEncoded } from '../emit/media-types.js';
 import { refName } from '../emit/schema-refs.js';
 import type { Contract, JsonSchema, JsonValue, Operation, Parameter } from '../model/contract.js';
+import { wholeQueryOf } from '../model/operations.js';
 import type { OperationValidators, ParameterValues } from '../runtime/contract/validation.js';
 import { sampleBody } from '../sample/request-body.js';
 import { sampleValue } from '../sample/sample-value.js';
@@ -96,7 +97,7 @@ function parametersOf(operation: Operation, making: RequestMaking, choice: Choic
     if (place === 'path')
       choice.origins.set(name, known?.origin ?? (isGiven && choice.examples ? 'example' : 'made'));
   }
-  const isWhole = operation.parameters.some((one) => one.in === 'querystring');
+  const isWhole = wholeQueryOf(operation) !== undefined;
   const query = isWhole ? wholeQuery : groups.query;
   return { path: groups.path, query, headers: groups.header, cookies: groups.cookie };
 }
@@ -139,7 +140,7 @@ function fits(
 
 /** Parameters as a server has them before it checks them: text, split as styles say. */
 export function parameterValues({ parameters }: Operation, parts: RequestParts): ParameterValues {
-  const whole = parameters.find((one) => one.in === 'querystring');
+  const whole = wholeQueryOf({ parameters });
   const asDocument = new Set(
     parameters
       .filter(({ contentType }) => contentType !== undefined)

@@ -1,4 +1,5 @@
 /** Values with one mistake each, which a validator has refused: whatever its schema looks like, what is made here is wrong. */
+import { childPointer } from '../load/json.js';
 import type { SchemaError, Validator } from '../runtime/contract/validation.js';
 
 /** A value with a mistake in it. */
@@ -190,13 +191,5 @@ function changed(whole: unknown, steps: readonly string[], change: Change): unkn
 }
 
 function pointerOf(steps: readonly string[]): string {
-  return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** The keys of a JSON pointer. */
-export function stepsOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return steps.reduce(childPointer, '');
 }

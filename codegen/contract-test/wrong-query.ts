@@ -1,10 +1,12 @@
 /** Mistakes in a query that is one value (OpenAPI 3.2). */
 import { isUrlEncoded } from '../emit/media-types.js';
+import { pointerSegments } from '../load/json.js';
 import type { Operation } from '../model/contract.js';
+import { wholeQueryOf } from '../model/operations.js';
 import type { OperationValidators, ParameterValues } from '../runtime/contract/validation.js';
 import { keysOf } from './response-check.js';
 import { parameterValues } from './valid-request.js';
-import { mutateValue, stepsOf } from './value-mutations.js';
+import { mutateValue } from './value-mutations.js';
 import type { RequestParts } from './wire.js';
 import type { WrongRequest } from './wrong-request.js';
 
@@ -17,7 +19,7 @@ export function wrongQueries(
   { parameters: check }: OperationValidators,
   parts: RequestParts,
 ): readonly WrongRequest[] {
-  const whole = operation.parameters.find((one) => one.in === 'querystring');
+  const whole = wholeQueryOf(operation);
   if (whole === undefined || check === undefined || parts.query === undefined) return [];
   const keys = [...keysOf(operation), 'parameters', whole.name, 'content', whole.contentType ?? '', 'schema'];
   const isForm = isUrlEncoded(whole.contentType ?? '');
@@ -28,7 +30,7 @@ export function wrongQueries(
       kind: 'parameter',
       parts: { ...parts, query: value },
       keys,
-      steps: stepsOf(pointer),
+      steps: pointerSegments(pointer),
     }),
   );
 }

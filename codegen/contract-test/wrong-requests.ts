@@ -1,14 +1,14 @@
 /** Requests that the contract refuses: a right one with one mistake in it. */
 import { shapeOf } from '../emit/document-server/schema-view.js';
 import { isJson } from '../emit/media-types.js';
-import { asObject } from '../load/json.js';
+import { asObject, pointerSegments } from '../load/json.js';
 import type { Contract, JsonValue, Operation, Parameter } from '../model/contract.js';
 import { operationOf } from '../model/methods.js';
 import { follow } from '../model/operations.js';
 import type { OperationValidators } from '../runtime/contract/validation.js';
 import { keysOf } from './response-check.js';
 import { isOfConnection, parameterValues } from './valid-request.js';
-import { atLimit, mutateValue, shown, stepsOf, variedFirst } from './value-mutations.js';
+import { atLimit, mutateValue, shown, variedFirst } from './value-mutations.js';
 import type { RequestParts } from './wire.js';
 import { wrongQueries } from './wrong-query.js';
 import type { WrongRequest } from './wrong-request.js';
@@ -196,7 +196,7 @@ function inBody(
       kind: 'body',
       parts: { ...parts, body: value },
       keys: [...media, 'schema'],
-      steps: stepsOf(pointer),
+      steps: pointerSegments(pointer),
     };
   });
   return [...others, broken, ...wrong];

@@ -47,6 +47,11 @@ export function isUrlEncoded(contentType: string): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType);
 }
 
+/** Whether a text of this type is read as the value that it stands for: JSON, or a form. */
+export function isStructured(contentType = ''): boolean {
+  return isJson({ contentType }) || isUrlEncoded(contentType);
+}
+
 /** A form of several parts, files among them. */
 export function isMultipart(contentType: string): boolean {
   return /^multipart\//i.test(contentType);

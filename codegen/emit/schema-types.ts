@@ -10,6 +10,7 @@ import type {
   Webhook,
 } from '../model/contract.js';
 import { typeName } from '../model/names.js';
+import { isStructured } from './media-types.js';
 import type { ModuleImports } from './module-imports.js';
 import { refName } from './schema-refs.js';
 import { requestNames } from './schema-views.js';
@@ -46,8 +47,7 @@ export class SchemaTypes {
   parameter(operation: Operation, { name, in: written, schema, contentType }: Parameter): string {
     // A query that is one value is a parameter of the query in the document that types are made of.
     const place = written === 'querystring' ? 'query' : written;
-    if (written === 'querystring' && contentType !== undefined && !/[/+]json\b|urlencoded/i.test(contentType))
-      return 'string';
+    if (written === 'querystring' && !isStructured(contentType)) return 'string';
     const group = () => `NonNullable<${this.#operation(operation)}['parameters'][${quote(place)}]>`;
     return this.#simple(schema) ?? `NonNullable<${group()}${bracket(name)}>`;
   }

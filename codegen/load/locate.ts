@@ -1,7 +1,7 @@
 /** Where the sources say something: a way of keys through the documents, over references into other files. */
 import type { JsonValue } from '../model/contract.js';
-import { asObject, childPointer, isArray, isObject, own, valueAt } from './json.js';
-import type { Origin } from './source.js';
+import { asObject, isArray, isObject, own, valueAt } from './json.js';
+import { below, type Origin } from './source.js';
 
 /** What a reference leads to; undefined if nothing. */
 export type FollowReference = (from: Origin, reference: string) => Origin | undefined;
@@ -93,8 +93,4 @@ function resolve(place: Origin, follow: FollowReference): Origin {
     found = next;
   }
   return found;
-}
-
-function below({ file, pointer }: Origin, key: string): Origin {
-  return { file, pointer: childPointer(pointer, key) };
 }

@@ -1,6 +1,7 @@
 /** A spec file: its text, its value, and the line and column of everything in it. */
 import type { Diagnostic, DiagnosticCode } from '../diagnostics.js';
 import type { JsonValue } from '../model/contract.js';
+import { childPointer } from './json.js';
 import type { Places } from './places.js';
 import { readText } from './text.js';
 
@@ -17,6 +18,11 @@ export interface SourceFile {
 export interface Origin {
   readonly file: SourceFile;
   readonly pointer: string;
+}
+
+/** The place of a child. */
+export function below({ file, pointer }: Origin, key: string | number): Origin {
+  return { file, pointer: childPointer(pointer, key) };
 }
 
 /** Parses a spec file. The value is usable only if there are no diagnostics. */

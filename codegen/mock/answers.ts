@@ -61,7 +61,7 @@ export class Answers {
 
   #headers({ headers }: Response): Readonly<Record<string, unknown>> {
     const entries = headers.flatMap(({ name, schema }) => {
-      const value = isOfTheMessage(name) ? undefined : this.#sample(schema);
+      const value = isOfTheBody(name) ? undefined : this.#sample(schema);
       return value === undefined ? [] : [[name, value] as const];
     });
     return Object.fromEntries(entries);
@@ -100,11 +100,9 @@ export class Answers {
   }
 }
 
-/** Whether a header says how the body is sent or how the connection is used: the server itself writes it. */
-export function isOfTheMessage(header: string): boolean {
-  return /^(connection|keep-alive|transfer-encoding|trailer|upgrade|content-(length|type|encoding|range|md5))$/i.test(
-    header,
-  );
+/** Whether a header says how the body is sent: the server itself writes it. Those of the connection are in no contract. */
+export function isOfTheBody(header: string): boolean {
+  return /^(content-(length|encoding|range|md5)|trailer|upgrade)$/i.test(header);
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -122,6 +122,11 @@ function readWriting(
   };
 }
 
+/** The parameter that is the whole query (OpenAPI 3.2, section 4.12.1), if there is one. */
+export function wholeQueryOf({ parameters }: Pick<Operation, 'parameters'>): Parameter | undefined {
+  return parameters.find((one) => one.in === 'querystring');
+}
+
 /** Whether lists and objects of a style are several pairs unless something else is said. */
 export function isUsuallyExploded(style: ParameterStyle): boolean {
   return style === 'form' || style === 'cookie';

@@ -1,7 +1,8 @@
 /** Bodies of requests, made of a document's examples or of its schemas. */
 import { fileFields } from '../emit/document-server/form-files.js';
-import { isJson, isLines } from '../emit/media-types.js';
-import type { JsonSchema, JsonValue, MediaType, Operation } from '../model/contract.js';
+import { isJson, isLines, isMultipart, isUrlEncoded } from '../emit/media-types.js';
+import type { JsonSchema, MediaType, Operation } from '../model/contract.js';
+import { sampleChecked } from './checked-value.js';
 import { sampleValue } from './sample-value.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
@@ -13,6 +14,8 @@ export interface SampleBody {
   readonly contentType: string;
   /** The author gave it; otherwise it was made of the schema. */
   readonly isExample: boolean;
+  /** The author's own examples are refused by the schema. */
+  readonly isExampleWrong: boolean;
 }
 
 /** A body of an operation's first JSON type, else of its first type; undefined if there is none, or none was found. */
@@ -24,41 +27,19 @@ export function sampleBody(
   const media = requestBody?.content.find(isJson) ?? requestBody?.content[0];
   if (media === undefined) return undefined;
   const { contentType } = media;
-  if (isJson(media)) return sampleJson(media, schemas, checks[contentType]);
-  const value = otherBody(media, schemas);
-  return value === undefined ? undefined : { value, contentType, isExample: false };
-}
-
-function sampleJson(
-  { schema = true, examples = [], contentType }: MediaType,
-  schemas: Schemas,
-  check?: Check,
-): SampleBody | undefined {
-  const example = examples.find((value) => check === undefined || check(value));
-  if (example !== undefined) return { value: example, contentType, isExample: true };
-  const value = sampleChecked(schema, schemas, 'request', check);
-  return value === undefined ? undefined : { value, contentType, isExample: false };
-}
-
-/** A value of a schema that its validator takes, with as much in it as can be. */
-function sampleChecked(
-  schema: JsonSchema,
-  schemas: Schemas,
-  direction: 'request' | 'response',
-  check?: Check,
-): JsonValue | undefined {
-  const ways = [{}, { examples: false }, { optional: false }, { examples: false, optional: false }];
-  return ways
-    .map((options) => sampleValue(schema, { schemas, direction, ...options }))
-    .find((value) => value !== undefined && (check === undefined || check(value)));
+  const check = checks[contentType];
+  if (isJson(media)) {
+    const made = sampleChecked(media, { schemas, direction: 'request' }, check);
+    return made && { ...made, contentType };
+  }
+  const value = otherBody(media, schemas, check);
+  return value === undefined ? undefined : { value, contentType, isExample: false, isExampleWrong: false };
 }
 
 /** A body that is no JSON. */
-function otherBody(
-  { contentType, itemSchema = true, schema = true, examples = [] }: MediaType,
-  schemas: Schemas,
-): unknown {
-  if (/form/.test(contentType)) return form({ contentType, schema }, schemas);
+function otherBody(media: MediaType, schemas: Schemas, check?: Check): unknown {
+  const { contentType, itemSchema = true, examples = [] } = media;
+  if (isMultipart(contentType) || isUrlEncoded(contentType)) return form(media, schemas, check);
   if (isLines({ contentType })) return [sampleValue(itemSchema, { schemas, direction: 'request' })];
   const [example] = examples;
   if (/^text\/|xml|yaml/.test(contentType)) return typeof example === 'string' ? example : 'text';
@@ -66,14 +47,18 @@ function otherBody(
 }
 
 /** The fields of a form; bytes are files. */
-function form(media: MediaType, schemas: Schemas): unknown {
-  const value = sampleValue(media.schema ?? true, { schemas, direction: 'request', examples: false });
-  if (typeof value !== 'object' || value === null) return undefined;
+function form(
+  { contentType, schema = true }: MediaType,
+  schemas: Schemas,
+  check: Check = () => true,
+): unknown {
   const files = new Set(
-    fileFields({ contentType: 'multipart/form-data', schema: media.schema ?? true }, schemas).map(
-      ({ name }) => name,
-    ),
+    isMultipart(contentType) ? fileFields({ contentType, schema }, schemas).map(({ name }) => name) : [],
   );
+  const value = [{}, { optional: false }, { optionalDepth: 8 }]
+    .map((options) => sampleValue(schema, { schemas, direction: 'request', examples: false, ...options }))
+    .find((one) => typeof one === 'object' && one !== null && check(asRead(one)));
+  if (typeof value !== 'object' || value === null) return undefined;
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => {
       const file = new Blob(['bytes'], { type: 'application/octet-stream' });
@@ -81,4 +66,14 @@ function form(media: MediaType, schemas: Schemas): unknown {
       return [name, Array.isArray(field) ? [file] : file];
     }),
   );
+}
+
+/** A form, or parameters, as they are read: lists and objects without anything in them are not there. */
+export function asRead(form: unknown): unknown {
+  const isEmpty = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  const pruned: unknown = JSON.parse(JSON.stringify(form), (_, value: unknown) =>
+    isEmpty(value) ? undefined : value,
+  );
+  return pruned ?? {};
 }

@@ -1,4 +1,5 @@
 /** For tests: what a call is made of. */
+import { asRead } from '../sample/request-body.js';
 
 /** The arguments of a call. */
 export interface Parts {
@@ -21,14 +22,4 @@ export function asReceived({ headers, ...others }: ParameterParts): unknown {
   const lower = [['content-length', 1] as const, ...given];
   const none = { path: {}, query: {}, cookies: {} };
   return { ...none, ...(asRead({ ...others, headers: Object.fromEntries(lower) }) as object) };
-}
-
-/** A form, or parameters, as they are read: lists and objects without anything in them are not there. */
-export function asRead(form: unknown): unknown {
-  const isEmpty = (value: unknown) =>
-    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  const pruned: unknown = JSON.parse(JSON.stringify(form), (_, value: unknown) =>
-    isEmpty(value) ? undefined : value,
-  );
-  return pruned ?? {};
 }

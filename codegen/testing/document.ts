@@ -77,3 +77,23 @@ export async function serveOutput(
   const { createRouter } = await importModule<{ createRouter: CreateRouter }>(output, 'server/express.ts');
   return listen(express().disable('x-powered-by').use(createRouter(handlers, options)));
 }
+
+/** What a handler was asked, as JSON has it. */
+export type Asked = Readonly<Record<string, unknown>>;
+
+/** Serves a document whose operations answer what `answerOf` gives by their ids; `onAsked` hears of each request. */
+export async function serveAnswers(
+  output: OutputFolder,
+  { operations }: Pick<Contract, 'operations'>,
+  answerOf: (operationId: string) => object,
+  onAsked: (asked: Asked) => void,
+): Promise<Listening> {
+  const handlers = operations.map(({ operationId }) => {
+    const handle = async (parts: object) => {
+      onAsked(JSON.parse(JSON.stringify({ operationId, ...parts })) as Asked);
+      return answerOf(operationId);
+    };
+    return [operationId, handle] as const;
+  });
+  return serveOutput(output, Object.fromEntries(handlers));
+}

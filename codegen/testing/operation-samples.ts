@@ -1,20 +1,14 @@
 /** For tests: what an operation may be asked and may answer, made of its examples and its schemas. */
 import { givenParameters } from '../emit/client/request-printer.js';
-import { fileFields } from '../emit/document-server/form-files.js';
 import { isUnsaidJson } from '../emit/document-server/schema-view.js';
-import { isJson, isLines, isMultipart, isUrlEncoded } from '../emit/media-types.js';
-import { isOfTheMessage } from '../mock/answers.js';
-import type {
-  Contract,
-  JsonSchema,
-  JsonValue,
-  MediaType,
-  Operation,
-  Parameter,
-  Response,
-} from '../model/contract.js';
+import { isJson, isLines } from '../emit/media-types.js';
+import { isOfTheBody } from '../mock/answers.js';
+import type { Contract, MediaType, Operation, Parameter, Response } from '../model/contract.js';
+import { wholeQueryOf } from '../model/operations.js';
+import { sampleChecked } from '../sample/checked-value.js';
+import { sampleBody } from '../sample/request-body.js';
 import { sampleValue } from '../sample/sample-value.js';
-import { asRead, asReceived, type ParameterParts, type Parts } from './call-parts.js';
+import { asReceived, type ParameterParts, type Parts } from './call-parts.js';
 
 /** `operationValidators` of a contract. */
 export type Validators = Readonly<Record<string, () => Promise<OperationChecks>>>;
@@ -90,54 +84,22 @@ export class OperationSamples {
           .map((one) => [one.name, sample(one)] as const)
           .filter(([, value]) => value !== undefined && value !== null),
       );
-    const whole = given.find((one) => one.in === 'querystring');
+    const whole = wholeQueryOf({ parameters: given });
     const query = whole === undefined ? of('query') : sample(whole);
     return { path: of('path'), query, headers: of('header'), cookies: of('cookie') };
   }
 
   /** A body that its validator takes. */
-  async body({
-    operationId,
-    method,
-    requestBody,
-  }: Operation): Promise<Made<Pick<Parts, 'body' | 'contentType'>>> {
+  async body(operation: Operation): Promise<Made<Pick<Parts, 'body' | 'contentType'>>> {
+    const { operationId, method, requestBody } = operation;
     if (requestBody === undefined) return made({});
     if (method === 'get' || method === 'head')
       return requestBody.required ? unmade(`fetch sends no body with ${method}`) : made({});
     const checks = (await this.#validators[operationId]?.())?.body;
-    const media = requestBody.content.find(isJson) ?? requestBody.content[0];
-    if (media === undefined) return made({});
-    const { value: body, isExampleWrong } = isJson(media)
-      ? this.#sample(media, 'request', checks?.[media.contentType])
-      : { value: this.#otherBody(media, checks?.[media.contentType]), isExampleWrong: false };
-    if (body === undefined) return requestBody.required ? unmade('no body could be made') : made({});
-    const contentType = requestBody.content.length > 1 && { contentType: media.contentType };
-    return made({ body, ...contentType }, isExampleWrong);
-  }
-
-  /** A body that is no JSON. */
-  #otherBody({ contentType, itemSchema = true, schema = true }: MediaType, check?: Check): unknown {
-    if (isMultipart(contentType) || isUrlEncoded(contentType)) return this.#form(contentType, schema, check);
-    if (isLines({ contentType }))
-      return [sampleValue(itemSchema, { schemas: this.#contract.schemas, direction: 'request' })];
-    return /^text\/|xml|yaml/.test(contentType) ? 'text' : new Blob(['bytes'], { type: contentType });
-  }
-
-  /** The fields of a form; bytes are files. */
-  #form(contentType: string, schema: JsonSchema, check: Check = () => true): unknown {
-    const { schemas } = this.#contract;
-    const files = new Set(isMultipart(contentType) ? fileNames(schema, schemas) : []);
-    const value = [{}, { optional: false }, { optionalDepth: 8 }]
-      .map((options) => sampleValue(schema, { schemas, direction: 'request', examples: false, ...options }))
-      .find((one) => typeof one === 'object' && one !== null && check(asRead(one)));
-    if (typeof value !== 'object' || value === null) return undefined;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, field]) => {
-        const file = new Blob(['bytes'], { type: 'application/octet-stream' });
-        if (!files.has(name)) return [name, field];
-        return [name, Array.isArray(field) ? [file] : file];
-      }),
-    );
+    const sample = sampleBody(operation, this.#contract.schemas, checks);
+    if (sample === undefined) return requestBody.required ? unmade('no body could be made') : made({});
+    const { value: body, contentType, isExampleWrong } = sample;
+    return made({ body, ...(requestBody.content.length > 1 && { contentType }) }, isExampleWrong);
   }
 
   /** The first success of an operation, or whatever else it answers. */
@@ -162,15 +124,16 @@ export class OperationSamples {
         stream === undefined ? { ...head, contentType, body: 'text' } : { ...head, contentType, ...stream },
       );
     }
-    const { value: body, isExampleWrong } = this.#sample(media, 'response', checks?.[media.contentType]);
-    if (body === undefined) return unmade('no answer could be made');
-    return made({ ...head, contentType, body }, isExampleWrong);
+    const options = { schemas: this.#contract.schemas, direction: 'response' } as const;
+    const sample = sampleChecked(media, options, checks?.[media.contentType]);
+    if (sample === undefined) return unmade('no answer could be made');
+    return made({ ...head, contentType, body: sample.value }, sample.isExampleWrong);
   }
 
   #headers({ headers }: Response): object {
     const { schemas } = this.#contract;
     const entries = headers.flatMap(({ name, schema }) => {
-      if (isOfTheMessage(name)) return [];
+      if (isOfTheBody(name)) return [];
       const value = sampleValue(schema, { schemas, direction: 'response', examples: false });
       return value === undefined ? [] : [[name, value] as const];
     });
@@ -190,38 +153,6 @@ export class OperationSamples {
     })();
     return { body, item: data };
   }
-
-  /** What the document gives as an example, if it is right; else what its schema takes. */
-  #sample(
-    { schema = true, examples = [] }: MediaType,
-    direction: 'request' | 'response',
-    check: Check = () => true,
-  ): { readonly value: JsonValue | undefined; readonly isExampleWrong: boolean } {
-    const { schemas } = this.#contract;
-    const sample = (options: object) => sampleValue(schema, { schemas, direction, ...options });
-    const given = sample({});
-    const ways = [{ examples: false }, { optional: false }, { examples: false, optional: false }];
-    // What the first alternative gives may be right for others too.
-    const further = Array.from({ length: MOST_ALTERNATIVES }, (_, at) => ({
-      examples: false,
-      passedOver: at + 1,
-    }));
-    const isRight = (value: JsonValue | undefined) => value !== undefined && check(value);
-    const value = [...examples, given].find(isRight) ?? [...ways, ...further].map(sample).find(isRight);
-    const [example] = examples;
-    const isExampleWrong =
-      example === undefined
-        ? given !== undefined && !isRight(given) && isRight(sample({ examples: false }))
-        : !isRight(example);
-    return { value, isExampleWrong };
-  }
-}
-
-const MOST_ALTERNATIVES = 12;
-
-function fileNames(schema: JsonSchema, schemas: Contract['schemas']): readonly string[] {
-  const media = { contentType: 'multipart/form-data', schema };
-  return fileFields(media, schemas).map(({ name }) => name);
 }
 
 function statusOf({ status }: Response): number {

@@ -1,5 +1,6 @@
 /** What methods an operation has, and what each may answer. */
 import type { MediaType, Operation, Response } from '../../model/contract.js';
+import { isToken } from '../../model/http-token.js';
 import { isEventStream, isLines } from '../media-types.js';
 
 /** A method of the client. */
@@ -53,13 +54,10 @@ function streamContent(operation: Operation): readonly MediaType[] {
     .filter(isStream);
 }
 
-/** What a header can be called (RFC 9110, section 5.6.2); one of another name cannot come. */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-
 function finalResponses({ responses }: Operation): readonly Response[] {
   return responses
     .filter(({ status }) => !status.startsWith('1'))
-    .map((response) => ({ ...response, headers: response.headers.filter(({ name }) => TOKEN.test(name)) }));
+    .map((response) => ({ ...response, headers: response.headers.filter(({ name }) => isToken(name)) }));
 }
 
 /** 2xx, or `default` where there is nothing else. */

@@ -1,6 +1,7 @@
 /** Prints what an operation is asked. */
 import type { MediaType, Operation, Parameter } from '../../model/contract.js';
 import { pascalCase } from '../../model/names.js';
+import { wholeQueryOf } from '../../model/operations.js';
 import { docComment } from '../doc-comment.js';
 import { isJson } from '../media-types.js';
 import type { ModuleImports } from '../module-imports.js';
@@ -95,8 +96,7 @@ export class RequestPrinter {
   }
 
   #part(operation: Operation, place: Parameter['in'], part: string): string {
-    const whole =
-      place === 'query' ? operation.parameters.find((one) => one.in === 'querystring') : undefined;
+    const whole = place === 'query' ? wholeQueryOf(operation) : undefined;
     if (whole !== undefined) return this.#wholeQuery(operation, whole);
     const parameters = givenParameters(operation).filter((parameter) => parameter.in === place);
     if (parameters.length === 0) return '';

@@ -1,7 +1,7 @@
 /** What the runtime is told of an operation: the runtime's `OperationSpec` and `StreamSpec`, as plain values. */
 import type { Contract, FieldEncoding, MediaType, Operation, Parameter } from '../../model/contract.js';
 import { sentMethod } from '../../model/methods.js';
-import { isUsuallyExploded } from '../../model/operations.js';
+import { isUsuallyExploded, wholeQueryOf } from '../../model/operations.js';
 import { sentPath } from '../../model/request-key.js';
 import { isLines, isUrlEncoded } from '../media-types.js';
 import { readingOf } from './body-types.js';
@@ -65,8 +65,8 @@ function byKey<T>(
 const PLACES = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
 /** How a query is written that is one value. */
-function wholeQuery({ parameters }: Operation): object | undefined {
-  const whole = parameters.find((one) => one.in === 'querystring');
+function wholeQuery(operation: Operation): object | undefined {
+  const whole = wholeQueryOf(operation);
   if (whole?.contentType === undefined) return undefined;
   const { contentType, encoding } = whole;
   return { contentType, formats: bodyFormats([{ contentType, ...(encoding && { encoding }) }])[contentType] };

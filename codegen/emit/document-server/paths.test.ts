@@ -1,7 +1,7 @@
 /** Paths that are more than a path: a query that tells operations apart, what is not sent, names that nothing describes. */
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documentOutput, importModule, type Listening, serveOutput } from '../../testing/document.js';
+import { documentOutput, importModule, type Listening, serveAnswers } from '../../testing/document.js';
 import { contractOf } from '../../testing/emit-document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
 import type { AnyClient, ClientModule } from '../../testing/generated-client.js';
@@ -57,12 +57,14 @@ let asked: unknown;
 beforeAll(async () => {
   const contract = await contractOf(DOCUMENT);
   output = await documentOutput(contract, { 'use.ts': USE });
-  const handle = (operationId: string) => async (parts: object) => {
-    asked = JSON.parse(JSON.stringify({ operationId, ...parts }));
-    return { status: 204 };
-  };
-  const ids = contract.operations.map(({ operationId }) => operationId);
-  server = await serveOutput(output, Object.fromEntries(ids.map((id) => [id, handle(id)])));
+  server = await serveAnswers(
+    output,
+    contract,
+    () => ({ status: 204 }),
+    (request) => {
+      asked = request;
+    },
+  );
   const { createClient } = await importModule<ClientModule>(output, 'client/index.ts');
   client = createClient({ baseUrl: server.url });
 });

@@ -1,6 +1,7 @@
 /** The type of what an operation is asked, as its handler gets it: checked, of the right types, defaults filled in. */
 import type { MediaType, Operation, Parameter, RequestBody } from '../../model/contract.js';
 import { pascalCase } from '../../model/names.js';
+import { wholeQueryOf } from '../../model/operations.js';
 import { docComment } from '../doc-comment.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
@@ -54,8 +55,7 @@ export class RequestTypes {
   }
 
   #parameters(operation: Operation, place: Parameter['in'], field: string): string {
-    const whole =
-      place === 'query' ? operation.parameters.find((one) => one.in === 'querystring') : undefined;
+    const whole = place === 'query' ? wholeQueryOf(operation) : undefined;
     if (whole !== undefined) {
       const head = `readonly query${whole.required ? '' : '?'}`;
       return fieldDoc(whole, '  ') + member(head, [this.#types.parameter(operation, whole)], '  ');

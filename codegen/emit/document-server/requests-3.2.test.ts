@@ -4,7 +4,13 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { documentOutput, importModule, type Listening, serveOutput } from '../../testing/document.js';
+import {
+  type Asked,
+  documentOutput,
+  importModule,
+  type Listening,
+  serveAnswers,
+} from '../../testing/document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
 import { type AnyClient, type ClientModule, call } from '../../testing/generated-client.js';
 import { loadDocument } from '../../testing/load-document.js';
@@ -14,18 +20,20 @@ const DOCUMENT = join(import.meta.dirname, '../../../tests/corpus/methods-3.2.ya
 let output: OutputFolder;
 let server: Listening;
 let client: AnyClient;
-let asked: Record<string, unknown>;
+let asked: Asked;
 
 beforeAll(async () => {
   const { contract, diagnostics } = await loadDocument(DOCUMENT);
   expect(diagnostics).toEqual([]);
   output = await documentOutput(contract);
-  const handle = (operationId: string) => async (parts: object) => {
-    asked = JSON.parse(JSON.stringify({ operationId, ...parts }));
-    return /^(search|list)/.test(operationId) ? { status: 200, body: [] } : { status: 204 };
-  };
-  const ids = contract.operations.map(({ operationId }) => operationId);
-  server = await serveOutput(output, Object.fromEntries(ids.map((id) => [id, handle(id)])));
+  server = await serveAnswers(
+    output,
+    contract,
+    (id) => (/^(search|list)/.test(id) ? { status: 200, body: [] } : { status: 204 }),
+    (request) => {
+      asked = request;
+    },
+  );
   const { createClient } = await importModule<ClientModule>(output, 'client/index.ts');
   client = createClient({ baseUrl: server.url });
 });

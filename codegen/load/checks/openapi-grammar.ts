@@ -2,6 +2,8 @@
  * The objects of OpenAPI 3.1.
  * @see https://spec.openapis.org/oas/v3.1.1.html#schema
  */
+
+import { METHODS } from '../../model/methods.js';
 import {
   any,
   componentName,
@@ -17,9 +19,6 @@ import {
   word,
 } from './grammar.js';
 import { schemaGrammar } from './schema-grammar.js';
-
-/** The methods that a path may have. */
-export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
 /** A Reference Object may have these beside its `$ref`. */
 const BESIDE_REF = ['summary', 'description'];

@@ -1,10 +1,10 @@
 /** The operations of an OpenAPI document, where they stand, and what their references lead to. */
 import type { JsonObject } from '../../model/contract.js';
+import { METHODS } from '../../model/methods.js';
 import { asObject, childPointer, isObject, own, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { resolveReference } from '../references.js';
-import type { Origin, SourceFile } from '../source.js';
-import { METHODS } from './openapi-grammar.js';
+import { below, type Origin, type SourceFile } from '../source.js';
 
 /** An operation, as it is written. */
 export interface LocatedOperation {
@@ -43,8 +43,8 @@ function operationsIn(file: SourceFile, key: 'paths' | 'webhooks'): readonly Loc
 }
 
 /** A place below another one. */
-export function at({ file, pointer }: Origin, ...keys: readonly (string | number)[]): Origin {
-  return { file, pointer: keys.reduce<string>(childPointer, pointer) };
+export function at(origin: Origin, ...keys: readonly (string | number)[]): Origin {
+  return keys.reduce(below, origin);
 }
 
 /** Where the object stands that is meant at a place; undefined if references lead nowhere. */

@@ -13,8 +13,8 @@ import type {
 } from '../../model/contract.js';
 import { pascalCase } from '../../model/names.js';
 import { asObject, asString, isArray, isObject, own } from '../json.js';
-import type { Origin } from '../source.js';
-import { below, type Lowering, MOST_STEPS } from './lowering.js';
+import { below, type Origin } from '../source.js';
+import { type Lowering, MOST_STEPS } from './lowering.js';
 import { MessageLowering } from './message-lowering.js';
 
 /** What an AsyncAPI document says, in the order of the document. */

@@ -1,8 +1,7 @@
 /** What the parts of a lowering share: references, names, and what there is to tell. */
 import type { Diagnostic, DiagnosticCode } from '../../diagnostics.js';
 import type { JsonValue } from '../../model/contract.js';
-import { childPointer } from '../json.js';
-import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
+import { below, diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import type { DocumentSet } from './document-set.js';
 import { DocumentReferences } from './references.js';
 import type { SchemaNames } from './schema-names.js';
@@ -92,8 +91,3 @@ const SHOWN = 40;
 
 /** More references one behind the other lead in a circle. */
 export const MOST_STEPS = 64;
-
-/** The place of a child. */
-export function below({ file, pointer }: Origin, key: string | number): Origin {
-  return { file, pointer: childPointer(pointer, key) };
-}

@@ -2,8 +2,8 @@
 import type { JsonObject, JsonSchema, JsonValue, Message } from '../../model/contract.js';
 import { pascalCase, typeName } from '../../model/names.js';
 import { asObject, asString, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
-import type { Origin } from '../source.js';
-import { below, type Lowering } from './lowering.js';
+import { below, type Origin } from '../source.js';
+import type { Lowering } from './lowering.js';
 import { SchemaLowering } from './schema-lowering.js';
 
 type Follow = (

@@ -1,5 +1,6 @@
 /** Methods that an author names: those of `additionalOperations` (OpenAPI 3.2, section 4.9.1). */
 import type { DiagnosticCode } from '../../diagnostics.js';
+import { isToken } from '../../model/http-token.js';
 import { hasField } from '../../model/methods.js';
 
 /** What is to be told of a method. */
@@ -28,7 +29,7 @@ export function methodProblem(method: string): MethodProblem | undefined {
       hint: `Write \`${field}\` beside \`additionalOperations\`.`,
       isLeftOut: true,
     };
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(method))
+  if (!isToken(method))
     return {
       code: 'structure',
       message: `\`${method}\` cannot be a method of HTTP; this is left out`,

@@ -1,11 +1,12 @@
 /** OpenAPI 3.0, 3.1 and 3.2, one file or many, as one self-contained document in the words of 3.1. */
 import { didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
+import { isToken } from '../../model/http-token.js';
 import { SECTIONS } from '../checks/reference-rules.js';
 import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
-import type { Origin } from '../source.js';
+import { below, type Origin } from '../source.js';
 import { fittingContent } from './content-types.js';
-import { below, type Lowering, MOST_STEPS, shortJson } from './lowering.js';
+import { type Lowering, MOST_STEPS, shortJson } from './lowering.js';
 import { methodProblem } from './method-names.js';
 import { OPENAPI_OBJECTS } from './openapi-objects.js';
 import { SchemaLowering } from './schema-lowering.js';
@@ -204,7 +205,7 @@ export class OpenapiLowering {
       });
       return undefined;
     }
-    if (place === 'header' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+    if (place === 'header' && !isToken(name))
       return this.#wrong('a parameter with the name of a header', object, origin);
     // These are said elsewhere: by the content types and the security schemes (OpenAPI 3.1.1, section 4.8.12).
     if (place === 'header' && /^(accept|content-type|authorization)$/i.test(name)) return undefined;

@@ -4,7 +4,7 @@
  * @see https://spec.openapis.org/oas/v3.2.0.html
  */
 
-import { METHODS } from '../checks/openapi-grammar.js';
+import { METHODS } from '../../model/methods.js';
 
 /** An object's fields; `*` stands for all names that are not fields. */
 export interface ObjectRule {

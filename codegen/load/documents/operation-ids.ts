@@ -3,8 +3,8 @@ import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { operationEntries } from '../../model/methods.js';
 import { camelCase, pascalCase } from '../../model/names.js';
 import { asObject, asString } from '../json.js';
-import type { Origin } from '../source.js';
-import { below, type Lowering } from './lowering.js';
+import { below, type Origin } from '../source.js';
+import type { Lowering } from './lowering.js';
 
 interface Located {
   readonly object: Record<string, JsonValue>;

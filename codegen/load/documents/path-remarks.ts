@@ -4,8 +4,8 @@ import { operationKeys } from '../../model/methods.js';
 import { readOperations } from '../../model/operations.js';
 import { misfits } from '../../model/path-parameters.js';
 import { rivals, sentPath } from '../../model/request-key.js';
-import type { Origin } from '../source.js';
-import { below, type Lowering } from './lowering.js';
+import { below, type Origin } from '../source.js';
+import type { Lowering } from './lowering.js';
 
 /** Tells where `documentContract` makes something else of a path, or of its operation, than what is written. */
 export function tellOfPaths(document: JsonObject, lowering: Lowering): void {

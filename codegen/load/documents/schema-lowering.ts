@@ -8,9 +8,9 @@ import { didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import { SCHEMA_TYPES } from '../checks/schema-grammar.js';
 import { isArray, isObject, own } from '../json.js';
-import type { Origin } from '../source.js';
+import { below, type Origin } from '../source.js';
 import { fittingEnum } from './enum-values.js';
-import { below, type Lowering, shortJson } from './lowering.js';
+import { type Lowering, shortJson } from './lowering.js';
 
 type Kind =
   | 'text'

@@ -11,7 +11,7 @@ import type {
 } from '../../../model/contract.js';
 import { isStringSchema } from '../../client/resolve.js';
 import { withMappedTags } from '../../mapped-tags.js';
-import { isJson, isMultipart, isText, isUrlEncoded } from '../../media-types.js';
+import { isMultipart, isStructured, isText, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
 import type {
   Check,
@@ -196,8 +196,8 @@ function tagged(schema: JsonSchema, schemas: Schemas): JsonSchema {
 }
 
 /** A query that is one value; what a text of another kind stands for is not looked into. */
-function isWholeQuery({ in: place, contentType = '' }: Parameter): boolean {
-  return place === 'querystring' && (isJson({ contentType }) || isUrlEncoded(contentType));
+function isWholeQuery({ in: place, contentType }: Parameter): boolean {
+  return place === 'querystring' && isStructured(contentType);
 }
 
 const PLACES = [
