@@ -1,5 +1,5 @@
 /** Compares emitted files with the disk: what is to be written, and what is not the compiler's. */
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import type { GeneratedFile } from './model/contract.js';
 
@@ -54,8 +54,9 @@ export function planWrites(
   const changes: Change[] = [];
   const unchanged: string[] = [];
   const foreign: string[] = [];
+  const isNew = !existsSync(join(root, folder));
   for (const [path, file] of targets) {
-    const before = readIfThere(join(root, path));
+    const before = isNew && file.ownership === 'generated' ? undefined : readIfThere(join(root, path));
     if (isShared && before !== undefined && !listed.has(path) && !isCompilers(path, before.toString(), file))
       foreign.push(path);
     if (file.ownership === 'last' && (before === undefined || !isOurs(before.toString()))) {
@@ -142,7 +143,7 @@ function entriesBelow(folder: string): readonly Dirent[] {
 }
 
 function manifestText(paths: readonly string[], folder: string): string {
-  const files = paths.map((path) => posix.relative(folder, path)).sort();
+  const files = paths.map((path) => path.slice(folder.length + 1)).sort();
   return `${JSON.stringify({ files }, null, 2)}\n`;
 }
 

@@ -33,9 +33,8 @@ function say(line: string): void {
 
 /** The options, or what is wrong with them. */
 function readOptions(): Options | string {
-  const { values } = parseArgs({
-    options: { only: { type: 'string' }, rounds: { type: 'string' }, quick: { type: 'boolean' } },
-  });
+  const values = parseValues();
+  if (typeof values === 'string') return values;
   const isQuick = values.quick ?? false;
   const rounds = Number(values.rounds ?? (isQuick ? 1 : ROUNDS));
   if (!Number.isInteger(rounds) || rounds < 1) return '--rounds takes a whole number from 1';
@@ -45,6 +44,16 @@ function readOptions(): Options | string {
     return `there is no figure ${unknown.join(', ')}; there are ${figures.map(({ name }) => name).join(', ')}`;
   }
   return { chosen: figures.filter(({ name }) => names.includes(name)), rounds, isQuick };
+}
+
+function parseValues() {
+  try {
+    return parseArgs({
+      options: { only: { type: 'string' }, rounds: { type: 'string' }, quick: { type: 'boolean' } },
+    }).values;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** The newest first: what came last may need what came before. */
