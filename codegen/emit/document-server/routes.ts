@@ -11,9 +11,9 @@ export function routesModule(contract: Contract): string {
     .map(({ description: _, ...scheme }) => `  {\n${fieldLines(scheme)}  },\n`)
     .join('');
   return `${header(openapiSource(contract))}
-import type { Route, RouteSecurityScheme } from './express/route.js';
+import type { RouteSecurityScheme, RouteTable } from './express/route.js';
 
-${docComment('Every operation of the contract.')}export const routes: readonly Route[] = [${lines(routes)}];
+${docComment('Every operation of the contract.')}export const routes: RouteTable = [${lines(routes)}];
 
 ${docComment('How clients show who they are.')}export const securitySchemes: readonly RouteSecurityScheme[] = [${lines(schemes)}];
 `;

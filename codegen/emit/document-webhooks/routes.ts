@@ -15,10 +15,10 @@ export function outgoingRoutesModule(contract: Contract): string {
       return routeLines({ ...request.operation, path, security: [] }, contract.schemas);
     });
     const doc = docComment(`Every ${kind} of the contract, by the path at which it is received.`);
-    return `${doc}export const ${kind}Routes: readonly Route[] = [\n${routes.join('')}];\n`;
+    return `${doc}export const ${kind}Routes: RouteTable = [\n${routes.join('')}];\n`;
   });
   return `${header(openapiSource(contract))}
-import type { Route } from '../server/express/route.js';
+import type { RouteTable } from '../server/express/route.js';
 
 ${tables.join('\n')}`;
 }

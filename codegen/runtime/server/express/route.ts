@@ -15,6 +15,12 @@ export interface Route {
   readonly textEvents?: readonly string[] | true;
 }
 
+/**
+ * Routes as generated code lists them. A tuple: of an array that is written out, TypeScript compares each element with each
+ * other, which of a thousand routes takes seconds.
+ */
+export type RouteTable = readonly [] | readonly [Route, ...Route[]];
+
 /** Schemes that are needed together, with their scopes. */
 export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
