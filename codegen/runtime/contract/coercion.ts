@@ -68,7 +68,9 @@ function isNumber(text: string): boolean {
 }
 
 function coerceProperties(values: Values, { properties = {}, others }: Coercion): void {
-  for (const [name, coercion] of Object.entries(properties)) {
+  for (const name in properties) {
+    const coercion = properties[name];
+    if (coercion === undefined) continue;
     if (Object.hasOwn(values, name)) set(values, name, coerceValue(values[name], coercion));
     else if (coercion.default !== undefined) set(values, name, copyOf(coercion.default));
   }

@@ -73,9 +73,7 @@ export async function sendAnswer(
 ): Promise<void> {
   const contentType = contentTypeOf(route, answer);
   response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    if (value !== undefined && value !== null) response.setHeader(name, headerText(value));
-  }
+  if (answer.headers !== undefined) setHeaders(answer.headers, response);
   if (answer.body === undefined || contentType === undefined || hasNoBody(answer.status)) {
     if (answer.body !== undefined && contentType === undefined)
       throw new Error(
@@ -86,6 +84,11 @@ export async function sendAnswer(
   }
   if (request.method === 'HEAD') return sendHead(answer, contentType, response);
   await sendBody(route, answer, contentType, response, options);
+}
+
+function setHeaders(headers: NonNullable<Answer['headers']>, response: Response): void {
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && value !== null) response.setHeader(name, headerText(value));
 }
 
 /** Statuses whose answers end with their head (RFC 9110, section 6.4.1). */
@@ -117,9 +120,7 @@ async function sendBody(
   const kind = bodyKind(contentType);
   response.setHeader('Content-Type', withCharset(contentType));
   if (kind === 'json') {
-    const bytes = Buffer.from(JSON.stringify(body));
-    response.setHeader('Content-Length', bytes.length);
-    response.end(bytes);
+    sendText(JSON.stringify(body), response);
   } else if (kind === 'events' && isIterable(body)) {
     response.setHeader('Cache-Control', response.getHeader('Cache-Control') ?? 'no-cache');
     // Proxies would hold the events back.
@@ -136,6 +137,15 @@ async function sendBody(
   }
 }
 
+/** A short text leaves with the head in one write; a long one is not encoded twice, once to count its bytes. */
+function sendText(text: string, response: Response): void {
+  const body = text.length < LONG_TEXT ? text : Buffer.from(text);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+const LONG_TEXT = 16_384;
+
 function isTextEvent({ textEvents = [] }: Route, name = ''): boolean {
   return textEvents === true || textEvents.includes(name);
 }
@@ -147,8 +157,10 @@ function isIterable(body: unknown): body is AsyncIterable<unknown> | Iterable<un
 }
 
 async function sendBytes(body: unknown, response: Response): Promise<void> {
-  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : new Uint8Array(body);
+  if (typeof body === 'string') {
+    sendText(body, response);
+  } else if (body instanceof Uint8Array || body instanceof ArrayBuffer) {
+    const bytes = new Uint8Array(body);
     response.setHeader('Content-Length', bytes.length);
     response.end(bytes);
   } else if (body instanceof Blob) {
@@ -186,9 +198,7 @@ function headerText(value: HeaderValue): string | string[] {
 /** Sends a problem (RFC 9457). */
 export function sendProblem(problem: HttpProblem, response: Response): void {
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-  const text = JSON.stringify(problem.toBody());
   response.statusCode = problem.status;
   response.setHeader('Content-Type', 'application/problem+json');
-  response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text);
+  sendText(JSON.stringify(problem.toBody()), response);
 }

@@ -96,7 +96,7 @@ export class ContractServer {
     if (typeof handler !== 'function') throw new HttpProblem(501);
     const known = contextOf(identity, request, response);
     const context = this.#options.context === undefined ? known : await this.#options.context(known);
-    const asked = { ...values, ...body, ...(accepts !== undefined && { accepts }) };
+    const asked = Object.assign(values, body, accepts !== undefined && { accepts });
     const answer = await handler.call(this.#handlers, asked, context);
     const checked = this.#checkAnswer(route, answer, validators);
     if (response.destroyed) return;

@@ -16,11 +16,14 @@ import {
   splitValue,
 } from './written-value.js';
 
+/** The values of a place that has no parameters. */
+const NOTHING = Object.freeze(bareObject<never>());
+
 /** What is known of a route's parameters once and for all. */
 interface Plan {
   readonly pathNames: readonly string[];
-  readonly hasQuery: boolean;
-  readonly hasCookies: boolean;
+  /** Places that have parameters. */
+  readonly places: ReadonlySet<string>;
 }
 
 const plans = new WeakMap<Route, Plan>();
@@ -31,8 +34,7 @@ function planOf(route: Route): Plan {
   const { parameters = [] } = route;
   const plan = {
     pathNames: templateNames(route.path),
-    hasQuery: parameters.some((one) => one.in === 'query'),
-    hasCookies: parameters.some((one) => one.in === 'cookie'),
+    places: new Set<string>(parameters.map((one) => one.in)),
   };
   plans.set(route, plan);
   return plan;
@@ -44,12 +46,18 @@ export function readParameters(
   pathValues: readonly (string | undefined)[],
   request: Request,
 ): ParameterValues {
-  const values = { path: bareObject(), query: bareObject(), headers: bareObject(), cookies: bareObject() };
   const { parameters = [] } = route;
-  const { pathNames, hasQuery, hasCookies } = planOf(route);
-  const query = hasQuery ? readPairs('/query', queryOf(request), '&', decodeForm) : [];
+  const { pathNames, places } = planOf(route);
+  const valuesIn = (place: RouteParameter['in']) => (places.has(place) ? bareObject() : NOTHING);
+  const values = {
+    path: valuesIn('path'),
+    query: valuesIn('query'),
+    headers: valuesIn('header'),
+    cookies: valuesIn('cookie'),
+  };
+  const query = places.has('query') ? readPairs('/query', queryOf(request), '&', decodeForm) : [];
   // Cookies of others come along: their names are none of ours.
-  const cookies = hasCookies
+  const cookies = places.has('cookie')
     ? readPairs('/cookies', request.headers.cookie ?? '', /; */, (name) => name)
     : [];
   for (const parameter of parameters) {
