@@ -2,14 +2,14 @@
  * A server for any document, before there is one: the generated server itself, whose handlers answer examples. Requests are
  * checked as the real one will check them.
  */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import express, { type Request, type Router } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { emitDocumentServer } from '../emit/document-server/index.js';
 import { emitOperationValidators } from '../emit/validators/operations/index.js';
 import type { Contract } from '../model/contract.js';
@@ -76,11 +76,11 @@ function basePath(server: string): string {
 }
 
 interface GeneratedServer {
-  readonly createRouter: (handlers: object, options: object) => Router;
+  readonly createRouter: (handlers: object, options: object) => RequestHandler;
   readonly HttpProblem: new (status: number, detail: string) => Error;
 }
 
-async function loadRouter(contract: Contract, folder: string, options: MockOptions): Promise<Router> {
+async function loadRouter(contract: Contract, folder: string, options: MockOptions): Promise<RequestHandler> {
   const files = [...(await emitOperationValidators(contract, NO_CACHE)), ...emitDocumentServer(contract)];
   for (const { path, content } of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -94,11 +94,9 @@ async function loadRouter(contract: Contract, folder: string, options: MockOptio
     splitting: true,
     format: 'esm',
     platform: 'node',
-    external: ['express'],
     outExtension: { '.js': '.mjs' },
     logLevel: 'silent',
   });
-  await pointAtExpress(out);
   const entry = pathToFileURL(join(out, 'express.mjs')).href;
   const { createRouter, HttpProblem } = (await import(entry)) as GeneratedServer;
   return createRouter(handlersOf(contract, options, HttpProblem), {
@@ -119,19 +117,6 @@ async function loadRouter(contract: Contract, folder: string, options: MockOptio
         options.log(`${operationId}: the example of its answer breaks the contract: ${pointer} ${message}`);
     },
   });
-}
-
-/** The output stands where no package is found: this one's Express is named by its place. */
-async function pointAtExpress(folder: string): Promise<void> {
-  const place = import.meta.resolve('express');
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const text = await readFile(path, 'utf8');
-    await writeFile(
-      path,
-      text.replaceAll(/(from\s*)"express"/g, (_, from: string) => `${from}${JSON.stringify(place)}`),
-    );
-  }
 }
 
 interface HandlerContext {

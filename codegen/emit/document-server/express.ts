@@ -8,7 +8,7 @@ import { propertyName } from '../typescript-text.js';
 export function expressModule(contract: Contract): string {
   const isClosed = contract.operations.some(({ security }) => security.length > 0);
   return `${header(openapiSource(contract))}
-import type { Router } from 'express';
+import type { RequestHandler } from 'express';
 import { operationValidators } from '../contract/validators/operations.js';
 import { contractRouter } from './express/router.js';
 ${isClosed ? securityImports(contract) : ''}import type { ContextOf, RequestContext, ServeOptions } from './express/serve-options.js';
@@ -57,9 +57,12 @@ function openRouter(contract: Contract): string {
 ${routerDoc(contract)}export function createRouter<Context>(
   handlers: Handlers<Context>,
   options: RouterOptions & { readonly context: ContextOf<Context, undefined> },
-): Router;
-export function createRouter(handlers: Handlers<RequestContext<undefined>>, options?: RouterOptions): Router;
-export function createRouter(handlers: object, options: RouterOptions = {}): Router {
+): RequestHandler;
+export function createRouter(
+  handlers: Handlers<RequestContext<undefined>>,
+  options?: RouterOptions,
+): RequestHandler;
+export function createRouter(handlers: object, options: RouterOptions = {}): RequestHandler {
   return contractRouter({ routes, securitySchemes, operationValidators }, handlers, options);
 }
 `;
@@ -85,12 +88,12 @@ ${docComment('Says who the client is, before anything else of its request is loo
 ${routerDoc(contract)}export function createRouter<Context, Identity>(
   handlers: Handlers<Context>,
   options: RouterOptions<Identity> & { readonly context: ContextOf<Context, Identity> },
-): Router;
+): RequestHandler;
 export function createRouter<Identity>(
   handlers: Handlers<RequestContext<Identity>>,
   options: RouterOptions<Identity>,
-): Router;
-export function createRouter(handlers: object, options: RouterOptions<unknown>): Router {
+): RequestHandler;
+export function createRouter(handlers: object, options: RouterOptions<unknown>): RequestHandler {
   return contractRouter({ routes, securitySchemes, operationValidators }, handlers, options);
 }
 `;

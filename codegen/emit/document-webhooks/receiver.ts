@@ -11,7 +11,7 @@ export function receiverModule(contract: Contract): string {
   const names = (suffix: string) => kinds.map(({ name }) => `${name}${suffix}`);
   const routes = kinds.map(({ kind }) => `${kind}Routes`).sort();
   return `${header(openapiSource(contract))}
-import type { Router } from 'express';
+import type { RequestHandler } from 'express';
 import { operationValidators } from '../contract/validators/operations.js';
 import { contractRouter } from '../server/express/router.js';
 import type { ContextOf, ReceiveOptions, RequestContext } from '../server/express/serve-options.js';
@@ -37,12 +37,12 @@ function receiver({ kind, name, requests }: Kind, title: string): string {
   return `${doc}export function create${name}Receiver<Context>(
   handlers: Partial<${name}Handlers<Context>>,
   options: ReceiveOptions & { readonly context: ContextOf<Context, undefined> },
-): Router;
+): RequestHandler;
 export function create${name}Receiver(
   handlers: Partial<${name}Handlers<RequestContext<undefined>>>,
   options?: ReceiveOptions,
-): Router;
-export function create${name}Receiver(handlers: object, options: ReceiveOptions = {}): Router {
+): RequestHandler;
+export function create${name}Receiver(handlers: object, options: ReceiveOptions = {}): RequestHandler {
   const contract = { routes: ${kind}Routes, securitySchemes: [], operationValidators };
   return contractRouter(contract, handlers, options);
 }

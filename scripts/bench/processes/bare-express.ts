@@ -54,7 +54,12 @@ async function storeCreates({ databaseUrl, headers, body }: Answer & { readonly 
   });
 }
 
-const commands = { listen, answerReads, storeCreates };
+/** The processor time that this process has had. */
+function cpuUsage(_input: null): NodeJS.CpuUsage {
+  return process.cpuUsage();
+}
+
+const commands = { listen, answerReads, storeCreates, cpuUsage };
 
 /** What it can be told. */
 export type BareExpress = typeof commands;

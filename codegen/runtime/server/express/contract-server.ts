@@ -7,7 +7,7 @@ import { negotiate } from './negotiation.js';
 import { ClientLeft } from './read-bytes.js';
 import { readBody } from './request-body.js';
 import { readParameters } from './request-parameters.js';
-import type { Route } from './route.js';
+import type { Route, RouteBody } from './route.js';
 import { type PathMatch, RouteMatcher, type Values } from './route-matcher.js';
 import { type Authenticate, readCredentials, unauthorized } from './security.js';
 import type {
@@ -91,7 +91,7 @@ export class ContractServer {
     const values = readParameters(route, pathValues, request);
     checkParameters(values, validators);
     const accepts = negotiate(route, request);
-    const body = await this.#readBody(route, request, validators);
+    const body = route.body && (await this.#readBody(route.body, request, validators));
     const handler = this.#handlers[route.operationId];
     if (typeof handler !== 'function') throw new HttpProblem(501);
     const known = contextOf(identity, request, response);
@@ -126,11 +126,10 @@ export class ContractServer {
   }
 
   /** The members of the request that come from its body. */
-  async #readBody(route: Route, request: Request, validators: OperationValidators): Promise<object> {
-    if (route.body === undefined) return {};
+  async #readBody(route: RouteBody, request: Request, validators: OperationValidators): Promise<object> {
     const { bodyLimit = MEGABYTE, uploadLimit = 100 * MEGABYTE, verifyBody } = this.#options;
     const verify = verifyBody && ((bytes: Buffer) => verifyBody(bytes, request));
-    const body = await readBody(request, route.body, { bodyLimit, uploadLimit, verify });
+    const body = await readBody(request, route, { bodyLimit, uploadLimit, verify });
     if (body === undefined) return {};
     checkBody(body, validators);
     return { body: body.value, contentType: body.contentType };
