@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import express, { type Request, type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { emitDocumentServer } from '../emit/document-server/index.js';
 import { emitOperationValidators } from '../emit/validators/operations/index.js';
 import type { Contract } from '../model/contract.js';
 import { NO_CACHE } from '../model/no-cache.js';
+import { isJsonType } from '../model/webhooks.js';
 import { Answers, type Pace } from './answers.js';
 
 /** How a mock is served. */
@@ -80,6 +81,20 @@ interface GeneratedServer {
   readonly HttpProblem: new (status: number, detail: string) => Error;
 }
 
+/** As the generated server has it. */
+interface Problem {
+  readonly status: number;
+  readonly message: string;
+  readonly errors: readonly Fault[];
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  toBody(): object;
+}
+
+interface Fault {
+  readonly pointer: string;
+  readonly message: string;
+}
+
 async function loadRouter(contract: Contract, folder: string, options: MockOptions): Promise<RequestHandler> {
   const files = [...(await emitOperationValidators(contract, NO_CACHE)), ...emitDocumentServer(contract)];
   for (const { path, content } of files) {
@@ -99,20 +114,16 @@ async function loadRouter(contract: Contract, folder: string, options: MockOptio
   });
   const entry = pathToFileURL(join(out, 'express.mjs')).href;
   const { createRouter, HttpProblem } = (await import(entry)) as GeneratedServer;
-  return createRouter(handlersOf(contract, options, HttpProblem), {
+  const answers = new Answers(contract, options.pace);
+  return createRouter(handlersOf(contract, answers, HttpProblem), {
     // Whatever the client shows is taken; where it shows nothing, and must, it is refused.
     authenticate: ({ requirements, credentials }: Question) =>
       requirements.some((one) => Object.keys(one).every((scheme) => credentials[scheme] !== undefined))
         ? { credentials }
         : undefined,
     validateResponses: 'log',
-    onBrokenAnswer: ({
-      operationId,
-      errors,
-    }: {
-      operationId: string;
-      errors: readonly { pointer: string; message: string }[];
-    }) => {
+    sendProblem: refusals(contract, answers, options.log),
+    onBrokenAnswer: ({ operationId, errors }: { operationId: string; errors: readonly Fault[] }) => {
       for (const { pointer, message } of errors)
         options.log(`${operationId}: the example of its answer breaks the contract: ${pointer} ${message}`);
     },
@@ -123,12 +134,40 @@ interface HandlerContext {
   readonly request: Request;
 }
 
+/**
+ * Refuses in the form that the document has for the status. Where that is a form of its own, with no room for the reason, the
+ * reason is told here.
+ */
+function refusals(contract: Contract, answers: Answers, log: MockOptions['log']) {
+  const operations = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
+  return (problem: Problem, _request: Request, response: Response, operationId = ''): void => {
+    const { status, errors, message } = problem;
+    response.status(status).set(problem.headers);
+    const operation = operations.get(operationId);
+    const documented = operation && answers.of(operation, { status, choose: jsonOf });
+    const { contentType = PROBLEM, headers = {}, body } = documented ?? {};
+    if (!isJsonType(contentType) || contentType === PROBLEM) {
+      response.type(PROBLEM).send(JSON.stringify(problem.toBody()));
+      return;
+    }
+    const reasons = errors.map((fault) => `${fault.pointer} ${fault.message}`);
+    log(`${operationId}: refused with ${status}: ${reasons.length === 0 ? message : reasons.join('; ')}`);
+    for (const [name, value] of Object.entries(headers)) response.set(name, String(value));
+    response.type(contentType).send(JSON.stringify(body));
+  };
+}
+
+const PROBLEM = 'application/problem+json';
+
+function jsonOf(types: readonly string[]): string | undefined {
+  return types.includes(PROBLEM) ? PROBLEM : types.find(isJsonType);
+}
+
 function handlersOf(
   contract: Contract,
-  { pace }: MockOptions,
+  answers: Answers,
   HttpProblem: GeneratedServer['HttpProblem'],
 ): object {
-  const answers = new Answers(contract, pace);
   const entries = contract.operations.map((operation) => {
     const handle = async (_parts: unknown, { request }: HandlerContext) => {
       const wished = /\bcode=(\d{3})\b/.exec(request.get('prefer') ?? '')?.[1];

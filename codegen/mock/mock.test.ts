@@ -72,6 +72,57 @@ describe('of a bookshop', () => {
   });
 });
 
+describe('a refusal', () => {
+  const failure = {
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+  };
+  const components = {
+    schemas: {
+      Failure: {
+        type: 'object',
+        required: ['code'],
+        properties: { code: { type: 'integer' } },
+        example: { code: 7 },
+      },
+    },
+  };
+  const get = {
+    operationId: 'a',
+    parameters: [{ name: 'n', in: 'query', schema: { type: 'integer' } }],
+    responses: {
+      204: { description: '' },
+      '4XX': {
+        description: '',
+        headers: { 'X-Code': { schema: { type: 'integer', example: 7 } } },
+        ...failure,
+      },
+    },
+  };
+  const info = { title: 't', version: '1' };
+
+  test('has the form that the document has for it; the reason is told beside', async () => {
+    const ask = await start(
+      await contractOf({ openapi: '3.1.0', info, components, paths: { '/a': { get } } }),
+    );
+    const refused = await ask('/a?n=x');
+    expect([refused.status, refused.headers.get('x-code'), await refused.json()]).toEqual([
+      400,
+      '7',
+      { code: 7 },
+    ]);
+    expect(refused.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(lines).toContain('a: refused with 400: /query/n must be integer');
+  });
+
+  test('is a problem where the document has none, or that of no operation', async () => {
+    const responses = { 204: get.responses[204] };
+    const paths = { '/a': { get: { ...get, responses } } };
+    const ask = await start(await contractOf({ openapi: '3.1.0', info, paths }));
+    for (const path of ['/a?n=x', '/b'])
+      expect((await ask(path)).headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+});
+
 test('serves what OpenAPI 3.2 adds: further methods, a query that is one value', async () => {
   const ask = await start(await corpus('methods-3.2.yaml'));
   const found = await ask('/books', { method: 'QUERY', headers: json, body: '{"words":["war"]}' });

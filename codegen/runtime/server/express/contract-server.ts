@@ -30,6 +30,14 @@ interface Options extends ReceiveOptions {
   readonly context?: ContextOf<unknown, unknown>;
 }
 
+/** A request that is not answered as its handler would. */
+interface Failed {
+  readonly request: Request;
+  readonly response: Response;
+  readonly next: NextFunction;
+  readonly operationId: string | undefined;
+}
+
 const MEGABYTE = 1_000_000;
 
 /** Serves a contract. */
@@ -53,17 +61,19 @@ export class ContractServer {
 
   /** Handles one request; never rejects. */
   async handle(request: Request, response: Response, next: NextFunction): Promise<void> {
+    let operationId: string | undefined;
     try {
       const match = this.#matcher.match(
         request.method.toLowerCase(),
         this.#pathOf(request),
         queryOf(request),
       );
+      operationId = match?.route?.operationId;
       if (match?.route !== undefined) await this.#serve(match.route, match.values, request, response);
       else if (this.#options.fallThrough === true) next();
       else this.#decline(match, request, response);
     } catch (error) {
-      this.#fail(error, request, response, next);
+      this.#fail(error, { request, response, next, operationId });
     }
   }
 
@@ -148,11 +158,11 @@ export class ContractServer {
     return withCheckedItems(route, answer, validators, onFault);
   }
 
-  #fail(error: unknown, request: Request, response: Response, next: NextFunction): void {
+  #fail(error: unknown, { request, response, next, operationId }: Failed): void {
     if (error instanceof ClientLeft) return;
     if (error instanceof HttpProblem && !response.headersSent) {
       const send = this.#options.sendProblem ?? ((problem, _, to) => sendProblem(problem, to));
-      send(error, request, response);
+      send(error, request, response, operationId);
       return;
     }
     const { onError } = this.#options;

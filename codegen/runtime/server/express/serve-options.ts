@@ -52,8 +52,13 @@ export interface ServeOptions {
   readonly fallThrough?: boolean;
   /** What a handler throws, an `HttpProblem` aside. Default: Express's error handling. */
   readonly onError?: (error: unknown, request: Request, response: Response, next: NextFunction) => void;
-  /** Sends a refusal in another form than RFC 9457's. */
-  readonly sendProblem?: (problem: HttpProblem, request: Request, response: Response) => void;
+  /** Sends a refusal in another form than RFC 9457's; of an operation, unless the contract has none for the request. */
+  readonly sendProblem?: (
+    problem: HttpProblem,
+    request: Request,
+    response: Response,
+    operationId: string | undefined,
+  ) => void;
 }
 
 /** How webhooks are received. */
