@@ -74,7 +74,7 @@ export default defineConfig({
           exclude: ['tests/corpus/**', ...(process.env.SPECWIRE_TEST_FULL === undefined ? FAULT_RUNS : [])],
           globalSetup: ['tests/support/engines.ts'],
           // The files wait more than they compute; still more at once would disturb each other's timing.
-          maxWorkers: 4,
+          maxWorkers: 3,
           // After the unit tests, where both are asked for.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
