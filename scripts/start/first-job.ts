@@ -21,9 +21,16 @@ interface AnyEvent {
   readonly data?: unknown;
 }
 
+/** A server that is started again is there in some seconds; the client by itself gives up after two. */
+const MAX_RETRIES = 6;
+
+function clientOf({ baseUrl, apiKey }: JobPlace): SpecwireClient {
+  return new SpecwireClient({ baseUrl, apiKey, maxRetries: MAX_RETRIES });
+}
+
 /** The first of the project's job types that needs nobody to talk to, with its own example. */
-export async function exampleJob({ baseUrl, apiKey, signal }: JobPlace): Promise<FirstJob | undefined> {
-  const { data } = await new SpecwireClient({ baseUrl, apiKey }).jobTypes.list({ signal });
+export async function exampleJob(place: JobPlace): Promise<FirstJob | undefined> {
+  const { data } = await clientOf(place).jobTypes.list({ signal: place.signal });
   for (const { type, inputs, examples } of data) {
     const [example] = examples;
     if (inputs.length === 0 && example !== undefined) return { type, input: example.input };
@@ -34,7 +41,7 @@ export async function exampleJob({ baseUrl, apiKey, signal }: JobPlace): Promise
 /** Runs the job; resolves to whether it succeeded. */
 export async function runFirstJob(first: FirstJob, place: JobPlace): Promise<boolean> {
   const { write, signal } = place;
-  const { jobs } = new SpecwireClient({ baseUrl: place.baseUrl, apiKey: place.apiKey });
+  const { jobs } = clientOf(place);
   // The client's types are those of this repository's job types; the service says what it thinks of any other.
   const job = await jobs.create(first as Parameters<typeof jobs.create>[0], { signal });
   write(`${job.job_id} ${first.type} ${titleOf(first)}\n`);
