@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { SHORT_RUN_FLAGS } from './codegen/v8-flags.js';
 
 /** Files that wait long: they begin first, so that nobody waits for them alone at the end. */
 const LONG = [
@@ -24,8 +25,8 @@ const FAULT_RUNS = [
   'tests/webhooks/faults.test.ts',
 ];
 
-/** Most code of a test runs a few times: V8 makes machine code of less of it, as in a run of the compiler (codegen/cli.ts). */
-const EXEC_ARGV = process.versions.v8.startsWith('11.') ? ['--interrupt-budget=400000'] : [];
+/** Most code of a test runs a few times. */
+const EXEC_ARGV = [...SHORT_RUN_FLAGS];
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

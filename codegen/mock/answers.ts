@@ -1,6 +1,7 @@
 /** What a mock answers: the document's examples, or values of its schemas. */
 import { isEventStream, isJson, isLines } from '../emit/media-types.js';
 import type { Contract, JsonValue, MediaType, Operation, Response } from '../model/contract.js';
+import type { Answer } from '../runtime/server/express/answer.js';
 import { sampleValue } from '../sample/sample-value.js';
 
 /** How streams go. */
@@ -19,14 +20,6 @@ export interface Wish {
   readonly lastEventId?: string | undefined;
   /** Of these content types, the one that the client takes best; undefined if none. */
   readonly choose: (contentTypes: readonly string[]) => string | undefined;
-}
-
-/** An answer, as generated handlers give it. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly contentType?: string;
-  readonly body?: unknown;
 }
 
 /** Makes answers of a contract's operations. */
@@ -59,7 +52,7 @@ export class Answers {
     return media && (media.examples?.[0] ?? this.#sample(media.schema));
   }
 
-  #headers({ headers }: Response): Readonly<Record<string, unknown>> {
+  #headers({ headers }: Response): Readonly<Record<string, JsonValue>> {
     const entries = headers.flatMap(({ name, schema }) => {
       const value = isOfTheBody(name) ? undefined : this.#sample(schema);
       return value === undefined ? [] : [[name, value] as const];

@@ -9,12 +9,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { emitDocumentServer } from '../emit/document-server/index.js';
 import { emitOperationValidators } from '../emit/validators/operations/index.js';
 import type { Contract } from '../model/contract.js';
 import { NO_CACHE } from '../model/no-cache.js';
 import { isJsonType } from '../model/webhooks.js';
+import { sendAnswer, sendProblem } from '../runtime/server/express/answer.js';
+import type { ServeOptions } from '../runtime/server/express/serve-options.js';
 import { Answers, type Pace } from './answers.js';
 
 /** How a mock is served. */
@@ -81,15 +83,6 @@ interface GeneratedServer {
   readonly HttpProblem: new (status: number, detail: string) => Error;
 }
 
-/** As the generated server has it. */
-interface Problem {
-  readonly status: number;
-  readonly message: string;
-  readonly errors: readonly Fault[];
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  toBody(): object;
-}
-
 interface Fault {
   readonly pointer: string;
   readonly message: string;
@@ -138,24 +131,34 @@ interface HandlerContext {
  * Refuses in the form that the document has for the status. Where that is a form of its own, with no room for the reason, the
  * reason is told here.
  */
-function refusals(contract: Contract, answers: Answers, log: MockOptions['log']) {
+function refusals(
+  contract: Contract,
+  answers: Answers,
+  log: MockOptions['log'],
+): ServeOptions['sendProblem'] {
   const operations = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
-  return (problem: Problem, _request: Request, response: Response, operationId = ''): void => {
+  return (problem, request, response, operationId = '') => {
     const { status, errors, message } = problem;
-    response.status(status).set(problem.headers);
     const operation = operations.get(operationId);
-    const documented = operation && answers.of(operation, { status, choose: jsonOf });
-    const { contentType = PROBLEM, headers = {}, body } = documented ?? {};
-    if (!isJsonType(contentType) || contentType === PROBLEM) {
-      response.type(PROBLEM).send(JSON.stringify(problem.toBody()));
-      return;
-    }
+    const answer = operation && answers.of(operation, { status, choose: jsonOf });
+    const { contentType = PROBLEM } = answer ?? {};
+    if (
+      operation === undefined ||
+      answer === undefined ||
+      !isJsonType(contentType) ||
+      contentType === PROBLEM
+    )
+      return sendProblem(problem, response);
     const reasons = errors.map((fault) => `${fault.pointer} ${fault.message}`);
     log(`${operationId}: refused with ${status}: ${reasons.length === 0 ? message : reasons.join('; ')}`);
-    for (const [name, value] of Object.entries(headers)) response.set(name, String(value));
-    response.type(contentType).send(JSON.stringify(body));
+    response.set({ ...problem.headers });
+    const { method, path } = operation;
+    void sendAnswer({ operationId, method, path, responses: {} }, answer, request, response, PAUSE);
   };
 }
+
+/** No stream refuses. */
+const PAUSE = { heartbeatMs: Number.POSITIVE_INFINITY };
 
 const PROBLEM = 'application/problem+json';
 

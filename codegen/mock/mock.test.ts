@@ -93,7 +93,10 @@ describe('a refusal', () => {
       204: { description: '' },
       '4XX': {
         description: '',
-        headers: { 'X-Code': { schema: { type: 'integer', example: 7 } } },
+        headers: {
+          'X-Code': { schema: { type: 'integer', example: 7 } },
+          'X-Pair': { schema: { type: 'object', example: { a: 1 } } },
+        },
         ...failure,
       },
     },
@@ -110,6 +113,7 @@ describe('a refusal', () => {
       '7',
       { code: 7 },
     ]);
+    expect(refused.headers.get('x-pair')).toBe('a,1');
     expect(refused.headers.get('content-type')).toMatch(/^application\/json/);
     expect(lines).toContain('a: refused with 400: /query/n must be integer');
   });

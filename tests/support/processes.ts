@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SHORT_RUN_FLAGS } from '../../codegen/v8-flags.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RUN_TYPESCRIPT = join(ROOT, 'scripts/start/typescript.mjs');
@@ -58,11 +59,11 @@ function programOf(entry: string, root: string): readonly string[] {
 }
 
 /** Flags that the tests themselves run with: what they start lives as briefly as they do. */
-const ENGINE_FLAGS = process.execArgv.filter((flag) => flag.startsWith('--interrupt-budget='));
+const OWN_FLAGS = process.execArgv.filter((flag) => SHORT_RUN_FLAGS.includes(flag));
 
 /** Runs a TypeScript entry point of the project (or of a copy of it, compiled or not) as a process of its own. */
 export function startProcess(entry: string, env: Record<string, string>, root = ROOT): TestProcess {
-  const child = spawn(process.execPath, [...ENGINE_FLAGS, ...programOf(entry, root)], {
+  const child = spawn(process.execPath, [...OWN_FLAGS, ...programOf(entry, root)], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -120,7 +120,7 @@ async function sendBody(
   const kind = bodyKind(contentType);
   response.setHeader('Content-Type', withCharset(contentType));
   if (kind === 'json') {
-    sendText(JSON.stringify(body), response);
+    sendWhole(JSON.stringify(body), response);
   } else if (kind === 'events' && isIterable(body)) {
     response.setHeader('Cache-Control', response.getHeader('Cache-Control') ?? 'no-cache');
     // Proxies would hold the events back.
@@ -137,14 +137,11 @@ async function sendBody(
   }
 }
 
-/** A short text leaves with the head in one write; a long one is not encoded twice, once to count its bytes. */
-function sendText(text: string, response: Response): void {
-  const body = text.length < LONG_TEXT ? text : Buffer.from(text);
-  response.setHeader('Content-Length', Buffer.byteLength(body));
-  response.end(body);
+function sendWhole(body: string | Uint8Array, response: Response): void {
+  const bytes = Buffer.from(body);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }
-
-const LONG_TEXT = 16_384;
 
 function isTextEvent({ textEvents = [] }: Route, name = ''): boolean {
   return textEvents === true || textEvents.includes(name);
@@ -157,12 +154,10 @@ function isIterable(body: unknown): body is AsyncIterable<unknown> | Iterable<un
 }
 
 async function sendBytes(body: unknown, response: Response): Promise<void> {
-  if (typeof body === 'string') {
-    sendText(body, response);
-  } else if (body instanceof Uint8Array || body instanceof ArrayBuffer) {
-    const bytes = new Uint8Array(body);
-    response.setHeader('Content-Length', bytes.length);
-    response.end(bytes);
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    sendWhole(body, response);
+  } else if (body instanceof ArrayBuffer) {
+    sendWhole(new Uint8Array(body), response);
   } else if (body instanceof Blob) {
     response.setHeader('Content-Length', body.size);
     await sendStream(body.stream(), response);
@@ -200,5 +195,5 @@ export function sendProblem(problem: HttpProblem, response: Response): void {
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
   response.statusCode = problem.status;
   response.setHeader('Content-Type', 'application/problem+json');
-  sendText(JSON.stringify(problem.toBody()), response);
+  sendWhole(JSON.stringify(problem.toBody()), response);
 }
