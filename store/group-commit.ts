@@ -50,7 +50,8 @@ interface Part {
 export class GroupCommitter {
   readonly #log: Pick<EventLog, 'append'>;
   readonly #onRetry: ((error: unknown) => void) | undefined;
-  readonly #lanes = new Map<string, Lane>();
+  /** Replaced by each batch, so that V8 does not keep what was in it (see `#takeBatch`). */
+  #lanes = new Map<string, Lane>();
   readonly #closing = new AbortController();
   #committing: Promise<void> | undefined;
 
@@ -80,7 +81,7 @@ export class GroupCommitter {
 
   /** How many attempts have something waiting or under way. */
   get backlog(): number {
-    return this.#lanes.size;
+    return [...this.#lanes.values()].filter(({ requests }) => requests.length > 0).length;
   }
 
   /** Waits for what was appended, so many milliseconds at most; then gives up the rest and takes nothing more. */
@@ -94,23 +95,32 @@ export class GroupCommitter {
   async #commitAll(): Promise<void> {
     // The other ops of this turn of the loop go along.
     await null;
-    while (this.#lanes.size > 0) await this.#commit(this.#takeBatch());
+    for (let parts = this.#takeBatch(); parts.length > 0; parts = this.#takeBatch())
+      await this.#commit(parts);
     this.#committing = undefined;
   }
 
   #takeBatch(): Part[] {
     const parts: Part[] = [];
+    const taken: [string, Lane][] = [];
     let characters = 0;
-    // A copy: what is put to the end below would come round again.
-    for (const [key, lane] of [...this.#lanes]) {
-      if (parts.length === MAX_JOBS || characters >= MAX_CHARACTERS) break;
+    // A new map for each batch: the tables of one whose entries come and go point to their successors, so that a dead one
+    // among V8's old objects holds up all that came after it, until the next full garbage collection.
+    const lanes = new Map<string, Lane>();
+    for (const [key, lane] of this.#lanes) {
+      if (lane.requests.length === 0) continue;
+      if (parts.length === MAX_JOBS || characters >= MAX_CHARACTERS) {
+        lanes.set(key, lane);
+        continue;
+      }
       const ops = takeOps(lane.requests, MAX_CHARACTERS - characters);
       for (const op of ops) characters += op.data.length;
       parts.push({ lane, jobId: lane.jobId, attempt: lane.attempt, ops });
-      // To the end of the order: if a batch is full, whoever was left out comes first in the next.
-      this.#lanes.delete(key);
-      this.#lanes.set(key, lane);
+      taken.push([key, lane]);
     }
+    // To the end of the order: if a batch is full, whoever was left out comes first in the next.
+    for (const [key, lane] of taken) lanes.set(key, lane);
+    this.#lanes = lanes;
     return parts;
   }
 
@@ -138,16 +148,10 @@ export class GroupCommitter {
     while (requests[0] !== undefined && (!outcome.accepted || requests[0].taken === requests[0].ops.length)) {
       requests.shift()?.resolve(outcome);
     }
-    this.#dropIfEmpty(part.lane);
   }
 
   #fail(lane: Lane, error: unknown): void {
     for (const request of lane.requests.splice(0)) request.reject(error);
-    this.#dropIfEmpty(lane);
-  }
-
-  #dropIfEmpty(lane: Lane): void {
-    if (lane.requests.length === 0) this.#lanes.delete(`${lane.jobId} ${lane.attempt}`);
   }
 }
 
