@@ -129,17 +129,29 @@ class EmbeddedModel implements LanguageModel {
     let count = 0;
     let finishReason: Generated['finishReason'] = 'length';
     const tokens = sequence.evaluate([last], samplingOptions(sampling));
-    for await (const token of tokens) {
-      signal.throwIfAborted();
-      if (this.#model.isEogToken(token)) {
-        finishReason = 'stop';
-        break;
+    try {
+      for (let next = tokens.next(); ; ) {
+        const { done, value: token } = await next;
+        signal.throwIfAborted();
+        if (done) break;
+        if (this.#model.isEogToken(token)) {
+          finishReason = 'stop';
+          break;
+        }
+        count++;
+        const { text, stopped } = scanner.push(decoder.push(token));
+        const isLast = stopped || count >= sampling.maxTokens;
+        // The model is at work on the next token while this one is on its way.
+        if (!isLast) {
+          next = tokens.next();
+          next.catch(() => {});
+        }
+        if (text !== '') yield text;
+        if (stopped) return { finishReason: 'stop', usage: { promptTokens: 0, completionTokens: count } };
+        if (isLast) break;
       }
-      count++;
-      const { text, stopped } = scanner.push(decoder.push(token));
-      if (text !== '') yield text;
-      if (stopped) return { finishReason: 'stop', usage: { promptTokens: 0, completionTokens: count } };
-      if (count >= sampling.maxTokens) break;
+    } finally {
+      await tokens.return();
     }
     const { text, stopped } = scanner.push(decoder.end());
     const rest = stopped ? text : text + scanner.end();
