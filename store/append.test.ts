@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppendOp, toStoredOp } from './append-op.js';
 import { startAttempt } from './attempts.js';
@@ -178,6 +179,29 @@ describe('append', () => {
       'token',
       'job.status',
     ]);
+  });
+
+  it('takes one event alone as it takes many: stored and told of once, refused where the others are', async () => {
+    const jobId = await addRunningJob(test.database);
+    const listener = new pg.Client({ connectionString: test.database.url });
+    const told: (string | undefined)[] = [];
+    listener.on('notification', ({ payload }) => told.push(payload));
+    await listener.connect();
+    await listener.query('LISTEN specwire_events');
+    const batchId = randomUUID();
+    const alone = await append(jobId, 1, [token('a')], batchId);
+    expect(alone).toEqual({ accepted: true, status: 'running', attempt: 1, version: 2, lastSeq: 3 });
+    await listener.query('SELECT 1');
+    expect(told).toEqual([jobId]);
+    await listener.end();
+    expect(await append(jobId, 1, [token('a')], batchId)).toEqual(alone);
+    expect(await append(jobId, 0, [token('b')])).toMatchObject({ accepted: false, reason: 'superseded' });
+    expect(await append(newJobId(), 1, [token('b')])).toMatchObject({ accepted: false, reason: 'missing' });
+    await append(jobId, 1, [token('a'), token('b')]);
+    const [third, fourth] = (await readLog(test.database, jobId)).slice(2);
+    expect({ ...fourth, seq: 3, timestamp: '' }).toEqual({ ...third, timestamp: '' });
+    await append(jobId, 1, [succeed]);
+    expect(await append(jobId, 1, [token('c')])).toMatchObject({ accepted: false, reason: 'terminal' });
   });
 
   it('writes many jobs at once, each judged by itself', async () => {

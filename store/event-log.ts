@@ -95,6 +95,12 @@ const APPEND: Statement = {
     FROM append_ops($1::uuid, $2::text[], $3::int[], $4::text[], $5::text[], $6::text[])`,
 };
 
+/** One event alone, and its notification; no outcome where `append_ops` has more to tell. */
+const APPEND_EVENT: Statement = {
+  name: 'append_event',
+  text: 'CALL append_event($1::uuid, $2::text, $3::int, $4::text, $5::text, NULL, NULL, NULL, NULL)',
+};
+
 /** A page comes as one value, line by line: a body has no line end in it, and `seq` no gap. */
 const READ_AFTER: Statement = {
   name: 'read_after',
@@ -124,6 +130,15 @@ interface OutcomeRecord {
   readonly last_seq: number | null;
 }
 
+type EventOutcomeRecord =
+  | {
+      readonly p_outcome: 'accepted';
+      readonly p_status: JobStatus;
+      readonly p_version: number;
+      readonly p_last_seq: number;
+    }
+  | { readonly p_outcome: null };
+
 /** The next events of the cursor at `ord`; or, without a seq, that its job is gone. */
 type PageRecord = { readonly ord: number } & (
   | { readonly first_seq: number; readonly bodies: string }
@@ -137,6 +152,8 @@ export function postgresEventLog(
 ): EventLog {
   return {
     async append(batchId, batch) {
+      const written = await appendEvent(database, batchId, batch);
+      if (written !== undefined) return [written];
       const records = await database.query<OutcomeRecord>(APPEND, [batchId, ...toColumns(batch)]);
       const outcomes = records.map(toOutcome);
       database.notifier.events(writtenJobs(batch, outcomes));
@@ -155,6 +172,29 @@ export function postgresEventLog(
     },
     subscribe: (listener) => notifications.subscribe(listener),
   };
+}
+
+/** Writes a batch that is one event and nothing else, as of a model that writes token by token. */
+async function appendEvent(
+  database: Database,
+  batchId: string,
+  batch: readonly AttemptOps[],
+): Promise<AppendOutcome | undefined> {
+  const [first] = batch;
+  const [op] = first?.ops ?? [];
+  if (first === undefined || op?.kind !== 'event' || batch.length > 1 || first.ops.length > 1)
+    return undefined;
+  const { jobId, attempt } = first;
+  const [record] = await database.query<EventOutcomeRecord>(APPEND_EVENT, [
+    batchId,
+    jobId,
+    attempt,
+    op.name,
+    op.data,
+  ]);
+  if (record === undefined || record.p_outcome === null) return undefined;
+  const { p_status: status, p_version: version, p_last_seq: lastSeq } = record;
+  return { accepted: true, status, attempt, version, lastSeq };
 }
 
 function toColumns(batch: readonly AttemptOps[]): unknown[] {
