@@ -50,7 +50,6 @@ interface Part {
 export class GroupCommitter {
   readonly #log: Pick<EventLog, 'append'>;
   readonly #onRetry: ((error: unknown) => void) | undefined;
-  /** Replaced by each batch, so that V8 does not keep what was in it (see `#takeBatch`). */
   #lanes = new Map<string, Lane>();
   readonly #closing = new AbortController();
   #committing: Promise<void> | undefined;

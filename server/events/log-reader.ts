@@ -61,18 +61,17 @@ export class LogReader {
   #takeRequests(): Request[] {
     const requests: Request[] = [];
     const jobs = new Set<string>();
-    const asked = this.#waiting;
-    // A new map each time. One that lives on while its entries change keeps them: V8's tables point to their successors,
-    // so a dead one among the old objects holds up whatever came after it, until the next full garbage collection.
-    this.#waiting = new Map();
-    for (const [key, request] of asked) {
+    for (const [key, request] of this.#waiting) {
       // A page is told by its job, so two cursors of one job go into two queries.
-      if (jobs.has(request.jobId) || requests.length === this.#maxCursors) this.#waiting.set(key, request);
-      else {
-        jobs.add(request.jobId);
-        requests.push(request);
-      }
+      if (jobs.has(request.jobId)) continue;
+      jobs.add(request.jobId);
+      requests.push(request);
+      this.#waiting.delete(key);
+      if (requests.length === this.#maxCursors) break;
     }
+    // A new map once it is empty. In one that lives on, V8's old tables point to their successors: a dead one among the old
+    // objects holds up whatever came after it, until the next full garbage collection.
+    if (this.#waiting.size === 0) this.#waiting = new Map();
     return requests;
   }
 }
