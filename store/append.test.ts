@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppendOp, toStoredOp } from './append-op.js';
 import { startAttempt } from './attempts.js';
-import type { Database } from './database.js';
+import { type Database, openDatabase } from './database.js';
 import { type AppendOutcome, type EventLog, postgresEventLog } from './event-log.js';
 import { newJobId } from './job-id.js';
 import { JOB_STATUSES } from './job-status.js';
@@ -202,6 +202,22 @@ describe('append', () => {
     expect({ ...fourth, seq: 3, timestamp: '' }).toEqual({ ...third, timestamp: '' });
     await append(jobId, 1, [succeed]);
     expect(await append(jobId, 1, [token('c')])).toMatchObject({ accepted: false, reason: 'terminal' });
+  });
+
+  it('has stored an event whose notification failed', async () => {
+    await test.sql(`CREATE FUNCTION public.pg_notify(text, text) RETURNS void LANGUAGE plpgsql
+      AS $$ BEGIN RAISE 'the queue is full' USING ERRCODE = 'program_limit_exceeded'; END $$`);
+    const url = new URL(test.database.url);
+    url.searchParams.set('options', '-c search_path=public,pg_catalog');
+    const errors: unknown[] = [];
+    const database = openDatabase({ url: url.href, onError: (error) => errors.push(error) });
+    const jobId = await addRunningJob(test.database);
+    const batch = [{ jobId, attempt: 1, ops: [toStoredOp(token('a'))] }];
+    const [outcome] = await logOf(database).append(randomUUID(), batch);
+    expect(outcome).toMatchObject({ accepted: true, lastSeq: 3 });
+    await database.close();
+    expect((await readLog(test.database, jobId)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(errors).toHaveLength(1);
   });
 
   it('writes many jobs at once, each judged by itself', async () => {

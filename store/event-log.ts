@@ -5,6 +5,7 @@
 
 import type { StoredOp } from './append-op.js';
 import type { Database, Statement } from './database.js';
+import { isUnavailable } from './database-errors.js';
 import type { JsonText } from './job-row.js';
 import { isTerminal, type JobStatus } from './job-status.js';
 import type { NotificationListener, Notifications } from './notifications.js';
@@ -185,16 +186,17 @@ async function appendEvent(
   if (first === undefined || op?.kind !== 'event' || batch.length > 1 || first.ops.length > 1)
     return undefined;
   const { jobId, attempt } = first;
-  const [record] = await database.query<EventOutcomeRecord>(APPEND_EVENT, [
-    batchId,
-    jobId,
-    attempt,
-    op.name,
-    op.data,
-  ]);
-  if (record === undefined || record.p_outcome === null) return undefined;
-  const { p_status: status, p_version: version, p_last_seq: lastSeq } = record;
-  return { accepted: true, status, attempt, version, lastSeq };
+  const values = [batchId, jobId, attempt, op.name, op.data];
+  try {
+    const [record] = await database.query<EventOutcomeRecord>(APPEND_EVENT, values);
+    if (record === undefined || record.p_outcome === null) return undefined;
+    const { p_status: status, p_version: version, p_last_seq: lastSeq } = record;
+    return { accepted: true, status, attempt, version, lastSeq };
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    // It cannot be stored, or it is stored and only its notification failed: `append_ops` knows the batch, and tells.
+    return undefined;
+  }
 }
 
 function toColumns(batch: readonly AttemptOps[]): unknown[] {
