@@ -1,6 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,10 +82,11 @@ async function compileTimes(
   const { label, path, isLargest } = subject;
   const out = outputOf(folder, subject);
   const compile = () => timeProcess(folder, context.compiled.compiler, ['generate', path, '--out', out]);
+  const types = join(folder, 'types.ts');
   const rounds = await alternate(
     context,
     () => rm(out, { recursive: true, force: true }).then(compile),
-    () => timeProcess(folder, context.compiled.typesAlone, [path, join(folder, 'types.ts')]),
+    () => timeProcess(folder, context.compiled.typesAlone, [path, types]),
   );
   const unchanged = await repeat(context, compile);
   const aims = (aim: Measurement['aims'][number]) => (isLargest ? [aim] : []);
@@ -103,12 +104,26 @@ async function compileTimes(
       aims: aims({ kind: 'at most', value: 800 }),
     },
     {
+      label: `${label}, lines of output`,
+      unit: 'k lines',
+      ours: [await countLines(out)],
+      baseline: [await countLines(types)],
+      aims: [],
+    },
+    {
       label: `${label}, unchanged`,
       unit: 's',
       ours: unchanged.map(({ seconds }) => seconds),
       aims: [{ kind: 'at most', value: 0.5 }],
     },
   ];
+}
+
+/** Thousands of lines in a file, or in all files below a folder. */
+async function countLines(path: string): Promise<number> {
+  if ((await stat(path)).isFile()) return (await readFile(path, 'utf8')).split('\n').length / 1000;
+  const counts = await Promise.all((await readdir(path)).map((name) => countLines(join(path, name))));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 interface Run {

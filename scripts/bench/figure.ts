@@ -32,8 +32,8 @@ export interface Measurement {
   readonly remark?: string;
 }
 
-/** Of values: milliseconds, seconds, something a second, kilobytes, megabytes. */
-export type Unit = 'ms' | 's' | '/s' | 'kB' | 'MB';
+/** Of values: milliseconds, seconds, something a second, kilobytes, megabytes, thousands of lines. */
+export type Unit = 'ms' | 's' | '/s' | 'kB' | 'MB' | 'k lines';
 
 /** What a row is held to; of the ratio ours ÷ baseline, or of ours. */
 export type Aim =
