@@ -1,7 +1,7 @@
 /** A document that stands by itself: read → lower → model → emit → write, into any folder. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { applyPlan } from './apply-plan.js';
 import { type Diagnostic, sortDiagnostics } from './diagnostics.js';
 import { type Counts, countsOf, type Outcome } from './generate.js';
@@ -52,7 +52,7 @@ export async function compileDocuments(options: DocumentOptions, shield: Shield)
   if (options.check === true) return done;
   await shield(() => applyPlan(place.root, plan, place.folder));
   if (compiler !== undefined)
-    await remember(options, read, { compiler, outputs: plan.outputs, counts, told: diagnostics });
+    await remember(options, read, { compiler, place, outputs: plan.outputs, counts, told: diagnostics });
   return done;
 }
 
@@ -88,7 +88,12 @@ interface Place {
 function placeOf(out: string): Place {
   let root = dirname(out);
   while (!existsSync(root)) root = dirname(root);
-  return { root, folder: relative(root, out).split(sep).join('/') };
+  return { root, folder: pathFrom(root, out) };
+}
+
+/** As outputs are noted, with slashes everywhere. */
+function pathFrom(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
 }
 
 /** How the last good run ended, if all is as it left it. */
@@ -102,7 +107,6 @@ async function unchanged(
   const paths = Object.keys(stamp.inputs).filter((path) => !path.startsWith('?'));
   const hashes = paths.map((path) => [path, hashTextFile(path) ?? ''] as const);
   const inputs = { ...Object.fromEntries(hashes), ...settings(options) };
-  // As outputs are noted: from the folder above them, which may be another one now.
   if (!isCurrent(root, stamp, compiler, inputs)) return undefined;
   if (leftOverFiles(root, Object.keys(stamp.outputs), folder).length > 0) return undefined;
   const { counts, told = [] } = stamp;
@@ -123,6 +127,7 @@ function settings({ files, allowOutside, allowRemote }: DocumentOptions): Readon
 /** What a run made. */
 interface Made {
   readonly compiler: string;
+  readonly place: Place;
   readonly outputs: ReadonlyMap<string, string | null>;
   readonly counts: Counts;
   readonly told: readonly Diagnostic[];
@@ -133,8 +138,11 @@ async function remember(options: DocumentOptions, { set }: ReadResult, made: Mad
   const isLocal = [...set.files.keys()].every((location) => location.startsWith('/'));
   if (!isLocal) return;
   const inputs = [...set.files].map(([location, { text }]) => [location, hash(text)] as const);
+  // The folders above the output are there now: the next run sees it from the nearest.
+  const now = placeOf(options.out).root;
   const outputs = [...made.outputs].map(
-    ([path, content]) => [path, content === null ? null : hash(content)] as const,
+    ([path, content]) =>
+      [pathFrom(now, join(made.place.root, path)), content === null ? null : hash(content)] as const,
   );
   await writeStamp(documentStamp(options.out), {
     compiler: made.compiler,

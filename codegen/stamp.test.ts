@@ -30,10 +30,15 @@ beforeEach(async () => {
   await writeFile(join(root, 'parts.yaml'), PARTS);
 });
 
-async function run(): Promise<string> {
-  const options = { files: [join(root, 'document.yaml')], out: join(root, 'out'), cwd: root };
+async function run(out = 'out'): Promise<string> {
+  const options = { files: [join(root, 'document.yaml')], out: join(root, out), cwd: root };
   return (await compileDocuments(options, async (work) => work())).kind;
 }
+
+test('the second run has nothing to do, also where the first had to make the folders above its output', async () => {
+  expect(await run('made/by/run')).toBe('done');
+  expect(await run('made/by/run')).toBe('current');
+});
 
 /** Replaces the bytes of a file, and gives it its times back. */
 async function editUnseen(path: string, change: (path: string) => Promise<unknown>): Promise<void> {
