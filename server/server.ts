@@ -217,7 +217,11 @@ class ServerProcess implements RunningServer {
 /** Everything but the socket. Nothing here waits for an engine. */
 function assemble({ config, contract, log }: ServerOptions, database: Database, phase: () => Phase) {
   const whyNotServing = () => WHY_NOT[phase()];
-  const notifications = openNotifications(database, warnOf(log, 'notifications lost; listening again'));
+  const notifications = openNotifications(
+    database,
+    ['specwire_events', 'specwire_webhooks'],
+    warnOf(log, 'notifications lost; listening again'),
+  );
   const eventLog = postgresEventLog(database, notifications);
   const readLog = (cursors: Parameters<typeof eventLog.readAfter>[0]) => eventLog.readAfter(cursors, PAGE);
   const hub = new EventHub({
@@ -225,7 +229,7 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
     replay: new LogReader(readLog, REPLAYS_AT_ONCE),
     onError: warnOf(log, 'event log not read; trying again'),
   });
-  eventLog.subscribe({ onEvents: (jobIds) => hub.wake(jobIds), onResync: () => hub.wakeAll() });
+  eventLog.subscribe({ onEvents: (news) => hub.tell(news), onResync: () => hub.wakeAll() });
   const { connection, workflows, webhookWorkflows } = openTemporal(config, contract);
   const dispatcher = new Dispatcher({ database, workflows: webhookWorkflows, log });
   notifications.subscribe({ onWebhooks: () => dispatcher.wake(), onResync: () => dispatcher.wake() });

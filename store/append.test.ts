@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppendOp, toStoredOp } from './append-op.js';
 import { startAttempt } from './attempts.js';
@@ -181,42 +180,42 @@ describe('append', () => {
     ]);
   });
 
-  it('takes one event alone as it takes many: stored and told of once, refused where the others are', async () => {
-    const jobId = await addRunningJob(test.database);
-    const listener = new pg.Client({ connectionString: test.database.url });
-    const told: (string | undefined)[] = [];
-    listener.on('notification', ({ payload }) => told.push(payload));
-    await listener.connect();
-    await listener.query('LISTEN specwire_events');
-    const batchId = randomUUID();
-    const alone = await append(jobId, 1, [token('a')], batchId);
-    expect(alone).toEqual({ accepted: true, status: 'running', attempt: 1, version: 2, lastSeq: 3 });
-    await listener.query('SELECT 1');
-    expect(told).toEqual([jobId]);
-    await listener.end();
-    expect(await append(jobId, 1, [token('a')], batchId)).toEqual(alone);
-    expect(await append(jobId, 0, [token('b')])).toMatchObject({ accepted: false, reason: 'superseded' });
-    expect(await append(newJobId(), 1, [token('b')])).toMatchObject({ accepted: false, reason: 'missing' });
-    await append(jobId, 1, [token('a'), token('b')]);
-    const [third, fourth] = (await readLog(test.database, jobId)).slice(2);
-    expect({ ...fourth, seq: 3, timestamp: '' }).toEqual({ ...third, timestamp: '' });
-    await append(jobId, 1, [succeed]);
-    expect(await append(jobId, 1, [token('c')])).toMatchObject({ accepted: false, reason: 'terminal' });
+  it('takes events alone as it takes other batches: stored once, refused where the others are', async () => {
+    for (const ops of [[token('a')], [token('a'), token('b')]]) {
+      const jobId = await addRunningJob(test.database);
+      const batchId = randomUUID();
+      const first = await append(jobId, 1, ops, batchId);
+      const lastSeq = 2 + ops.length;
+      expect(first).toEqual({ accepted: true, status: 'running', attempt: 1, version: 2, lastSeq });
+      expect(await append(jobId, 1, ops, batchId)).toEqual(first);
+      expect(await append(jobId, 0, ops)).toMatchObject({ accepted: false, reason: 'superseded' });
+      expect(await append(newJobId(), 1, ops)).toMatchObject({ accepted: false, reason: 'missing' });
+      await append(jobId, 1, [...ops, { kind: 'checkpoint', value: 1 }]);
+      const written = (await readLog(test.database, jobId)).slice(2);
+      expect(written.map(({ data }) => data)).toEqual([...ops, ...ops].map((op) => 'data' in op && op.data));
+      const [alone, among] = [written[0], written[ops.length]];
+      expect({ ...among, seq: alone?.seq, timestamp: '' }).toEqual({ ...alone, timestamp: '' });
+      await append(jobId, 1, [succeed]);
+      expect(await append(jobId, 1, ops)).toMatchObject({ accepted: false, reason: 'terminal' });
+    }
   });
 
-  it('has stored an event whose notification failed', async () => {
-    await test.sql(`CREATE FUNCTION public.pg_notify(text, text) RETURNS void LANGUAGE plpgsql
+  it.each([
+    ['an event', [token('a')]],
+    ['events', [token('a'), token('b')]],
+  ])('has stored %s whose notification failed', async (_, ops) => {
+    await test.sql(`CREATE OR REPLACE FUNCTION public.pg_notify(text, text) RETURNS void LANGUAGE plpgsql
       AS $$ BEGIN RAISE 'the queue is full' USING ERRCODE = 'program_limit_exceeded'; END $$`);
     const url = new URL(test.database.url);
     url.searchParams.set('options', '-c search_path=public,pg_catalog');
     const errors: unknown[] = [];
     const database = openDatabase({ url: url.href, onError: (error) => errors.push(error) });
     const jobId = await addRunningJob(test.database);
-    const batch = [{ jobId, attempt: 1, ops: [toStoredOp(token('a'))] }];
+    const batch = [{ jobId, attempt: 1, ops: ops.map(toStoredOp) }];
     const [outcome] = await logOf(database).append(randomUUID(), batch);
-    expect(outcome).toMatchObject({ accepted: true, lastSeq: 3 });
+    expect(outcome).toMatchObject({ accepted: true, lastSeq: 2 + ops.length });
     await database.close();
-    expect((await readLog(test.database, jobId)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(await readLog(test.database, jobId)).toHaveLength(2 + ops.length);
     expect(errors).toHaveLength(1);
   });
 

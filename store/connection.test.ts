@@ -48,11 +48,11 @@ async function until(condition: () => boolean, milliseconds = 5000): Promise<voi
 
 describe('notifications', () => {
   it('tell of events and cancels after their commit, and of each connection', async () => {
-    const notifications = openNotifications(test.database);
+    const notifications = openNotifications(test.database, ['specwire_events', 'specwire_cancel']);
     const heard: string[] = [];
     let resyncs = 0;
     const stop = notifications.subscribe({
-      onEvents: (jobIds) => heard.push(...jobIds.map((jobId) => `events ${jobId}`)),
+      onEvents: (news) => heard.push(...news.map(({ jobId }) => `events ${jobId}`)),
       onCancel: (jobIds) => heard.push(...jobIds.map((jobId) => `cancel ${jobId}`)),
       onResync: () => {
         resyncs += 1;
@@ -86,11 +86,11 @@ describe('notifications', () => {
   });
 
   it('of many jobs fit into few payloads, whatever their number', async () => {
-    const notifications = openNotifications(test.database);
+    const notifications = openNotifications(test.database, ['specwire_events']);
     const heard = new Set<string>();
     notifications.subscribe({
-      onEvents: (ids) => {
-        for (const id of ids) heard.add(id);
+      onEvents: (news) => {
+        for (const { jobId } of news) heard.add(jobId);
       },
       onResync: () => {},
     });
@@ -105,6 +105,7 @@ describe('notifications', () => {
     const errors: unknown[] = [];
     const notifications = openNotifications(
       { url: 'postgres://postgres@127.0.0.1:1/none', applicationName: 'test' },
+      ['specwire_events'],
       (error) => errors.push(error),
     );
     await until(() => errors.length >= 2);

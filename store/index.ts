@@ -12,7 +12,7 @@
  *   `deleteJob`, `createStreamToken`); what takes a job's id alone is for the runtime itself (`findJob`, `endJob`, the
  *   sweep's queries, attempts and the log).
  * - **Notifications** are sent after the commit and outside its transaction, by the functions that write. They say that a
- *   look is worth while and carry nothing: what gets lost costs time only.
+ *   look is worth while, and bring small events along as they are stored: what gets lost costs time only.
  * - Outcomes are values; errors are PostgreSQL's. `isUnavailable(error)` says that the same may succeed later.
  *
  * Start: `openDatabase`, `migrate`, `openNotifications`, then `postgresEventLog` on both, and in a worker a
@@ -51,7 +51,6 @@ export {
   type LogPage,
   type PageLimit,
   postgresEventLog,
-  type StoredEvent,
 } from './event-log.js';
 export { GroupCommitter, type GroupCommitterOptions } from './group-commit.js';
 export { JobCreator } from './job-creator.js';
@@ -96,6 +95,7 @@ export {
 } from './reconcile.js';
 export { type PurgeOptions, type PurgeReport, purge } from './retention.js';
 export { type RetryOptions, retryWhileUnavailable } from './retry.js';
+export type { JobNews, StoredEvent } from './stored-event.js';
 export {
   createStreamToken,
   findStreamToken,

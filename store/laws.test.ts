@@ -201,9 +201,15 @@ it('goes on where it was when its connections are cut', async () => {
   const [jobId, database] = [await addJob(test.database), test.open({ max: 2 })];
   await startAttempt(database, { jobId, attempt: 1 });
   const committer = new GroupCommitter({ log: postgresEventLog(database, { subscribe: () => () => {} }) });
+  let cuts = 0;
   const cutter = setInterval(() => {
-    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%FROM append\\_ops(%'`;
-    test.sql(cut).catch(() => {});
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ~ ' append_(ops|events?)\\('`;
+    test.sql(cut).then(
+      (killed) => {
+        cuts += killed.length;
+      },
+      () => {},
+    );
   }, 40);
   const accepted: Promise<AppendOutcome>[] = [];
   for (let index = 0; index < 1500; index += 1) {
@@ -213,6 +219,7 @@ it('goes on where it was when its connections are cut', async () => {
   }
   expect((await Promise.all(accepted)).every((outcome) => outcome.accepted)).toBe(true);
   clearInterval(cutter);
+  expect(cuts).toBeGreaterThan(1);
   const log = (await readLog(test.database, jobId)).filter(({ type }) => type === 'token');
   expect(log.map(({ data }) => data.index)).toEqual(accepted.map((_, index) => index));
 }, 60_000);

@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from './database.js';
 import type { NotificationChannel } from './notifier.js';
+import { type JobNews, parseNews } from './stored-event.js';
 
 /** Who wants to be told. */
 export interface NotificationListener {
   /** These jobs have new events. */
-  onEvents?(jobIds: readonly string[]): void;
+  onEvents?(news: readonly JobNews[]): void;
   /** Somebody wants these jobs to be cancelled. */
   onCancel?(jobIds: readonly string[]): void;
   /** There may be webhooks to deliver. */
@@ -36,17 +37,19 @@ const PROBE_TIMEOUT_MS = 5000;
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 2000;
 
-/** Begins to listen; goes on for ever, with a new connection whenever one is lost. */
+/** Begins to listen on some channels; goes on for ever, with a new connection whenever one is lost. */
 export function openNotifications(
   database: Pick<Database, 'url' | 'applicationName'>,
+  channels: readonly NotificationChannel[],
   onError: (error: unknown) => void = () => {},
 ): Notifications {
-  return new ListeningConnection(database, onError);
+  return new ListeningConnection(database, channels, onError);
 }
 
 class ListeningConnection implements Notifications {
   readonly ready: Promise<void>;
   readonly #database: Pick<Database, 'url' | 'applicationName'>;
+  readonly #channels: readonly NotificationChannel[];
   readonly #onError: (error: unknown) => void;
   readonly #listeners = new Set<NotificationListener>();
   readonly #closing = new AbortController();
@@ -55,8 +58,13 @@ class ListeningConnection implements Notifications {
   #isListening = false;
   #becomeReady!: () => void;
 
-  constructor(database: Pick<Database, 'url' | 'applicationName'>, onError: (error: unknown) => void) {
+  constructor(
+    database: Pick<Database, 'url' | 'applicationName'>,
+    channels: readonly NotificationChannel[],
+    onError: (error: unknown) => void,
+  ) {
     this.#database = database;
+    this.#channels = channels;
     this.#onError = onError;
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve;
@@ -114,13 +122,7 @@ class ListeningConnection implements Notifications {
     client.on('notification', ({ channel, payload }) => this.#dispatch(channel, payload ?? ''));
     try {
       await client.connect();
-      const channels: readonly NotificationChannel[] = [
-        'specwire_events',
-        'specwire_cancel',
-        'specwire_webhooks',
-        'specwire_inputs',
-      ];
-      for (const channel of channels) await client.query(`LISTEN ${channel}`);
+      for (const channel of this.#channels) await client.query(`LISTEN ${channel}`);
       onConnected();
       this.#isListening = true;
       this.#becomeReady();
@@ -141,9 +143,10 @@ class ListeningConnection implements Notifications {
   }
 
   #dispatch(channel: string, payload: string): void {
-    const jobIds = payload.split(',');
+    const news = channel === 'specwire_events' ? parseNews(payload) : [];
+    const jobIds = channel === 'specwire_events' ? [] : payload.split(',');
     for (const listener of this.#listeners) {
-      if (channel === 'specwire_events') listener.onEvents?.(jobIds);
+      if (channel === 'specwire_events') listener.onEvents?.(news);
       if (channel === 'specwire_cancel') listener.onCancel?.(jobIds);
       if (channel === 'specwire_webhooks') listener.onWebhooks?.();
       if (channel === 'specwire_inputs') listener.onInputs?.(jobIds);

@@ -17,8 +17,8 @@ export type SendNotifications = (
 /**
  * Sends notifications, always after the commit they tell of and outside its transaction: NOTIFY takes a lock of the
  * whole database until its transaction ends. One statement is under way at a time; the ids that come meanwhile go
- * together with the next. An event that is stored alone is told of by the procedure that stores it (`append_event`). What
- * gets lost costs time only: subscribers re-read the log every few seconds.
+ * together with the next. Batches of events alone are told of by the procedures that store them (`append_event`,
+ * `append_events`). What gets lost costs time only: subscribers re-read the log every few seconds.
  */
 export class Notifier {
   readonly #notify: SendNotifications;

@@ -75,7 +75,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     prepare?.(),
   ]);
   signal.throwIfAborted();
-  const notifications = openNotifications(database, onDatabaseError);
+  const notifications = openNotifications(database, ['specwire_cancel', 'specwire_inputs'], onDatabaseError);
   const deps = createDeps(database, notifications, options);
   const workers = await createWorkers({
     config,

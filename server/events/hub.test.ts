@@ -111,6 +111,48 @@ describe('EventHub', () => {
     expect(reader.text).toMatch(/^id: 4\n/);
   });
 
+  it('delivers events that came along with their notification, without a query', async () => {
+    const { log, hub, follow } = setUp();
+    const readers = [follow('a', 0), follow('a', 0)];
+    await settle();
+    log.queries = [];
+    log.append('a', 3);
+    hub.tell([{ jobId: 'a', events: log.jobs.get('a') ?? [] }]);
+    expect(readers.map(({ cursor }) => cursor)).toEqual([3, 3]);
+    hub.tell([{ jobId: 'a', events: log.jobs.get('a')?.slice(1, 2) ?? [] }]);
+    await settle();
+    expect(log.queries).toEqual([]);
+  });
+
+  it('reads the log where what came along does not follow, or while it is being read', async () => {
+    const { log, hub, follow } = setUp();
+    const reader = follow('a', 0);
+    log.append('a', 2);
+    const tell = (from: number) => hub.tell([{ jobId: 'a', events: log.jobs.get('a')?.slice(from) ?? [] }]);
+    // The look at the log that the reader began with is under way.
+    tell(0);
+    expect(reader.cursor).toBe(0);
+    await until(() => reader.cursor === 2);
+    await settle();
+    log.append('a', 2);
+    tell(3);
+    await until(() => reader.cursor === 4);
+    expect(reader.batches.map(({ lastSeq }) => lastSeq)).toEqual([2, 4]);
+  });
+
+  it('keeps what came along for a reader that was not ready', async () => {
+    const { log, hub, follow } = setUp();
+    const readers = [follow('a', 0), follow('a', 0)] as const;
+    await settle();
+    readers[0].isReady = false;
+    log.append('a', 2);
+    hub.tell([{ jobId: 'a', events: log.jobs.get('a') ?? [] }]);
+    expect(readers.map(({ cursor }) => cursor)).toEqual([0, 2]);
+    readers[0].unblock();
+    await until(() => readers[0].cursor === 2);
+    expect(readers[0].text).toBe(readers[1].text);
+  });
+
   it('finds what came between the look at the job and the subscription', async () => {
     const { log, follow } = setUp();
     log.append('a', 3);

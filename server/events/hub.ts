@@ -1,8 +1,10 @@
 /**
- * Follows the logs of the jobs that somebody reads. The log is the only source: a notification merely says that it is
- * worth a look, so that a lost one costs time and nothing else. All who read a job get the same frames, built once.
+ * Follows the logs of the jobs that somebody reads. The log is the only source: a notification says that it is worth a look,
+ * and may bring along what stands there, so that a lost one costs time and nothing else. All who read a job get the same
+ * frames, built once.
  */
-import type { FrameBatch } from './frames.js';
+import type { JobNews } from '../../store/index.js';
+import { buildBatch, type FrameBatch } from './frames.js';
 import type { LogFinding, LogReader } from './log-reader.js';
 
 /** Somebody who wants a job's events in order. */
@@ -95,6 +97,18 @@ export class EventHub {
     }
   }
 
+  /** There is something new of these jobs. */
+  tell(news: Iterable<JobNews>): void {
+    for (const { jobId, events } of news) {
+      const feed = this.#feeds.get(jobId);
+      const last = events.at(-1);
+      if (feed === undefined || (last !== undefined && last.seq <= feed.head)) continue;
+      const batch = feed.isReading || events[0]?.seq !== feed.head + 1 ? undefined : buildBatch(events);
+      if (batch === undefined) this.#readOn(feed);
+      else this.#take(feed, batch);
+    }
+  }
+
   /** Notifications may have been lost: looks at everything that is followed. */
   wakeAll(): void {
     this.wake(this.#feeds.keys());
@@ -138,27 +152,32 @@ export class EventHub {
     if (feed.isReading) return;
     feed.isReading = true;
     feed.isDirty = false;
-    const done = (hasMore: boolean) => {
-      feed.isReading = false;
-      if ((hasMore || feed.isDirty) && feed.followers.size > 0) this.#readOn(feed);
-    };
     this.#live.read(feed.jobId, feed.head).then(
       (batch) => {
-        if (batch === undefined || feed.followers.size === 0) return done(false);
-        if (batch === 'gone') {
-          feed.isReading = false;
-          return this.#lose(feed);
-        }
-        const started = performance.now();
-        this.#publish(feed, batch);
-        if (feed.followers.size < MANY_READERS) done(batch.hasMore);
-        else rest(started, () => done(batch.hasMore));
+        if (batch === undefined || feed.followers.size === 0) return this.#doneReading(feed, false);
+        if (batch !== 'gone') return this.#take(feed, batch);
+        feed.isReading = false;
+        this.#lose(feed);
       },
       (error: unknown) => {
         feed.isReading = false;
         this.#retryLater(feed, error);
       },
     );
+  }
+
+  /** Sends on what comes after the head. What comes meanwhile is read afterwards. */
+  #take(feed: Feed, batch: FrameBatch): void {
+    const started = performance.now();
+    feed.isReading = true;
+    this.#publish(feed, batch);
+    if (feed.followers.size < MANY_READERS) this.#doneReading(feed, batch.hasMore);
+    else rest(started, () => this.#doneReading(feed, batch.hasMore));
+  }
+
+  #doneReading(feed: Feed, hasMore: boolean): void {
+    feed.isReading = false;
+    if ((hasMore || feed.isDirty) && feed.followers.size > 0) this.#readOn(feed);
   }
 
   /** The job was deleted: whoever had all of its events waits for nothing. */

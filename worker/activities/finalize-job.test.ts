@@ -14,7 +14,7 @@ let notifications: ReturnType<typeof openNotifications>;
 
 beforeAll(async () => {
   db = await startTestDatabase();
-  notifications = openNotifications(db.database);
+  notifications = openNotifications(db.database, []);
   deps = {
     database: db.database,
     committer: new GroupCommitter({ log: postgresEventLog(db.database, notifications) }),

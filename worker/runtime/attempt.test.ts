@@ -65,7 +65,7 @@ let notifications: ReturnType<typeof openNotifications>;
 
 beforeAll(async () => {
   db = await startTestDatabase();
-  notifications = openNotifications(db.database);
+  notifications = openNotifications(db.database, ['specwire_cancel']);
   const running = new RunningJobs();
   notifications.subscribe({ onCancel: (jobIds) => running.cancel(jobIds), onResync: () => {} });
   deps = {

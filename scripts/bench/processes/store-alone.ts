@@ -21,7 +21,7 @@ let log: EventLog | undefined;
 async function open({ databaseUrl }: { readonly databaseUrl: string }): Promise<void> {
   database = openDatabase({ url: databaseUrl });
   await migrate(database);
-  const notifications = openNotifications(database);
+  const notifications = openNotifications(database, ['specwire_events']);
   log = postgresEventLog(database, notifications);
   await notifications.ready;
 }
@@ -63,8 +63,8 @@ function follow(source: EventLog, jobIds: readonly string[], onEvent: (body: str
     isReading = false;
   };
   return source.subscribe({
-    onEvents: (changed) => {
-      for (const jobId of changed) if (cursors.has(jobId)) woken.add(jobId);
+    onEvents: (news) => {
+      for (const { jobId } of news) if (cursors.has(jobId)) woken.add(jobId);
       if (!isReading) void read();
     },
     onResync: () => undefined,
