@@ -18,7 +18,7 @@ export const yieldToSocket: Figure = {
   method:
     'A hundred jobs yield 20 events a second each, and a client reads each job’s stream. Each event says when it was yielded; the client, on the same machine’s clock, when it came.',
   durability: 'each event is committed, with its neighbours of all jobs, before anybody is told of it.',
-  note: 'Of 2,000 events a second, both cores together spend about 40 % on PostgreSQL and the worker’s commits, 20 % on the server. The median is the commit and one round of notification and read; the 99th percentile are the garbage collections of server and worker (each of 2 to 6 ms, and some forty events wait for it), and commits that had to wait for the one before. The collections took twice as long until the maps that queue reads and commits were replaced with each batch: V8’s tables point to their successors, so that a dead one kept all that came after it.',
+  note: 'Of 2,000 events a second, which make some 330 commits, PostgreSQL takes 54 % of a core, the worker 30, the server 15, the client 6. A small event comes along with its notification, so that the server has nothing to read; the baseline reads, as an event of any size would be. The median is the commit, its notification and a write. The 99th percentile are commits that had to wait for the one before, and the garbage collections of server and worker (some forty events wait for one). While the server read what it was told of, and the worker sent the notification after the answer to its commit, p50 was 3.0 ms and p99 12 to 18.',
   run,
 };
 
