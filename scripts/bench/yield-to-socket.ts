@@ -18,7 +18,7 @@ export const yieldToSocket: Figure = {
   method:
     'A hundred jobs yield 20 events a second each, and a client reads each job’s stream. Each event says when it was yielded; the client, on the same machine’s clock, when it came.',
   durability: 'each event is committed, with its neighbours of all jobs, before anybody is told of it.',
-  note: 'Of 2,000 events a second, which make some 330 commits, PostgreSQL takes 54 % of a core, the worker 30, the server 15, the client 6. A small event comes along with its notification, so that the server has nothing to read; the baseline reads, as an event of any size would be. The median is the commit, its notification and a write. The 99th percentile are commits that had to wait for the one before, and the garbage collections of server and worker (some forty events wait for one). While the server read what it was told of, and the worker sent the notification after the answer to its commit, p50 was 3.0 ms and p99 12 to 18.',
+  note: 'Of 2,000 events a second, which make some 330 commits, PostgreSQL takes 54 % of a core, the worker 30, the server 15, the client 6. A small event comes along with its notification, so that the server has nothing to read; the baseline reads, as an event of any size would be. The median is the commit, its notification and a write. The 99th percentile are commits that had to wait for the one before, and the garbage collections of server and worker. While the server read what it was told of, and the worker sent the notification after the answer to its commit, p50 was 3.0 ms and p99 12 to 18.',
   run,
 };
 
