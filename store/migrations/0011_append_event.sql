@@ -3,7 +3,6 @@
 -- NOTIFY takes a lock of the whole database until its transaction ends.
 -- p_outcome stays NULL where there is anything to tell but "written" (another attempt, an end, a batch that is repeated):
 -- whoever calls asks append_ops then.
--- It plans as its session is set to: what commits may have no SET of its own.
 CREATE PROCEDURE append_event(
   p_batch uuid, p_job_id text, p_attempt integer, p_type text, p_data text,
   INOUT p_outcome text, INOUT p_status text, INOUT p_version integer, INOUT p_last_seq integer

@@ -1,7 +1,7 @@
 -- A notification brings events along where they are small, so that whoever follows their job need not read them: one line
 -- for each, `job_id seq body`, or the job's id alone where they are to be read. PostgreSQL takes payloads of under 8,000
 -- bytes; 3,800 for one job leave room for others in the same payload. Nobody is told before the commit, and what is told
--- is what the log has.
+-- is what the log has. Both plan as their session is set to: what commits may have no SET of its own.
 
 CREATE OR REPLACE PROCEDURE append_event(
   p_batch uuid, p_job_id text, p_attempt integer, p_type text, p_data text,
@@ -26,7 +26,6 @@ END $$;
 -- What a worker appends while its jobs write: events and nothing else, of many jobs. It costs what append_ops does, and
 -- spares the round trip of the notification, and the reading. p_outcomes is an array of [status, version, last_seq], one for
 -- each attempt, in the order of the batch; it stays NULL, and nothing is stored, where append_ops has more to tell of any.
--- It plans as its session is set to: what commits may have no SET of its own.
 CREATE PROCEDURE append_events(
   p_batch uuid, p_job_ids text[], p_attempts integer[], p_types text[], p_data text[], INOUT p_outcomes json
 ) LANGUAGE plpgsql AS $$
