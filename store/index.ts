@@ -81,6 +81,7 @@ export {
 export { type JobFilter, type JobPage, type ListPosition, listJobs, parseCursor } from './list-jobs.js';
 export { describeDiscreetly, describeError } from './logged-error.js';
 export { ChangedMigrationError, migrate, migrationsPending } from './migrate.js';
+export type { JobNews } from './news.js';
 export { type NotificationListener, type Notifications, openNotifications } from './notifications.js';
 export { openProcessLog, type ProcessLog } from './process-log.js';
 export {
@@ -95,7 +96,7 @@ export {
 } from './reconcile.js';
 export { type PurgeOptions, type PurgeReport, purge } from './retention.js';
 export { type RetryOptions, retryWhileUnavailable } from './retry.js';
-export type { JobNews, StoredEvent } from './stored-event.js';
+export type { StoredEvent } from './stored-event.js';
 export {
   createStreamToken,
   findStreamToken,

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toStoredOp } from './append-op.js';
 import { postgresEventLog } from './event-log.js';
+import { type JobNews, parseNews } from './news.js';
 import { type Notifications, openNotifications } from './notifications.js';
-import { type JobNews, parseNews } from './stored-event.js';
 import { startTestDatabase, type TestDatabase } from './testing/database.js';
 import { addRunningJob } from './testing/jobs.js';
 

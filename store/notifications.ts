@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from './database.js';
+import { type JobNews, parseNews } from './news.js';
 import type { NotificationChannel } from './notifier.js';
-import { type JobNews, parseNews } from './stored-event.js';
 
 /** Who wants to be told. */
 export interface NotificationListener {
@@ -143,10 +143,13 @@ class ListeningConnection implements Notifications {
   }
 
   #dispatch(channel: string, payload: string): void {
-    const news = channel === 'specwire_events' ? parseNews(payload) : [];
-    const jobIds = channel === 'specwire_events' ? [] : payload.split(',');
+    if (channel === 'specwire_events') {
+      const news = parseNews(payload);
+      for (const listener of this.#listeners) listener.onEvents?.(news);
+      return;
+    }
+    const jobIds = payload.split(',');
     for (const listener of this.#listeners) {
-      if (channel === 'specwire_events') listener.onEvents?.(news);
       if (channel === 'specwire_cancel') listener.onCancel?.(jobIds);
       if (channel === 'specwire_webhooks') listener.onWebhooks?.();
       if (channel === 'specwire_inputs') listener.onInputs?.(jobIds);

@@ -106,7 +106,7 @@ describe('EventHub', () => {
     const reader = follow('a', 25, new FakeReader(3));
     await until(() => reader.cursor === 25);
     log.append('a', 2);
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     await until(() => reader.cursor === 27);
     expect(reader.text).toMatch(/^id: 4\n/);
   });
@@ -167,7 +167,7 @@ describe('EventHub', () => {
     await settle();
     log.queries = [];
     for (const job of jobs) log.append(job, 1);
-    hub.wake(jobs);
+    hub.tell(jobs.map((jobId) => ({ jobId, events: [] })));
     await until(() => readers.every((reader) => reader.cursor === 1));
     expect(log.queries).toHaveLength(1);
   });
@@ -179,7 +179,7 @@ describe('EventHub', () => {
     log.queries = [];
     for (let index = 0; index < 30; index += 1) {
       log.append('a', 1);
-      hub.wake(['a']);
+      hub.tell([{ jobId: 'a', events: [] }]);
     }
     await until(() => reader.cursor === 30);
     expect(log.queries.length).toBeLessThanOrEqual(5);
@@ -190,7 +190,7 @@ describe('EventHub', () => {
     const readers = Array.from({ length: 20 }, () => follow('a', 0));
     await settle();
     log.append('a', 5);
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     await until(() => readers.every((reader) => reader.cursor === 5));
     expect(new Set(readers.map((reader) => reader.batches[0]?.bytes)).size).toBe(1);
   });
@@ -203,7 +203,7 @@ describe('EventHub', () => {
     const quick = follow('a', 0);
     for (let round = 0; round < 40; round += 1) {
       log.append('a', 7);
-      hub.wake(['a']);
+      hub.tell([{ jobId: 'a', events: [] }]);
       await until(() => quick.cursor === (round + 1) * 7);
     }
     expect(slow.batches.length).toBe(1);
@@ -217,7 +217,7 @@ describe('EventHub', () => {
     const { log, hub, follow } = setUp();
     const reader = follow('a', 0);
     log.append('a', 3, 'job.status');
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     await until(() => reader.isFinal);
     reader.subscription?.close();
     expect(hub.size).toBe(0);
@@ -266,7 +266,7 @@ describe('EventHub', () => {
     await settle();
     expect(reader.isLost).toBe(false);
     log.jobs.delete('a');
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     await until(() => reader.isLost);
   });
 
@@ -281,7 +281,7 @@ describe('EventHub', () => {
     await until(() => reader.cursor === 10);
     await settle();
     log.append('a', 5);
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     await settle();
     reader.unblock();
     await until(() => reader.cursor === 15 || reader.isLost);
@@ -293,7 +293,7 @@ describe('EventHub', () => {
     log.append('a', 45);
     const readers = Array.from({ length: 46 }, (_, after) => follow('a', 40, new FakeReader(after)));
     log.append('a', 10, 'job.status');
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     await until(() => readers.every((reader) => reader.isFinal));
     const whole = readers[0]?.text ?? '';
     for (const reader of readers) expect(whole.endsWith(reader.text)).toBe(true);
@@ -307,7 +307,7 @@ it('sends to many readers in few writes: while it has just been busy with them, 
   await settle();
   for (let index = 0; index < 500; index += 1) {
     log.append('a', 1);
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     if (index % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   await until(() => readers.every((reader) => reader.cursor === 500));

@@ -89,14 +89,6 @@ export class EventHub {
     };
   }
 
-  /** Something happened to these jobs. */
-  wake(jobIds: Iterable<string>): void {
-    for (const jobId of jobIds) {
-      const feed = this.#feeds.get(jobId);
-      if (feed !== undefined) this.#readOn(feed);
-    }
-  }
-
   /** There is something new of these jobs. */
   tell(news: Iterable<JobNews>): void {
     for (const { jobId, events } of news) {
@@ -111,7 +103,7 @@ export class EventHub {
 
   /** Notifications may have been lost: looks at everything that is followed. */
   wakeAll(): void {
-    this.wake(this.#feeds.keys());
+    for (const feed of this.#feeds.values()) this.#readOn(feed);
   }
 
   /** Stops the hub's timer. Its readers are closed by whoever owns them. */

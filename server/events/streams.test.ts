@@ -96,7 +96,7 @@ it('queues one page at most for a reader that stopped reading, and gives it ever
   let length = PREFACE.length;
   for (let written = 0; written < EVENTS; written += 500) {
     log.append(500, written + 500 === EVENTS);
-    hub.wake(['a']);
+    hub.tell([{ jobId: 'a', events: [] }]);
     for (const { seq, type, body } of log.events.slice(-500)) length += buildFrame(seq, type, body).length;
     await until(() => quick.reader.text.length === length);
     most = Math.max(most, slow.response.writableLength);

@@ -1,7 +1,7 @@
 /** What a job becomes whose handler activity gave no answer, on a real PostgreSQL. */
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findJob, GroupCommitter, openNotifications, postgresEventLog } from '../../store/index.js';
+import { findJob, GroupCommitter, postgresEventLog } from '../../store/index.js';
 import { startTestDatabase, type TestDatabase } from '../../store/testing/database.js';
 import { addJobIn, addRunningJob, readLog } from '../../store/testing/jobs.js';
 import type { AttemptDeps } from '../runtime/attempt.js';
@@ -10,24 +10,19 @@ import { type FinalizeReason, finalizeJob } from './finalize-job.js';
 
 let db: TestDatabase;
 let deps: AttemptDeps;
-let notifications: ReturnType<typeof openNotifications>;
 
 beforeAll(async () => {
   db = await startTestDatabase();
-  notifications = openNotifications(db.database, []);
   deps = {
     database: db.database,
-    committer: new GroupCommitter({ log: postgresEventLog(db.database, notifications) }),
+    committer: new GroupCommitter({ log: postgresEventLog(db.database, { subscribe: () => () => {} }) }),
     running: new RunningJobs(),
     log: pino({ level: 'silent' }),
     graceMs: 100,
   };
 }, 60_000);
 
-afterAll(async () => {
-  await notifications.close();
-  await db.stop();
-});
+afterAll(() => db.stop());
 
 const timeout = (kind: string): FinalizeReason => ({ kind: 'timeout', timeout: kind });
 const failed = (code: string): FinalizeReason => ({ kind: 'failed', code });
