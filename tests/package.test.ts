@@ -1,11 +1,11 @@
 /** The package as others get it: packed, checked, installed into an empty folder, and a new project made and run there. */
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../scripts/engines/free-port.js';
 import { faultsOf } from '../scripts/package/inspect.js';
 import { type Installed, installForProduction, type Packed, pack } from '../scripts/package/pack.js';
 import { sizeTable } from '../scripts/package/size-table.js';
@@ -146,7 +146,7 @@ describe('a new project', () => {
     async () => {
       const started = await execa('npm', ['start', '--', '--once'], {
         cwd: project,
-        env: { PORT: await freePort() },
+        env: { PORT: String(await freePort()) },
         reject: false,
         all: true,
       });
@@ -208,14 +208,6 @@ describe('a new project', () => {
     expect(all).toContain('node_modules/specwire/docs/diagnostics.md#dangling-ref');
   });
 });
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' && address ? address.port : 0);
-}
 
 const PETS = `openapi: 3.0.3
 info: { title: Pets, version: 1.0.0 }

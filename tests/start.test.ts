@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../scripts/engines/free-port.js';
 import { until } from './support/client.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -35,13 +36,8 @@ function leftOver(): string[] {
     .filter((line) => !line.includes('pgrep') && !line.includes('sh -c'));
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' && address ? address.port : 0);
-}
+/** One that no outgoing connection is given while nobody listens on it. */
+const somePort = async () => String(await freePort());
 
 function start(port: string, args: readonly string[] = [], env: Record<string, string> = {}) {
   return execa('npm', ['start', ...(args.length > 0 ? ['--', ...args] : [])], {
@@ -86,7 +82,7 @@ async function ready(port: string, run: ReturnType<typeof start>): Promise<void>
 
 describe('npm start', () => {
   test('-- --once shows the tokens of a real job and exits 0, leaving nothing', async () => {
-    const port = await freePort();
+    const port = await somePort();
     const run = await start(port, ['--once']);
     expect(run.exitCode, String(run.all)).toBe(0);
     expect(run.all).toContain(`http://127.0.0.1:${port}`);
@@ -97,7 +93,7 @@ describe('npm start', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s to npm’s pid alone, twice, ends everything; state survives',
     async (signal) => {
-      const port = await freePort();
+      const port = await somePort();
       const run = start(port);
       await ready(port, run);
       const headers = { authorization: 'Bearer a-key-for-the-start-test' };
@@ -137,7 +133,7 @@ describe('npm start', () => {
   }, 180_000);
 
   test('after kill -9 of all of it, the next start works', async () => {
-    const port = await freePort();
+    const port = await somePort();
     const run = start(port);
     await ready(port, run);
     for (const line of leftOver()) {
@@ -152,7 +148,7 @@ describe('npm start', () => {
   }, 180_000);
 
   test('a child that is killed is started again', async () => {
-    const port = await freePort();
+    const port = await somePort();
     const run = start(port);
     await ready(port, run);
     const server = leftOver().find((line) => line.includes('server/main.ts'));
@@ -172,7 +168,7 @@ describe('npm start', () => {
   test('an output that is closed early ends everything', async () => {
     const run = spawn('npm', ['start'], {
       cwd: ROOT,
-      env: { ...process.env, PORT: await freePort(), SPECWIRE_DATA_DIR: join(folder, 'data') },
+      env: { ...process.env, PORT: await somePort(), SPECWIRE_DATA_DIR: join(folder, 'data') },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const ended = new Promise((resolve) => run.once('exit', resolve));
@@ -187,7 +183,7 @@ describe('npm start', () => {
   }, 60_000);
 
   test('Ctrl-C while a child is started again leaves nothing', async () => {
-    const run = start(await freePort());
+    const run = start(await somePort());
     await shown(run, 'Temporal: 127');
     const temporal = leftOver().find((line) => line.includes('start-dev'));
     process.kill(Number(temporal?.split(' ')[0]), 'SIGKILL');
@@ -199,7 +195,7 @@ describe('npm start', () => {
   }, 60_000);
 
   test('a data folder of another version is one line', async () => {
-    const port = await freePort();
+    const port = await somePort();
     const run = start(port);
     const output = await shown(run, 'Temporal: 127');
     const [, url] = /PostgreSQL: (\S+:\d+)/.exec(output) ?? [];
@@ -226,7 +222,7 @@ describe('npm start', () => {
     'a %s that cannot work is one line',
     async (name, value, line) => {
       const begun = Date.now();
-      const run = await start(await freePort(), [], { [name]: value });
+      const run = await start(await somePort(), [], { [name]: value });
       expect(run.exitCode).toBe(1);
       expect(String(run.all).trimEnd().split('\n').at(-1)).toMatch(line);
       expect(run.all).not.toMatch(/secret|^\s+at /m);

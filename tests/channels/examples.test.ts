@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../scripts/engines/free-port.js';
 import { launchChromium } from '../support/chromium.js';
 import { until } from '../support/client.js';
 import { type Line, startLine } from '../support/line.js';
@@ -91,15 +91,6 @@ async function scriptOf(name: string): Promise<readonly string[]> {
   );
   await writeFile(path, code);
   return ['--import', 'tsx', path];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 test.skipIf(!isInstalled('curl'))('synchronous HTTP with curl', async () => {
