@@ -48,6 +48,16 @@ describe('settings', () => {
     ]);
   });
 
+  test('that are misspelt are told, with the one that is meant', () => {
+    expect(checkSettings({ SPECWIRE_JOBS_PER_MIN: '600' })).toEqual([
+      warning(
+        'settings',
+        expect.stringContaining('do you mean SPECWIRE_JOBS_PER_MINUTE?'),
+        expect.any(String),
+      ),
+    ]);
+  });
+
   test('that are absent are no problem', () => {
     expect(checkSettings({}).map(({ state }) => state)).toEqual(['ok']);
   });

@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Compiler } from '../../codegen/generate.js';
 import { EngineError } from '../engines/engine-error.js';
+import { misspeltSettings, misspeltText } from '../start/misspelt-settings.js';
 import { checkSettingsOfChildren, readGivenKey, readPort } from '../start/settings.js';
-import { type Finding, ok, problem } from './finding.js';
+import { type Finding, ok, problem, warning } from './finding.js';
 
-/** Settings that cannot be what is meant, each by itself. */
+/** Settings that cannot be what is meant, each by itself, and names that look like a setting and are none. */
 export function checkSettings(env: NodeJS.ProcessEnv): readonly Finding[] {
   const reads = [
     () => readPort(env.PORT?.trim()),
@@ -29,8 +30,13 @@ export function checkSettings(env: NodeJS.ProcessEnv): readonly Finding[] {
   const once = wrong.filter(
     (text, index) => wrong.findIndex((other) => subject(other) === subject(text)) === index,
   );
-  if (once.length === 0) return [ok('settings', 'as they must be')];
-  return once.map((text) => problem('settings', text.trim(), 'mend it, or take it out of the environment'));
+  const findings = [
+    ...once.map((text) => problem('settings', text.trim(), 'mend it, or take it out of the environment')),
+    ...misspeltSettings(env).map((misspelt) =>
+      warning('settings', misspeltText(misspelt), 'mend its name, or take it out of the environment'),
+    ),
+  ];
+  return findings.length === 0 ? [ok('settings', 'as they must be')] : findings;
 }
 
 /** Where state is kept: it, or the nearest folder above it, can be written. */

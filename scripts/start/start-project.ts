@@ -5,6 +5,7 @@ import { startEntries } from './entries.js';
 import { exampleJob, runFirstJob } from './first-job.js';
 import { generate } from './generate.js';
 import { greeting } from './greeting.js';
+import { misspeltSettings, misspeltText } from './misspelt-settings.js';
 import { assertPortFree } from './port.js';
 import type { Project } from './project.js';
 import { waitUntilReady } from './readiness.js';
@@ -80,6 +81,7 @@ export async function startProject(project: Project): Promise<number> {
   let taken: RunFile | undefined;
   try {
     const settings = readSettings(project.root, process.env);
+    for (const misspelt of misspeltSettings(process.env)) say(misspeltText(misspelt));
     const runFile = new RunFile(settings.dataDir);
     await runFile.take((name) => say(`${name} of a killed run is still there; ending it`));
     taken = runFile;
