@@ -22,6 +22,7 @@ interface GivenOptions extends SourceOptions {
   readonly safe?: boolean;
   readonly strict?: boolean;
   readonly timeout: string;
+  readonly wait: string;
   readonly events: string;
   readonly json?: boolean;
   readonly junit?: string;
@@ -47,6 +48,7 @@ Examples:
   $ specwire test http://127.0.0.1:3000 --header 'Authorization: Bearer …'     the project in this folder
   $ specwire test https://api.example.com api.yaml --safe --junit report.xml
   $ specwire test http://127.0.0.1:8080 api.yaml --operation getBook --operation listBooks
+  $ npm start & npx specwire test http://127.0.0.1:8080 --wait 90 --header "Authorization: Bearer $KEY"       in CI
 
 Exit codes:
   0   all holds
@@ -66,6 +68,7 @@ export default function testCommand(terminal: Terminal): Command {
     .option('--safe', 'send only what changes nothing: GET, HEAD, OPTIONS, QUERY')
     .option('--strict', "a refusal that the document does not list is a failure, HTTP's own too")
     .option('--timeout <seconds>', 'for one answer, and for the beginning of a stream', '10')
+    .option('--wait <seconds>', 'until the service answers, before the first test', '0')
     .option('--events <number>', 'so many of a stream are read', '20')
     .option('--json', 'tell it to a program')
     .option('--junit <file>', 'write a report for CI')
@@ -90,15 +93,16 @@ async function runTest(
   const headers = options.header.map(parseHeader);
   const bad = options.header.find((_, index) => headers[index] === undefined);
   if (bad !== undefined) return wrong(`--header takes \`Name: value\`, not ${JSON.stringify(bad)}.`);
-  const [timeout, mostEvents] = [Number(options.timeout), Number(options.events)];
+  const [timeout, wait, mostEvents] = [Number(options.timeout), Number(options.wait), Number(options.events)];
   if (!(timeout > 0 && timeout <= 3600)) return wrong('--timeout takes seconds, 3600 at most.');
+  if (!(wait >= 0 && wait <= 3600)) return wrong('--wait takes seconds, 3600 at most.');
   if (!Number.isInteger(mostEvents) || mostEvents < 2) return wrong('--events takes a whole number from 2.');
   const source = findSource(terminal, files, options);
   const read = source && (await readPlacedContract(terminal, source, options));
   if (read === undefined) return;
   const unknown = unknownOperation(read.contract, [...options.operation, ...options.skip]);
   if (unknown !== undefined) return wrong(unknown);
-  const numbers = { timeoutMs: timeout * 1000, mostEvents };
+  const numbers = { timeoutMs: timeout * 1000, waitMs: wait * 1000, mostEvents };
   const report = await test(
     terminal,
     read,
@@ -118,6 +122,7 @@ interface Target {
   readonly url: URL;
   readonly headers: readonly (readonly [string, string])[];
   readonly timeoutMs: number;
+  readonly waitMs: number;
   readonly mostEvents: number;
 }
 
@@ -140,6 +145,8 @@ async function test(
     skip: options.skip,
     isSafe: options.safe === true,
     isStrict: options.strict === true,
+    onPause: (milliseconds) =>
+      terminal.complain(`waiting ${Math.ceil(milliseconds / 1000)} s: it answers 429, too many requests`),
     onCases: (cases) => {
       if (isForPeople && cases.length > 0) terminal.print(casesText(cases, terminal.palette));
     },

@@ -32,6 +32,7 @@ async function run(url: string, options: Partial<TestOptions> = {}): Promise<rea
       isSafe: false,
       isStrict: false,
       mostEvents: 20,
+      waitMs: 0,
       onCases: () => undefined,
     },
     ...options,
@@ -205,6 +206,32 @@ describe('finds a fault that is everywhere', () => {
       expect(failure.faults[0]?.message).toMatch(says);
     }
   });
+});
+
+describe('too many requests (429)', () => {
+  test('are no answer: what the service asks for is waited, and nothing is lost', async () => {
+    await using shop = await startShop('is busy for a second');
+    const pauses: number[] = [];
+    const cases = await run(shop.url, { onPause: (milliseconds) => pauses.push(milliseconds) });
+    expect(pauses).toEqual([1000]);
+    expect(cases.filter(({ outcome }) => outcome !== 'passed').map(nameOf)).toEqual([]);
+  });
+
+  test.for(['is busy for an hour', 'is always busy'] as const)(
+    'prove nothing, and are waited for a few times in all: %s',
+    async (fault) => {
+      await using shop = await startShop(fault);
+      const cases = await run(shop.url);
+      expect(cases.filter(({ outcome }) => outcome === 'passed').map(nameOf)).toEqual(
+        cases.map(nameOf).filter((name) => /credentials|no-such-path/.test(name)),
+      );
+      const failures = failuresOf(cases);
+      expect(failures.length).toBeGreaterThanOrEqual(6);
+      for (const { faults } of failures)
+        expect(faults[0]?.message).toMatch(/^answers 429, too many requests/);
+      expect(shop.requests.length).toBeLessThan(cases.length + 10);
+    },
+  );
 });
 
 test('a service that goes away: what was left is skipped, with its reason', async () => {

@@ -28,7 +28,7 @@ async function testMock(path: string, options: Partial<TestOptions> = {}): Promi
   try {
     return await testService(contract, {
       ...{ url: new URL(mock.url), headers: CREDENTIALS, timeoutMs: 5_000, placeOf, only: [], skip: [] },
-      ...{ isSafe: false, isStrict: false, mostEvents: 20, onCases: () => undefined },
+      ...{ isSafe: false, isStrict: false, mostEvents: 20, waitMs: 0, onCases: () => undefined },
       ...options,
     });
   } finally {
@@ -87,7 +87,7 @@ test('a path parameter without a value is told, not sent', async () => {
       only: [],
       skip: [],
     },
-    ...{ isSafe: false, isStrict: false, mostEvents: 20, onCases: () => undefined },
+    ...{ isSafe: false, isStrict: false, mostEvents: 20, waitMs: 0, onCases: () => undefined },
   });
   expect(cases.map(({ reason }) => reason)).toEqual([
     undefined,

@@ -27,6 +27,8 @@ export interface WireAnswer extends WireHead {
 /** An answer whose body comes bit by bit. `close` must be called. */
 export interface OpenAnswer extends WireHead {
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Whether its time is over. */
+  readonly isLate: () => boolean;
   close(): void;
 }
 
@@ -48,6 +50,8 @@ export interface ServiceOptions {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** For one answer. */
   readonly timeoutMs: number;
+  /** Hears of a wait that the service asks for with 429. */
+  readonly onPause?: (milliseconds: number) => void;
 }
 
 /** Names of given headers and of the given query, in lower case, that are left out: credentials. */
@@ -61,6 +65,11 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** So often a request is sent again that came at a time of too many. */
 const MOST_REPEATS = 3;
 
+/** The longest `Retry-After` that is waited for: windows of a minute are common. */
+const LONGEST_PAUSE_MS = 65_000;
+
+const PROBE_PAUSE_MS = 250;
+
 /** Speaks to one service. */
 export class Service implements Disposable {
   readonly timeoutMs: number;
@@ -68,10 +77,14 @@ export class Service implements Disposable {
   readonly #base: URL;
   readonly #headers: ServiceOptions['headers'];
   readonly #agent: Agent;
+  readonly #onPause: (milliseconds: number) => void;
+  /** It has kept on answering 429: no other request waits for it. */
+  #isFlooded = false;
 
-  constructor(base: URL, { headers, timeoutMs }: ServiceOptions) {
+  constructor(base: URL, { headers, timeoutMs, onPause = () => undefined }: ServiceOptions) {
     this.#base = base;
     this.#headers = headers;
+    this.#onPause = onPause;
     this.timeoutMs = timeoutMs;
     this.secrets = new Secrets(base, headers);
     // What `--timeout` says is the only limit.
@@ -119,23 +132,44 @@ export class Service implements Disposable {
     return { ...Object.fromEntries(given), ...request.headers };
   }
 
-  /** Sends a request and reads the whole answer. A 429 that says when to come again is obeyed. Throws NoAnswer. */
-  async send(request: WireRequest, without?: Without): Promise<WireAnswer> {
-    const started = performance.now();
-    for (let repeat = 0; ; repeat += 1) {
-      const answer = await this.#sendOnce(request, without);
-      const pause = answer.status === 429 ? Number(answer.headers['retry-after']) * 1000 : Number.NaN;
-      if (repeat >= MOST_REPEATS || !(pause <= this.timeoutMs))
-        return { ...answer, milliseconds: Math.round(performance.now() - started) };
-      await new Promise((resolve) => setTimeout(resolve, pause));
+  /** Waits until the service answers, with anything but 502, 503 or 504. Throws NoAnswer once the time is over. */
+  async waitUntilThere(timeMs: number): Promise<void> {
+    const deadline = performance.now() + timeMs;
+    for (;;) {
+      const absence = await this.#absence();
+      if (absence === undefined) return;
+      if (performance.now() + PROBE_PAUSE_MS > deadline) throw absence;
+      await pause(PROBE_PAUSE_MS);
     }
   }
 
-  async #sendOnce(request: WireRequest, without?: Without): Promise<Omit<WireAnswer, 'milliseconds'>> {
-    const answer = await this.open(request, AbortSignal.timeout(this.timeoutMs), without);
+  /** Why it is not there; undefined if it is. */
+  async #absence(): Promise<NoAnswer | undefined> {
+    try {
+      const { status, close } = await this.#openOnce(
+        { method: 'GET', path: '/', headers: {} },
+        this.timeoutMs,
+      );
+      close();
+      const isGateway = status >= 502 && status <= 504;
+      return isGateway ? new NoAnswer(`it still answers ${status}`, true, undefined) : undefined;
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    }
+  }
+
+  /** Sends a request and reads the whole answer. Throws NoAnswer. */
+  async send(request: WireRequest, without?: Without): Promise<WireAnswer> {
+    const started = performance.now();
+    const answer = await this.open(request, this.timeoutMs, without);
+    const done = (body: Buffer): WireAnswer => {
+      const { status, headers } = answer;
+      return { status, headers, body, milliseconds: Math.round(performance.now() - started) };
+    };
     try {
       // A stream may have no end.
-      if (isStreamType(answer.headers['content-type'])) return { ...head(answer), body: Buffer.alloc(0) };
+      if (isStreamType(answer.headers['content-type'])) return done(Buffer.alloc(0));
       const chunks: Uint8Array[] = [];
       let size = 0;
       for await (const chunk of answer.chunks) {
@@ -144,22 +178,40 @@ export class Service implements Disposable {
         if (size > MOST_BYTES)
           throw new NoAnswer(`the answer is larger than ${MOST_BYTES} bytes`, false, undefined);
       }
-      return { ...head(answer), body: Buffer.concat(chunks) };
+      return done(Buffer.concat(chunks));
     } finally {
       answer.close();
     }
   }
 
-  /** Sends a request and leaves the body to be read. Throws NoAnswer; so do the chunks. */
-  async open(request: WireRequest, signal: AbortSignal, without?: Without): Promise<OpenAnswer> {
+  /**
+   * Sends a request and leaves the body to be read. A 429 that says when to come again is obeyed; one that does not, or
+   * that is still there afterwards, is no answer: it says nothing of the request. Throws NoAnswer; so do the chunks.
+   */
+  async open(request: WireRequest, timeMs: number, without?: Without): Promise<OpenAnswer> {
+    for (let repeat = 0; ; repeat += 1) {
+      const answer = await this.#openOnce(request, timeMs, without);
+      if (answer.status !== 429) return answer;
+      answer.close();
+      const milliseconds = retryAfterMs(answer);
+      this.#isFlooded ||=
+        repeat >= MOST_REPEATS || milliseconds === undefined || milliseconds > LONGEST_PAUSE_MS;
+      if (this.#isFlooded || milliseconds === undefined) throw new NoAnswer(FLOODED, false, undefined);
+      this.#onPause(milliseconds);
+      await pause(milliseconds);
+    }
+  }
+
+  async #openOnce(request: WireRequest, timeMs: number, without?: Without): Promise<OpenAnswer> {
     const stop = new AbortController();
+    const timeout = AbortSignal.timeout(Math.ceil(timeMs));
     const { method, path, body } = request;
     try {
       const answer = await send(this.urlOf(path, without), {
         method: method as Dispatcher.HttpMethod,
         headers: this.headersOf(request, without),
         dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, stop.signal]),
+        signal: AbortSignal.any([timeout, stop.signal]),
         ...(body !== undefined && { body }),
       });
       const headers = Object.entries(answer.headers).map(([name, value]) => [
@@ -169,20 +221,32 @@ export class Service implements Disposable {
       return {
         status: answer.statusCode,
         headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
-        chunks: readable(answer.body, this.timeoutMs),
+        chunks: readable(answer.body, timeMs),
+        isLate: () => timeout.aborted,
         close: () => {
           answer.body.on('error', () => undefined);
           stop.abort();
         },
       };
     } catch (error) {
-      throw noAnswer(error, this.timeoutMs);
+      throw noAnswer(error, timeMs);
     }
   }
 }
 
-function head({ status, headers }: WireHead): WireHead {
-  return { status, headers };
+const FLOODED =
+  'answers 429, too many requests, which says nothing of this one: give the key a higher limit, or test fewer operations';
+
+/** What `Retry-After` says, in seconds or as a date (RFC 9110, section 10.2.3); undefined if it says nothing. */
+function retryAfterMs({ headers }: WireHead): number | undefined {
+  const text = headers['retry-after']?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** What comes bit by bit, perhaps for ever. */

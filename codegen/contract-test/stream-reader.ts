@@ -39,7 +39,7 @@ export async function readStream(
   reading: Reading,
 ): Promise<ReadStream> {
   const started = performance.now();
-  const answer = await service.open(request, AbortSignal.timeout(reading.timeMs));
+  const answer = await service.open(request, reading.timeMs);
   const items: StreamItem[] = [];
   const chunks: Uint8Array[] = [];
   const contentType = answer.headers['content-type'] ?? '';
@@ -66,7 +66,7 @@ export async function readStream(
     return done('ended');
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    return done(performance.now() - started >= reading.timeMs - 50 ? 'time' : 'broken');
+    return done(answer.isLate() ? 'time' : 'broken');
   } finally {
     answer.close();
   }

@@ -10,7 +10,7 @@ import { type TestedOperation, testOperation } from './operation-test.js';
 import { testMethods, testUnknownPath } from './protocol-test.js';
 import type { CaseResult, TestReport } from './report.js';
 import { Resources } from './resources.js';
-import { Service, type ServiceOptions } from './service.js';
+import { NoAnswer, Service, type ServiceOptions } from './service.js';
 import { makeRequest } from './valid-request.js';
 import { loadValidators } from './validators.js';
 import { writeRequest } from './wire.js';
@@ -25,6 +25,8 @@ export interface TestOptions extends ServiceOptions {
   readonly isSafe: boolean;
   readonly isStrict: boolean;
   readonly mostEvents: number;
+  /** How long to wait until the service is there. */
+  readonly waitMs: number;
   /** Hears of the cases of one subject as soon as they are done. */
   readonly onCases: (cases: readonly CaseResult[]) => void;
 }
@@ -32,6 +34,8 @@ export interface TestOptions extends ServiceOptions {
 /** Tests a service. What is wrong with it is in the report. */
 export async function testService(contract: Contract, options: TestOptions): Promise<TestReport> {
   using service = new Service(options.url, options);
+  const absence = await absenceOf(service, options.waitMs);
+  if (absence !== undefined) return { cases: [], unreachable: absence };
   await using validators = await loadValidators(contract);
   const { placeOf, isSafe, isStrict, mostEvents } = options;
   const resources = new Resources(contract, (location) => service.pathOf(location));
@@ -40,6 +44,18 @@ export async function testService(contract: Contract, options: TestOptions): Pro
     creators: new Map(),
   };
   return await new TestRun(context, options).run();
+}
+
+/** Why the service is not there, after a wait; undefined if it is, or nobody waits for it. */
+async function absenceOf(service: Service, waitMs: number): Promise<string | undefined> {
+  if (waitMs === 0) return undefined;
+  try {
+    await service.waitUntilThere(waitMs);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return `${error.message}, after ${waitMs / 1000} s`;
+  }
 }
 
 const NOT_ASKED_FOR = 'not among --operation';

@@ -81,7 +81,7 @@ function refusalOf(operation: Operation, { origins, bodyOrigin }: ValidRequest, 
 }
 
 /** Statuses that HTTP itself has for what is wrong with a request, whoever wrote the service (RFC 9110, section 15.5). */
-const HTTPS_OWN = new Set([400, 405, 406, 411, 413, 414, 415, 429, 431]);
+const HTTPS_OWN = new Set([400, 405, 406, 411, 413, 414, 415, 431]);
 
 /** The answer to a request that the contract refuses. `baseline` is how the same was answered without the mistake. */
 export function judgeWrong(

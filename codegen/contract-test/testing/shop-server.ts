@@ -35,7 +35,10 @@ export type ShopFault =
   | 'wrong line'
   | 'breaks off'
   | 'says nothing'
-  | 'says nothing on create';
+  | 'says nothing on create'
+  | 'is busy for a second'
+  | 'is busy for an hour'
+  | 'is always busy';
 
 /** The shop. */
 export interface Shop extends AsyncDisposable {
@@ -79,6 +82,8 @@ class ShopService {
   readonly #books = new Map<string, Book>();
   readonly #lent = new Set<string>();
   #count = 0;
+  #requests = 0;
+  #busyUntil = 0;
 
   constructor(fault: ShopFault | undefined) {
     this.#fault = fault;
@@ -99,6 +104,9 @@ class ShopService {
     const isIn = request.headers.authorization === `Bearer ${SHOP_KEY}`;
     if (this.#is('refuses the right credentials') || (!isIn && !this.#is('asks nobody for credentials')))
       return this.#refuse(response, 401);
+    const busy = this.#busySeconds();
+    if (busy !== undefined)
+      return json(response, 429, { title: 'Busy', status: 429 }, { 'retry-after': String(busy) });
     const route = `${request.method} ${[first, id && '{id}', action].filter(Boolean).join('/')}`;
     switch (route) {
       case 'GET books':
@@ -118,6 +126,15 @@ class ShopService {
       default:
         return this.#is('200 for unknown methods') ? json(response, 200, {}) : this.#refuse(response, 405);
     }
+  }
+
+  /** How long it says that it has too many requests; undefined if it has not. */
+  #busySeconds(): number | undefined {
+    if (this.#is('is always busy')) return 0;
+    if (this.#is('is busy for an hour')) return 3600;
+    this.#requests += 1;
+    if (this.#is('is busy for a second') && this.#requests === 10) this.#busyUntil = performance.now() + 1000;
+    return performance.now() < this.#busyUntil ? 1 : undefined;
   }
 
   #refuse(response: ServerResponse, status: number): unknown {
