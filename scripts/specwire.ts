@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `specwire` as the package installs it: the compiler's commands, and those that look at a whole project: `start` runs it. */
+/** `specwire` as the package installs it: the compiler's commands, and those of a whole project and its service. */
 import { runCommandLine } from '../codegen/command-line.js';
 import { COMMANDS } from '../codegen/commands/index.js';
 
@@ -15,4 +15,10 @@ const DOCTOR = {
   load: () => import('./doctor/command.js'),
 };
 
-await runCommandLine(process, [...COMMANDS, START, DOCTOR]);
+const KEYS = {
+  name: 'keys',
+  summary: 'make, list and revoke the API keys of a service',
+  load: () => import('./keys/command.js'),
+};
+
+await runCommandLine(process, [...COMMANDS, START, DOCTOR, KEYS]);

@@ -149,7 +149,7 @@ async function startOn(
   const set = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const command = asOrdinaryUser(join(native, 'bin', 'postgres'), ['-D', data, '-p', String(port), ...set]);
   const child = startChild({ ...command, logFile: join(dirname(data), 'postgres.log') });
-  const base = `postgres://postgres@127.0.0.1:${port}`;
+  const base = baseUrl(port);
   await waitUntilReady(child, `${base}/postgres`, () => startFailure(child, port, data));
   await createDatabase(`${base}/postgres`);
   return {
@@ -161,6 +161,23 @@ async function startOn(
     // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
     stop: () => child.stop('SIGINT', STOP_SECONDS),
   };
+}
+
+function baseUrl(port: number): string {
+  return `postgres://postgres@127.0.0.1:${port}`;
+}
+
+/** The database of the PostgreSQL that runs on a data folder of `specwire start`; undefined if none has written its lock. */
+export function runningPostgresUrl(dataDir: string): string | undefined {
+  try {
+    // Its lines: pid, data folder, start time, port … (PostgreSQL's miscadmin.h).
+    const port = Number(
+      readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[3],
+    );
+    return port > 0 ? `${baseUrl(port)}/specwire` : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function connect(url: string): Promise<pg.Client> {
