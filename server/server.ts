@@ -175,9 +175,10 @@ class ServerProcess implements RunningServer {
 
   async #prepareDatabase(patienceMs: number): Promise<void> {
     const { signal } = this.#stopped;
-    const { bootstrapKey } = this.#options.config;
+    const { bootstrapKey, secrets } = this.#options.config;
     const applied = await migrate(this.#database, { patienceMs, signal });
     if (applied.length > 0) this.#options.log.info({ migrations: applied }, 'database migrated');
+    if (secrets === undefined) this.#options.log.warn('webhooks are off until SPECWIRE_SECRET_KEYS is set');
     if (bootstrapKey === undefined) return;
     const { key, perMinute } = bootstrapKey;
     const limits = perMinute === undefined ? {} : { jobsPerMinute: perMinute, readsPerMinute: perMinute };
