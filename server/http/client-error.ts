@@ -1,7 +1,8 @@
 /** What Node's parser refuses never becomes a request; it is answered with a problem all the same. */
 import { randomUUID } from 'node:crypto';
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { endConnection, endWhenAnswered, isEnding, responseOn } from './connection.js';
 import { kindOf, type ProblemKinds } from './problem-response.js';
 
 const DETAILS: Readonly<Record<string, string>> = {
@@ -12,23 +13,21 @@ const DETAILS: Readonly<Record<string, string>> = {
 /** Answers malformed requests on a connection that nothing else can be said on. */
 export function answerClientErrors(server: Server, kinds: ProblemKinds): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (isEnding(socket)) return;
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
     const pending = responseOn(socket);
     // What follows a request on its connection is no request: it gets its answer, and nothing comes after.
-    if (pending !== undefined) pending.once('close', () => socket.end());
+    if (pending?.req.complete) endWhenAnswered(socket);
+    // The rest of its body will never be there. Once the connection is gone, so is whoever waits for it.
+    else if (pending?.headersSent) socket.destroy();
     else refuse(socket, kinds, DETAILS[error.code ?? ''] ?? 'This is not an HTTP request.');
   });
   server.on('connect', (_request, socket: Duplex) => {
     refuse(socket, kinds, 'CONNECT is for proxies, which this is not.');
   });
-}
-
-/** The response that is under way on a connection; Node tells it in a field without a name in its types. */
-function responseOn(socket: Duplex): ServerResponse | undefined {
-  return ('_httpMessage' in socket ? (socket._httpMessage as ServerResponse | null) : undefined) ?? undefined;
 }
 
 function refuse(socket: Duplex, kinds: ProblemKinds, detail: string): void {
@@ -45,7 +44,8 @@ function refuse(socket: Duplex, kinds: ProblemKinds, detail: string): void {
     request_id: requestId,
     trace_id: randomUUID().replaceAll('-', ''),
   });
-  socket.end(
+  endConnection(
+    socket,
     [
       `HTTP/1.1 ${kind.status} Bad Request`,
       'Content-Type: application/problem+json',

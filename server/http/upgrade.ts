@@ -4,6 +4,7 @@
  */
 import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { endConnection, endWhenAnswered, responseOn } from './connection.js';
 
 /** A connection that Node handed over. */
 interface Connection {
@@ -18,7 +19,9 @@ const connections = new WeakMap<ServerResponse, Connection>();
 export function serveUpgrades(server: Server, serve: RequestListener): void {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket') {
+    // A request before it on the connection is not answered yet. Its answer is not held up; who wants a socket comes again.
+    if (responseOn(socket) !== undefined) endWhenAnswered(socket);
+    else if (request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket') {
       serveOn({ socket, head }, request, serve);
     } else serveWithout(server, request, { socket, head });
   });
@@ -48,7 +51,7 @@ function serveOn(connection: Connection, request: IncomingMessage, serve: Reques
   // What follows is of another protocol, or of a client that takes it for that.
   response.shouldKeepAlive = false;
   response.assignSocket(connection.socket as IncomingMessage['socket']);
-  response.on('finish', () => connection.socket.end());
+  response.on('finish', () => endConnection(connection.socket));
   connections.set(response, connection);
   serve(request, response as Parameters<RequestListener>[1]);
 }

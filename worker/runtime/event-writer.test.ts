@@ -45,20 +45,25 @@ test('lets no more than 64 ops wait', async () => {
   expect(Math.max(...log.batches.map((batch) => batch.length))).toBeLessThanOrEqual(64);
 });
 
-test('tells a failure once; the end can still be written', async () => {
-  const written: AppendOp[] = [];
-  const writer = new EventWriter(
-    async (ops) => {
+test.for(['rejects', 'throws'] as const)(
+  'tells a failure once, of an append that %s; the end can still be written',
+  async (how) => {
+    const written: AppendOp[] = [];
+    const append = (ops: readonly AppendOp[]): Promise<AppendOutcome> => {
       if (ops.includes(bad)) throw new TypeError('no JSON form');
       written.push(...ops);
-      return accepted;
-    },
-    () => {},
-  );
-  const bad = op(1);
-  await writer.push(op(0));
-  await writer.push(bad);
-  await expect(writer.flush()).rejects.toThrow('no JSON form');
-  await writer.finish(op(2));
-  expect(written).toEqual([op(0), op(2)]);
-});
+      return Promise.resolve(accepted);
+    };
+    const writer = new EventWriter(how === 'throws' ? append : async (ops) => append(ops), () => {});
+    const bad = op(1);
+    await writer.push(op(0));
+    await writer.flush();
+    const failing = async () => {
+      await writer.push(bad);
+      await writer.flush();
+    };
+    await expect(failing()).rejects.toThrow('no JSON form');
+    await writer.finish(op(2));
+    expect(written).toEqual([op(0), op(2)]);
+  },
+);

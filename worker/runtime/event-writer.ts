@@ -17,7 +17,8 @@ export class EventWriter {
     append: (ops: readonly AppendOp[]) => Promise<AppendOutcome>,
     onOutcome: (outcome: AppendOutcome) => void,
   ) {
-    this.#append = append;
+    // One that throws at once fails like one that rejects later: not before the drain is known.
+    this.#append = async (ops) => append(ops);
     this.#onOutcome = onOutcome;
   }
 
