@@ -151,6 +151,7 @@ describe('createApp', () => {
     ['a form', 'a=1', 'application/x-www-form-urlencoded', 415],
     ['JSON in Latin 1', '{"a":1}', 'application/json; charset=latin1', 415],
     ['a job below its type’s limit', `{"type":"ferry","a":"${'x'.repeat(1900)}"}`, 'application/json', 201],
+    ['another body above the limit of all others', `{"a":"${'x'.repeat(1000)}"}`, 'application/json', 413],
     ['a job above its type’s limit', `{"type":"ferry","a":"${'x'.repeat(1990)}"}`, 'application/json', 413],
     ['more than any type allows', `{"a":"${'x'.repeat(5000)}"}`, 'application/json', 413],
   ];

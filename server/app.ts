@@ -47,7 +47,8 @@ export function createApp(options: AppOptions): Application {
     bodyValidators: contract.validators.requests,
     admission: options.admission,
     bodyLimitBytes: largestBody(contract, options.bodyLimitBytes),
-    limitOf: (body) => limitOfJob(contract, body),
+    limitOf: (body) =>
+      limitOfJob(contract, body) ?? { bytes: options.bodyLimitBytes, subject: 'this operation' },
   });
   app.use(answerErrors(options));
   preparations.set(app, prepare);

@@ -61,7 +61,8 @@ const CREATE_WITH_WEBHOOK: Statement = {
 
 const IS_KNOWN: Statement = {
   name: 'is_known_key',
-  text: 'SELECT 1 FROM idempotency_keys WHERE tenant_id = $1 AND operation = $2 AND key = $3',
+  text: `SELECT 1 FROM idempotency_keys WHERE tenant_id = $1 AND operation = $2 AND key = $3
+    AND (expires_at IS NULL OR expires_at > clock_timestamp())`,
 };
 
 interface CreateRecord extends JobRecord {

@@ -54,6 +54,18 @@ describe('the sweep', () => {
     expect((await findJob(test.database, started))?.workflowStartedAt).toBeInstanceOf(Date);
   });
 
+  it('does not read past ended jobs that wait to be purged', async () => {
+    const database = test.open({ max: 1 });
+    await expireQueued(database, { limit: 10, errorOf });
+    await timeOutOverdue(database, { graceSeconds: 1, limit: 10, errorOf });
+    // Of a few rows it would read all.
+    await database.pool.query('SET enable_seqscan = off');
+    for (const statement of ['list_queue_time_over(10)', 'list_overdue(1, 10)']) {
+      const { rows } = await database.pool.query(`EXPLAIN EXECUTE ${statement}`);
+      expect(JSON.stringify(rows)).toContain('using jobs_ending');
+    }
+  });
+
   it('expires queued jobs whose queue time is over, and no others', async () => {
     const late = await addJob(test.database, { queueTimeoutSeconds: 0 });
     const waiting = await addJob(test.database);
@@ -132,7 +144,7 @@ describe('purge', () => {
     const jobId = await finish({ eventTtlSeconds: 0, resultTtlSeconds: 60 });
     await test.sql(`INSERT INTO job_inputs VALUES ($1, 1, 'a', '{}', now())`, [jobId]);
     const running = await addRunningJob(test.database, { eventTtlSeconds: 0 });
-    expect(await purge(test.database)).toEqual({ events: 8, results: 0, leftovers: 0 });
+    expect(await purge(test.database)).toEqual({ events: 8, results: 0, leftovers: 0, isDone: true });
     expect(await readLog(test.database, jobId)).toEqual([]);
     expect(await findJob(test.database, jobId)).toMatchObject({
       status: 'succeeded',
@@ -142,7 +154,7 @@ describe('purge', () => {
     expect(await payloadOf(jobId)).toEqual({ input: null, checkpoint: null, result: '{"text":"x"}' });
     expect(await test.sql('SELECT FROM job_inputs')).toHaveLength(0);
     expect(await readLog(test.database, running)).toHaveLength(2);
-    expect(await purge(test.database)).toEqual({ events: 0, results: 0, leftovers: 0 });
+    expect(await purge(test.database)).toEqual({ events: 0, results: 0, leftovers: 0, isDone: true });
   });
 
   it('removes results past their time and leaves the log', async () => {
@@ -161,7 +173,10 @@ describe('purge', () => {
 
   it('takes a long log from its beginning, batch by batch', async () => {
     const jobId = await finish({ eventTtlSeconds: 0, resultTtlSeconds: 60 }, 2500);
-    expect(await purge(test.database, { batch: 1000, rounds: 1 })).toMatchObject({ events: 1000 });
+    expect(await purge(test.database, { batch: 1000, maxMs: 0 })).toMatchObject({
+      events: 1000,
+      isDone: false,
+    });
     const log = await readLogSeqs(jobId);
     expect(log[0]).toBe(1001);
     expect((await findJob(test.database, jobId))?.firstSeq).toBe(1001);
@@ -173,6 +188,11 @@ describe('purge', () => {
     (await test.sql<{ seq: number }>('SELECT seq FROM events WHERE job_id = $1 ORDER BY seq', [jobId])).map(
       ({ seq }) => seq,
     );
+
+  it('goes on for as long as it may, however many batches that takes', async () => {
+    await finish({ eventTtlSeconds: 0, resultTtlSeconds: 60 }, 300);
+    expect(await purge(test.database, { batch: 5 })).toMatchObject({ events: 303, isDone: true });
+  });
 
   it('may be done by several at once', async () => {
     await Promise.all(Array.from({ length: 20 }, () => finish({ eventTtlSeconds: 0, resultTtlSeconds: 0 })));

@@ -19,6 +19,7 @@ const RELEASED = {
   '0010_replace_api_keys.sql': 'd5d741a0e228bcdb',
   '0011_append_event.sql': '731be5c0ea652557',
   '0012_tell_events.sql': '07f60255598c5b77',
+  '0013_due_indexes.sql': '40d7a9d94cc6dbad',
 };
 
 it('migrations stay as they were released, comments too', () => {

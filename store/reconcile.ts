@@ -17,14 +17,14 @@ const UNSTARTED: Statement = {
 
 const QUEUE_TIME_OVER: Statement = {
   name: 'list_queue_time_over',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE due_at < clock_timestamp() AND status = 'queued'
-    ORDER BY due_at LIMIT $1`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE finished_at IS NULL AND due_at < clock_timestamp()
+    AND status = 'queued' ORDER BY due_at LIMIT $1`,
 };
 
 const OVERDUE: Statement = {
   name: 'list_overdue',
-  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE due_at < clock_timestamp() - make_interval(secs => $1)
-    AND status IN ('running', 'cancelling') ORDER BY due_at LIMIT $2`,
+  text: `SELECT ${JOB_COLUMNS} FROM jobs WHERE finished_at IS NULL
+    AND due_at < clock_timestamp() - make_interval(secs => $1) AND status IN ('running', 'cancelling') ORDER BY due_at LIMIT $2`,
 };
 
 const CANCELLING: Statement = {

@@ -1,9 +1,13 @@
 /** Two tenants share a service and can see nothing of each other: another's job is one that never was. */
+import { readFile } from 'node:fs/promises';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type Client, until } from './support/client.js';
 import { type Line, loadProject, startLine } from './support/line.js';
 import { otherTenant } from './support/tenants.js';
+
+const ROOT = new URL('..', import.meta.url).pathname;
 
 let line: Line;
 let mine: Client;
@@ -214,5 +218,25 @@ test('a malformed id is 404', async () => {
   for (const id of ['x', 'job_', 'job_ä', '..', '%00', 'job_'.padEnd(4000, 'a')]) {
     const answer = await mine.get(`/v1/jobs/${encodeURIComponent(id)}`);
     expect(answer.status, id).toBe(404);
+  }
+});
+
+/** Bodies without which an operation would refuse the request before it looks for anything. */
+const BODIES: Readonly<Record<string, object>> = { patch: { enabled: true }, post: {} };
+
+test('an id that PostgreSQL cannot hold is 404 wherever there is one', async () => {
+  const document = parse(await readFile(`${ROOT}/generated/docs/openapi.yaml`, 'utf8')) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  const asked = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations)
+      .filter((method) => path.includes('_id}') && method !== 'parameters')
+      .map((method) => [method, path.replaceAll(/\{\w+\}/g, '%00')] as const),
+  );
+  expect(asked.length).toBeGreaterThan(12);
+  for (const [method, path] of asked) {
+    const body = BODIES[method];
+    const answer = await mine.request(method, path, body === undefined ? {} : { body });
+    expect(answer.status, `${method} ${path}`).toBe(404);
   }
 });

@@ -36,8 +36,8 @@ export interface MountOptions {
   readonly bodyValidators: Readonly<Record<string, { readonly body?: Validator<unknown> } | undefined>>;
   readonly admission: Admission;
   readonly bodyLimitBytes: number;
-  /** The limit of this very body, if it says what it is for; applied before its schema. */
-  readonly limitOf?: (body: unknown) => BodyLimit | undefined;
+  /** The limit of this very body, by what it is for; applied before its schema. */
+  readonly limitOf: (body: unknown) => BodyLimit;
 }
 
 /** How large a body of a kind may be. */
@@ -107,7 +107,7 @@ function serveOperation(
     if (!route.public) await options.admission.admit(request, context, rule);
     if (route.requestBody) {
       await readBody(request, response);
-      refuseLarge(context.bodyBytes, options.limitOf?.(request.body));
+      refuseLarge(context.bodyBytes, options.limitOf(request.body));
     }
     const checked = await check.run(request, context);
     const answer = await handler(checked, context);
@@ -116,8 +116,8 @@ function serveOperation(
   };
 }
 
-function refuseLarge(bytes: number, limit: BodyLimit | undefined): void {
-  if (limit === undefined || bytes <= limit.bytes) return;
+function refuseLarge(bytes: number, limit: BodyLimit): void {
+  if (bytes <= limit.bytes) return;
   throw new ProblemError('payload_too_large', {
     detail: `A body for ${limit.subject} may have at most ${limit.bytes} bytes.`,
   });

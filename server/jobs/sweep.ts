@@ -207,7 +207,9 @@ export class Sweep {
     const now = performance.now();
     if (now < this.#nextPurge) return;
     this.#nextPurge = now + PURGE_INTERVAL_MS;
-    const report = await purge(this.#options.database);
+    const { isDone, ...report } = await purge(this.#options.database);
+    // There is more than a purge removes in its time: the next sweep goes on.
+    if (!isDone) this.#nextPurge = now;
     const deliveries = await purgeDeliveries(this.#options.database, {
       olderThanSeconds: this.#options.deliveryRetentionSeconds,
     });

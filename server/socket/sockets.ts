@@ -66,8 +66,6 @@ export class JobSockets {
       maxPayload: MAX_FRAME_BYTES,
       // Pongs that nobody reads would pile up.
       autoPong: false,
-      // There are no subprotocols.
-      handleProtocols: () => false,
     });
     this.#handshakes.on('headers', (lines, request) => lines.push(...(this.#headers.get(request) ?? [])));
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -88,6 +86,8 @@ export class JobSockets {
       return;
     }
     this.#headers.set(request, start.headers);
+    // There are no subprotocols. Of one that is malformed, `ws` would say so itself, in HTML.
+    delete request.headers['sec-websocket-protocol'];
     this.#handshakes.handleUpgrade(request, socket, head, (webSocket) => {
       const now = this.#now();
       let subscription: Subscription | undefined;

@@ -181,6 +181,7 @@ export async function createWebhookPing(
   database: Database,
   ping: { readonly tenantId: string; readonly endpointId: string; readonly traceparent: string },
 ): Promise<DeliveryRow | undefined> {
+  if (!isEndpointId(ping.endpointId)) return undefined;
   const values = [ping.tenantId, ping.endpointId, ping.traceparent];
   const [record] = await database.query<DeliveryRecord>(PING, values);
   if (record === undefined) return undefined;

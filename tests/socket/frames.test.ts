@@ -180,6 +180,11 @@ describe('the handshake', () => {
     expect(answer.body.errors).toContainEqual(expect.objectContaining({ in: 'header', pointer: 'Upgrade' }));
   });
 
+  test('that asks for a subprotocol, rightly or not, gets none', async () => {
+    for (const protocol of ['chat', 'a,,b'])
+      (await open({ headers: { 'Sec-WebSocket-Protocol': protocol } })).cut();
+  });
+
   test('of another version is 400', async () => {
     const error = await refusal({ version: 8 });
     expect(error.problem).toMatchObject({ code: 'invalid_request' });

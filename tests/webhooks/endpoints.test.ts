@@ -83,6 +83,17 @@ describe('an endpoint', () => {
     expect(answer.body.errors).toContainEqual(expect.objectContaining({ in: 'body', pointer }));
   });
 
+  test('that asks for more events than there can be is refused, before they are compared', async () => {
+    const events = Array.from({ length: 20_000 }, (_, index) => `no-event-${index}`);
+    const made = await line.client.post('/v1/webhook-endpoints', {
+      body: { url: receiver.url('/x'), events },
+    });
+    expect(made.status).toBe(400);
+    expect(made.body.errors).toEqual([
+      expect.objectContaining({ in: 'body', pointer: '#/events', rule: 'maxItems' }),
+    ]);
+  });
+
   test('that is disabled gets nothing, and what waited for it fails', async () => {
     const { client } = line;
     receiver.on('/disabled', (response) => response.writeHead(503, { 'Retry-After': '60' }).end());

@@ -35,6 +35,21 @@ test('says nothing of where packages are installed', async () => {
   expect(keys.filter((path) => !path?.startsWith('node_modules/'))).toEqual([]);
 });
 
+test('faults of parts are joined in place: not one copy of all those before for each', async () => {
+  const schemas = { Tag: { type: 'string', minLength: 2 } };
+  const exports = [{ name: 'validate', schema: { type: 'array', items: ref('Tag') } }];
+  const code = await compileModule(schemas, exports, OPTIONS);
+  expect(code).not.toContain('.concat(');
+  const { validate } = await validators(schemas, exports);
+  expect(validate?.(['ab', 1, 'c', 'cd', null])).toBe(false);
+  const { errors } = validate as unknown as { errors: readonly { instancePath: string; keyword: string }[] };
+  expect(errors.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`)).toEqual([
+    '/1 type',
+    '/2 minLength',
+    '/4 type',
+  ]);
+});
+
 test('schemas whose names are one in code have a function each', async () => {
   const schemas = {
     'foo-bar': { type: 'object', properties: { a: ref('FooBar') } },

@@ -5,6 +5,7 @@ import { typeName } from '../../model/names.js';
 import { reachableSchemas } from '../reachable-schemas.js';
 import { refName } from '../schema-refs.js';
 import { bundleModule } from './bundle-module.js';
+import { withLinearFaults } from './linear-faults.js';
 import { findRefused, RefusedSchemas } from './refused-schemas.js';
 import { withSizesFirst } from './sizes-first.js';
 import { withStableNames } from './stable-names.js';
@@ -65,7 +66,7 @@ async function compile(
   for (const id of smallestFirst(schemas, exports, exportNames)) ajv.getSchema(id);
   const print = standaloneCode as unknown as (instance: Ajv2020, refs: Record<string, string>) => string;
   const code = print(ajv, Object.fromEntries([...exportNames].map(([id, name]) => [name, id])));
-  const text = [withStableNames(code, functionNames(ajv, named)), ...repeats].join('\n');
+  const text = [withStableNames(withLinearFaults(code), functionNames(ajv, named)), ...repeats].join('\n');
   return bundleModule(text, import.meta.dirname);
 }
 

@@ -414,7 +414,8 @@ function check_ChatSessionResult(data, { instancePath = "", parentData, parentDa
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -561,7 +562,8 @@ function check_ChatSessionMessage(data, { instancePath = "", parentData, parentD
     }
     if (data.id !== void 0) {
       if (!check_ChatSessionInputId(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInputId.errors : vErrors.concat(check_ChatSessionInputId.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInputId.errors;
+        else for (const fault of check_ChatSessionInputId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -674,7 +676,8 @@ function check_ChatSessionCheckpoint(data, { instancePath = "", parentData, pare
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (!check_ChatSessionExchange(data1[i0], { instancePath: instancePath + "/history/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_ChatSessionExchange.errors : vErrors.concat(check_ChatSessionExchange.errors);
+            if (vErrors === null) vErrors = check_ChatSessionExchange.errors;
+            else for (const fault of check_ChatSessionExchange.errors) vErrors.push(fault);
             errors = vErrors.length;
           }
         }
@@ -694,7 +697,8 @@ function check_ChatSessionCheckpoint(data, { instancePath = "", parentData, pare
         const len1 = data3.length;
         for (let i1 = 0; i1 < len1; i1++) {
           if (!check_ChatSessionMessage(data3[i1], { instancePath: instancePath + "/waiting/" + i1, parentData: data3, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_ChatSessionMessage.errors : vErrors.concat(check_ChatSessionMessage.errors);
+            if (vErrors === null) vErrors = check_ChatSessionMessage.errors;
+            else for (const fault of check_ChatSessionMessage.errors) vErrors.push(fault);
             errors = vErrors.length;
           }
         }
@@ -721,7 +725,8 @@ function check_ChatSessionCheckpoint(data, { instancePath = "", parentData, pare
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -804,13 +809,15 @@ function check_ChatSessionTurnStartedData(data, { instancePath = "", parentData,
     }
     if (data.turn !== void 0) {
       if (!check_ChatSessionTurn(data.turn, { instancePath: instancePath + "/turn", parentData: data, parentDataProperty: "turn", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurn.errors : vErrors.concat(check_ChatSessionTurn.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurn.errors;
+        else for (const fault of check_ChatSessionTurn.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.input_id !== void 0) {
       if (!check_ChatSessionInputId(data.input_id, { instancePath: instancePath + "/input_id", parentData: data, parentDataProperty: "input_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInputId.errors : vErrors.concat(check_ChatSessionInputId.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInputId.errors;
+        else for (const fault of check_ChatSessionInputId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -868,7 +875,8 @@ function check_ChatSessionTurnTokenData(data, { instancePath = "", parentData, p
     }
     if (data.turn !== void 0) {
       if (!check_ChatSessionTurn(data.turn, { instancePath: instancePath + "/turn", parentData: data, parentDataProperty: "turn", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurn.errors : vErrors.concat(check_ChatSessionTurn.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurn.errors;
+        else for (const fault of check_ChatSessionTurn.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -990,13 +998,15 @@ function check_ChatSessionTurnCompletedData(data, { instancePath = "", parentDat
     }
     if (data.turn !== void 0) {
       if (!check_ChatSessionTurn(data.turn, { instancePath: instancePath + "/turn", parentData: data, parentDataProperty: "turn", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurn.errors : vErrors.concat(check_ChatSessionTurn.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurn.errors;
+        else for (const fault of check_ChatSessionTurn.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.input_id !== void 0) {
       if (!check_ChatSessionInputId(data.input_id, { instancePath: instancePath + "/input_id", parentData: data, parentDataProperty: "input_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInputId.errors : vErrors.concat(check_ChatSessionInputId.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInputId.errors;
+        else for (const fault of check_ChatSessionInputId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1034,7 +1044,8 @@ function check_ChatSessionTurnCompletedData(data, { instancePath = "", parentDat
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1505,7 +1516,8 @@ function check_DocumentsSummarizeInput(data, { instancePath = "", parentData, pa
           const len0 = data0.length;
           for (let i0 = 0; i0 < len0; i0++) {
             if (!check_DocumentsSummarizeDocument(data0[i0], { instancePath: instancePath + "/documents/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-              vErrors = vErrors === null ? check_DocumentsSummarizeDocument.errors : vErrors.concat(check_DocumentsSummarizeDocument.errors);
+              if (vErrors === null) vErrors = check_DocumentsSummarizeDocument.errors;
+              else for (const fault of check_DocumentsSummarizeDocument.errors) vErrors.push(fault);
               errors = vErrors.length;
             }
           }
@@ -1739,7 +1751,8 @@ function check_DocumentsSummarizeSummary(data, { instancePath = "", parentData, 
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1825,7 +1838,8 @@ function check_DocumentsSummarizeResult(data, { instancePath = "", parentData, p
           const len0 = data0.length;
           for (let i0 = 0; i0 < len0; i0++) {
             if (!check_DocumentsSummarizeSummary(data0[i0], { instancePath: instancePath + "/summaries/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-              vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
+              if (vErrors === null) vErrors = check_DocumentsSummarizeSummary.errors;
+              else for (const fault of check_DocumentsSummarizeSummary.errors) vErrors.push(fault);
               errors = vErrors.length;
             }
           }
@@ -1873,7 +1887,8 @@ function check_DocumentsSummarizeResult(data, { instancePath = "", parentData, p
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1953,7 +1968,8 @@ function check_DocumentsSummarizeCheckpoint(data, { instancePath = "", parentDat
           const len0 = data0.length;
           for (let i0 = 0; i0 < len0; i0++) {
             if (!check_DocumentsSummarizeSummary(data0[i0], { instancePath: instancePath + "/summaries/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-              vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
+              if (vErrors === null) vErrors = check_DocumentsSummarizeSummary.errors;
+              else for (const fault of check_DocumentsSummarizeSummary.errors) vErrors.push(fault);
               errors = vErrors.length;
             }
           }
@@ -2408,7 +2424,8 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
           const len0 = data1.length;
           for (let i0 = 0; i0 < len0; i0++) {
             if (!check_TextGenerateMessage(data1[i0], { instancePath: instancePath + "/messages/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-              vErrors = vErrors === null ? check_TextGenerateMessage.errors : vErrors.concat(check_TextGenerateMessage.errors);
+              if (vErrors === null) vErrors = check_TextGenerateMessage.errors;
+              else for (const fault of check_TextGenerateMessage.errors) vErrors.push(fault);
               errors = vErrors.length;
             }
           }
@@ -2795,7 +2812,8 @@ function check_TextGenerateResult(data, { instancePath = "", parentData, parentD
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }

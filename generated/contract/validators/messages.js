@@ -447,7 +447,8 @@ function check_EventTimestamp(data, { instancePath = "", parentData, parentDataP
     evaluated0.items = void 0;
   }
   if (!check_Timestamp(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+    if (vErrors === null) vErrors = check_Timestamp.errors;
+    else for (const fault of check_Timestamp.errors) vErrors.push(fault);
     errors = vErrors.length;
   }
   check_EventTimestamp.errors = vErrors;
@@ -809,19 +810,22 @@ function check_ProblemFields(data, { instancePath = "", parentData, parentDataPr
     }
     if (data.request_id !== void 0) {
       if (!check_RequestId(data.request_id, { instancePath: instancePath + "/request_id", parentData: data, parentDataProperty: "request_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_RequestId.errors : vErrors.concat(check_RequestId.errors);
+        if (vErrors === null) vErrors = check_RequestId.errors;
+        else for (const fault of check_RequestId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.trace_id !== void 0) {
       if (!check_TraceId(data.trace_id, { instancePath: instancePath + "/trace_id", parentData: data, parentDataProperty: "trace_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TraceId.errors : vErrors.concat(check_TraceId.errors);
+        if (vErrors === null) vErrors = check_TraceId.errors;
+        else for (const fault of check_TraceId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -840,7 +844,8 @@ function check_ProblemFields(data, { instancePath = "", parentData, parentDataPr
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (!check_ValidationIssue(data7[i0], { instancePath: instancePath + "/errors/" + i0, parentData: data7, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_ValidationIssue.errors : vErrors.concat(check_ValidationIssue.errors);
+            if (vErrors === null) vErrors = check_ValidationIssue.errors;
+            else for (const fault of check_ValidationIssue.errors) vErrors.push(fault);
             errors = vErrors.length;
           }
         }
@@ -1077,7 +1082,8 @@ function check_JobError(data, { instancePath = "", parentData, parentDataPropert
     evaluated0.items = void 0;
   }
   if (!check_ProblemFields(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? check_ProblemFields.errors : vErrors.concat(check_ProblemFields.errors);
+    if (vErrors === null) vErrors = check_ProblemFields.errors;
+    else for (const fault of check_ProblemFields.errors) vErrors.push(fault);
     errors = vErrors.length;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1092,7 +1098,8 @@ function check_JobError(data, { instancePath = "", parentData, parentDataPropert
     }
     if (data.code !== void 0) {
       if (!check_JobErrorCode(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobErrorCode.errors : vErrors.concat(check_JobErrorCode.errors);
+        if (vErrors === null) vErrors = check_JobErrorCode.errors;
+        else for (const fault of check_JobErrorCode.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1281,19 +1288,22 @@ function check_JobStatusData(data, { instancePath = "", parentData, parentDataPr
     }
     if (data.status !== void 0) {
       if (!check_JobStatus(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobStatus.errors : vErrors.concat(check_JobStatus.errors);
+        if (vErrors === null) vErrors = check_JobStatus.errors;
+        else for (const fault of check_JobStatus.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1421,31 +1431,36 @@ function check_JobStatusEvent(data, { instancePath = "", parentData, parentDataP
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_JobStatusData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobStatusData.errors : vErrors.concat(check_JobStatusData.errors);
+        if (vErrors === null) vErrors = check_JobStatusData.errors;
+        else for (const fault of check_JobStatusData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1672,31 +1687,36 @@ function check_JobProgressEvent(data, { instancePath = "", parentData, parentDat
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_JobProgressData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobProgressData.errors : vErrors.concat(check_JobProgressData.errors);
+        if (vErrors === null) vErrors = check_JobProgressData.errors;
+        else for (const fault of check_JobProgressData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1890,31 +1910,36 @@ function check_JobLogEvent(data, { instancePath = "", parentData, parentDataProp
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_JobLogData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobLogData.errors : vErrors.concat(check_JobLogData.errors);
+        if (vErrors === null) vErrors = check_JobLogData.errors;
+        else for (const fault of check_JobLogData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2009,7 +2034,8 @@ function check_JobRetryingData(data, { instancePath = "", parentData, parentData
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2114,31 +2140,36 @@ function check_JobRetryingEvent(data, { instancePath = "", parentData, parentDat
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_JobRetryingData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobRetryingData.errors : vErrors.concat(check_JobRetryingData.errors);
+        if (vErrors === null) vErrors = check_JobRetryingData.errors;
+        else for (const fault of check_JobRetryingData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2441,7 +2472,8 @@ function check_Tags(data, { instancePath = "", parentData, parentDataProperty, r
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (!check_Tag(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_Tag.errors : vErrors.concat(check_Tag.errors);
+          if (vErrors === null) vErrors = check_Tag.errors;
+          else for (const fault of check_Tag.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
       }
@@ -2946,85 +2978,99 @@ function check_Job(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
       if (!check_JobTypeName(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobTypeName.errors : vErrors.concat(check_JobTypeName.errors);
+        if (vErrors === null) vErrors = check_JobTypeName.errors;
+        else for (const fault of check_JobTypeName.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.status !== void 0) {
       if (!check_JobStatus(data.status, { instancePath: instancePath + "/status", parentData: data, parentDataProperty: "status", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobStatus.errors : vErrors.concat(check_JobStatus.errors);
+        if (vErrors === null) vErrors = check_JobStatus.errors;
+        else for (const fault of check_JobStatus.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.progress !== void 0) {
       if (!check_JobProgressData(data.progress, { instancePath: instancePath + "/progress", parentData: data, parentDataProperty: "progress", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobProgressData.errors : vErrors.concat(check_JobProgressData.errors);
+        if (vErrors === null) vErrors = check_JobProgressData.errors;
+        else for (const fault of check_JobProgressData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.created_at !== void 0) {
       if (!check_Timestamp(data.created_at, { instancePath: instancePath + "/created_at", parentData: data, parentDataProperty: "created_at", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+        if (vErrors === null) vErrors = check_Timestamp.errors;
+        else for (const fault of check_Timestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.started_at !== void 0) {
       if (!check_Timestamp(data.started_at, { instancePath: instancePath + "/started_at", parentData: data, parentDataProperty: "started_at", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+        if (vErrors === null) vErrors = check_Timestamp.errors;
+        else for (const fault of check_Timestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.finished_at !== void 0) {
       if (!check_Timestamp(data.finished_at, { instancePath: instancePath + "/finished_at", parentData: data, parentDataProperty: "finished_at", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+        if (vErrors === null) vErrors = check_Timestamp.errors;
+        else for (const fault of check_Timestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.result_expires_at !== void 0) {
       if (!check_Timestamp(data.result_expires_at, { instancePath: instancePath + "/result_expires_at", parentData: data, parentDataProperty: "result_expires_at", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+        if (vErrors === null) vErrors = check_Timestamp.errors;
+        else for (const fault of check_Timestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+        if (vErrors === null) vErrors = check_Metadata.errors;
+        else for (const fault of check_Metadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.tags !== void 0) {
       if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+        if (vErrors === null) vErrors = check_Tags.errors;
+        else for (const fault of check_Tags.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.links !== void 0) {
       if (!check_JobLinks(data.links, { instancePath: instancePath + "/links", parentData: data, parentDataProperty: "links", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobLinks.errors : vErrors.concat(check_JobLinks.errors);
+        if (vErrors === null) vErrors = check_JobLinks.errors;
+        else for (const fault of check_JobLinks.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3073,7 +3119,8 @@ function check_StreamResetData(data, { instancePath = "", parentData, parentData
     }
     if (data.job !== void 0) {
       if (!check_Job(data.job, { instancePath: instancePath + "/job", parentData: data, parentDataProperty: "job", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Job.errors : vErrors.concat(check_Job.errors);
+        if (vErrors === null) vErrors = check_Job.errors;
+        else for (const fault of check_Job.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3192,25 +3239,29 @@ function check_StreamResetEvent(data, { instancePath = "", parentData, parentDat
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_Timestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+        if (vErrors === null) vErrors = check_Timestamp.errors;
+        else for (const fault of check_Timestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_StreamResetData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_StreamResetData.errors : vErrors.concat(check_StreamResetData.errors);
+        if (vErrors === null) vErrors = check_StreamResetData.errors;
+        else for (const fault of check_StreamResetData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3316,13 +3367,15 @@ function check_ChatSessionTurnStartedData(data, { instancePath = "", parentData,
     }
     if (data.turn !== void 0) {
       if (!check_ChatSessionTurn(data.turn, { instancePath: instancePath + "/turn", parentData: data, parentDataProperty: "turn", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurn.errors : vErrors.concat(check_ChatSessionTurn.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurn.errors;
+        else for (const fault of check_ChatSessionTurn.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.input_id !== void 0) {
       if (!check_ChatSessionInputId(data.input_id, { instancePath: instancePath + "/input_id", parentData: data, parentDataProperty: "input_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInputId.errors : vErrors.concat(check_ChatSessionInputId.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInputId.errors;
+        else for (const fault of check_ChatSessionInputId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3427,31 +3480,36 @@ function check_ChatSessionTurnStartedEvent(data, { instancePath = "", parentData
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ChatSessionTurnStartedData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurnStartedData.errors : vErrors.concat(check_ChatSessionTurnStartedData.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurnStartedData.errors;
+        else for (const fault of check_ChatSessionTurnStartedData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3509,7 +3567,8 @@ function check_ChatSessionTurnTokenData(data, { instancePath = "", parentData, p
     }
     if (data.turn !== void 0) {
       if (!check_ChatSessionTurn(data.turn, { instancePath: instancePath + "/turn", parentData: data, parentDataProperty: "turn", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurn.errors : vErrors.concat(check_ChatSessionTurn.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurn.errors;
+        else for (const fault of check_ChatSessionTurn.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3659,31 +3718,36 @@ function check_ChatSessionTurnTokenEvent(data, { instancePath = "", parentData, 
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ChatSessionTurnTokenData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurnTokenData.errors : vErrors.concat(check_ChatSessionTurnTokenData.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurnTokenData.errors;
+        else for (const fault of check_ChatSessionTurnTokenData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3880,13 +3944,15 @@ function check_ChatSessionTurnCompletedData(data, { instancePath = "", parentDat
     }
     if (data.turn !== void 0) {
       if (!check_ChatSessionTurn(data.turn, { instancePath: instancePath + "/turn", parentData: data, parentDataProperty: "turn", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurn.errors : vErrors.concat(check_ChatSessionTurn.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurn.errors;
+        else for (const fault of check_ChatSessionTurn.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.input_id !== void 0) {
       if (!check_ChatSessionInputId(data.input_id, { instancePath: instancePath + "/input_id", parentData: data, parentDataProperty: "input_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInputId.errors : vErrors.concat(check_ChatSessionInputId.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInputId.errors;
+        else for (const fault of check_ChatSessionInputId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -3924,7 +3990,8 @@ function check_ChatSessionTurnCompletedData(data, { instancePath = "", parentDat
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -4029,31 +4096,36 @@ function check_ChatSessionTurnCompletedEvent(data, { instancePath = "", parentDa
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ChatSessionTurnCompletedData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionTurnCompletedData.errors : vErrors.concat(check_ChatSessionTurnCompletedData.errors);
+        if (vErrors === null) vErrors = check_ChatSessionTurnCompletedData.errors;
+        else for (const fault of check_ChatSessionTurnCompletedData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -4165,7 +4237,8 @@ function check_DocumentsSummarizeSummary(data, { instancePath = "", parentData, 
     }
     if (data.usage !== void 0) {
       if (!check_TokenUsage(data.usage, { instancePath: instancePath + "/usage", parentData: data, parentDataProperty: "usage", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TokenUsage.errors : vErrors.concat(check_TokenUsage.errors);
+        if (vErrors === null) vErrors = check_TokenUsage.errors;
+        else for (const fault of check_TokenUsage.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -4270,31 +4343,36 @@ function check_DocumentsSummarizeDocumentEvent(data, { instancePath = "", parent
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_DocumentsSummarizeSummary(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_DocumentsSummarizeSummary.errors : vErrors.concat(check_DocumentsSummarizeSummary.errors);
+        if (vErrors === null) vErrors = check_DocumentsSummarizeSummary.errors;
+        else for (const fault of check_DocumentsSummarizeSummary.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -4487,31 +4565,36 @@ function check_TextGenerateTokenEvent(data, { instancePath = "", parentData, par
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.seq !== void 0) {
       if (!check_EventSeq(data.seq, { instancePath: instancePath + "/seq", parentData: data, parentDataProperty: "seq", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventSeq.errors : vErrors.concat(check_EventSeq.errors);
+        if (vErrors === null) vErrors = check_EventSeq.errors;
+        else for (const fault of check_EventSeq.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.timestamp !== void 0) {
       if (!check_EventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_EventTimestamp.errors : vErrors.concat(check_EventTimestamp.errors);
+        if (vErrors === null) vErrors = check_EventTimestamp.errors;
+        else for (const fault of check_EventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_TextGenerateTokenData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TextGenerateTokenData.errors : vErrors.concat(check_TextGenerateTokenData.errors);
+        if (vErrors === null) vErrors = check_TextGenerateTokenData.errors;
+        else for (const fault of check_TextGenerateTokenData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -4773,7 +4856,8 @@ function check_AckFrame(data, { instancePath = "", parentData, parentDataPropert
     }
     if (data.id !== void 0) {
       if (!check_FrameId(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_FrameId.errors : vErrors.concat(check_FrameId.errors);
+        if (vErrors === null) vErrors = check_FrameId.errors;
+        else for (const fault of check_FrameId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -5359,7 +5443,8 @@ function check_Problem(data, { instancePath = "", parentData, parentDataProperty
     evaluated0.items = void 0;
   }
   if (!check_ProblemFields(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? check_ProblemFields.errors : vErrors.concat(check_ProblemFields.errors);
+    if (vErrors === null) vErrors = check_ProblemFields.errors;
+    else for (const fault of check_ProblemFields.errors) vErrors.push(fault);
     errors = vErrors.length;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -5410,7 +5495,8 @@ function check_Problem(data, { instancePath = "", parentData, parentDataProperty
     }
     if (data.code !== void 0) {
       if (!check_ProblemCode(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ProblemCode.errors : vErrors.concat(check_ProblemCode.errors);
+        if (vErrors === null) vErrors = check_ProblemCode.errors;
+        else for (const fault of check_ProblemCode.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -5556,13 +5642,15 @@ function check_ErrorFrame(data, { instancePath = "", parentData, parentDataPrope
     }
     if (data.id !== void 0) {
       if (!check_FrameId(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_FrameId.errors : vErrors.concat(check_FrameId.errors);
+        if (vErrors === null) vErrors = check_FrameId.errors;
+        else for (const fault of check_FrameId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.problem !== void 0) {
       if (!check_Problem(data.problem, { instancePath: instancePath + "/problem", parentData: data, parentDataProperty: "problem", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Problem.errors : vErrors.concat(check_Problem.errors);
+        if (vErrors === null) vErrors = check_Problem.errors;
+        else for (const fault of check_Problem.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -5757,13 +5845,15 @@ function check_ChatSessionMessageInputFrame(data, { instancePath = "", parentDat
     }
     if (data.id !== void 0) {
       if (!check_FrameId(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_FrameId.errors : vErrors.concat(check_FrameId.errors);
+        if (vErrors === null) vErrors = check_FrameId.errors;
+        else for (const fault of check_FrameId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ChatSessionMessageInputData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionMessageInputData.errors : vErrors.concat(check_ChatSessionMessageInputData.errors);
+        if (vErrors === null) vErrors = check_ChatSessionMessageInputData.errors;
+        else for (const fault of check_ChatSessionMessageInputData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -5918,13 +6008,15 @@ function check_ChatSessionInterruptInputFrame(data, { instancePath = "", parentD
     }
     if (data.id !== void 0) {
       if (!check_FrameId(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_FrameId.errors : vErrors.concat(check_FrameId.errors);
+        if (vErrors === null) vErrors = check_FrameId.errors;
+        else for (const fault of check_FrameId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ChatSessionInterruptInputData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInterruptInputData.errors : vErrors.concat(check_ChatSessionInterruptInputData.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInterruptInputData.errors;
+        else for (const fault of check_ChatSessionInterruptInputData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -6079,13 +6171,15 @@ function check_ChatSessionEndInputFrame(data, { instancePath = "", parentData, p
     }
     if (data.id !== void 0) {
       if (!check_FrameId(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_FrameId.errors : vErrors.concat(check_FrameId.errors);
+        if (vErrors === null) vErrors = check_FrameId.errors;
+        else for (const fault of check_FrameId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ChatSessionEndInputData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionEndInputData.errors : vErrors.concat(check_ChatSessionEndInputData.errors);
+        if (vErrors === null) vErrors = check_ChatSessionEndInputData.errors;
+        else for (const fault of check_ChatSessionEndInputData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }

@@ -321,7 +321,8 @@ function check_Tags(data, { instancePath = "", parentData, parentDataProperty, r
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (!check_Tag(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_Tag.errors : vErrors.concat(check_Tag.errors);
+          if (vErrors === null) vErrors = check_Tag.errors;
+          else for (const fault of check_Tag.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
       }
@@ -531,7 +532,8 @@ function check_JobWebhook(data, { instancePath = "", parentData, parentDataPrope
     }
     if (data.url !== void 0) {
       if (!check_WebhookUrl(data.url, { instancePath: instancePath + "/url", parentData: data, parentDataProperty: "url", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookUrl.errors : vErrors.concat(check_WebhookUrl.errors);
+        if (vErrors === null) vErrors = check_WebhookUrl.errors;
+        else for (const fault of check_WebhookUrl.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -772,19 +774,22 @@ function check_ChatSessionCreateJobRequest(data, { instancePath = "", parentData
     }
     if (data.input !== void 0) {
       if (!check_ChatSessionInput(data.input, { instancePath: instancePath + "/input", parentData: data, parentDataProperty: "input", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ChatSessionInput.errors : vErrors.concat(check_ChatSessionInput.errors);
+        if (vErrors === null) vErrors = check_ChatSessionInput.errors;
+        else for (const fault of check_ChatSessionInput.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+        if (vErrors === null) vErrors = check_Metadata.errors;
+        else for (const fault of check_Metadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.tags !== void 0) {
       if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+        if (vErrors === null) vErrors = check_Tags.errors;
+        else for (const fault of check_Tags.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -854,7 +859,8 @@ function check_ChatSessionCreateJobRequest(data, { instancePath = "", parentData
     }
     if (data.webhook !== void 0) {
       if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        if (vErrors === null) vErrors = check_JobWebhook.errors;
+        else for (const fault of check_JobWebhook.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1080,7 +1086,8 @@ function check_DocumentsSummarizeInput(data, { instancePath = "", parentData, pa
           const len0 = data0.length;
           for (let i0 = 0; i0 < len0; i0++) {
             if (!check_DocumentsSummarizeDocument(data0[i0], { instancePath: instancePath + "/documents/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-              vErrors = vErrors === null ? check_DocumentsSummarizeDocument.errors : vErrors.concat(check_DocumentsSummarizeDocument.errors);
+              if (vErrors === null) vErrors = check_DocumentsSummarizeDocument.errors;
+              else for (const fault of check_DocumentsSummarizeDocument.errors) vErrors.push(fault);
               errors = vErrors.length;
             }
           }
@@ -1286,19 +1293,22 @@ function check_DocumentsSummarizeCreateJobRequest(data, { instancePath = "", par
     }
     if (data.input !== void 0) {
       if (!check_DocumentsSummarizeInput(data.input, { instancePath: instancePath + "/input", parentData: data, parentDataProperty: "input", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_DocumentsSummarizeInput.errors : vErrors.concat(check_DocumentsSummarizeInput.errors);
+        if (vErrors === null) vErrors = check_DocumentsSummarizeInput.errors;
+        else for (const fault of check_DocumentsSummarizeInput.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+        if (vErrors === null) vErrors = check_Metadata.errors;
+        else for (const fault of check_Metadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.tags !== void 0) {
       if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+        if (vErrors === null) vErrors = check_Tags.errors;
+        else for (const fault of check_Tags.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1368,7 +1378,8 @@ function check_DocumentsSummarizeCreateJobRequest(data, { instancePath = "", par
     }
     if (data.webhook !== void 0) {
       if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        if (vErrors === null) vErrors = check_JobWebhook.errors;
+        else for (const fault of check_JobWebhook.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1514,19 +1525,22 @@ function check_TextCountTokensCreateJobRequest(data, { instancePath = "", parent
     }
     if (data.input !== void 0) {
       if (!check_TextCountTokensInput(data.input, { instancePath: instancePath + "/input", parentData: data, parentDataProperty: "input", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TextCountTokensInput.errors : vErrors.concat(check_TextCountTokensInput.errors);
+        if (vErrors === null) vErrors = check_TextCountTokensInput.errors;
+        else for (const fault of check_TextCountTokensInput.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+        if (vErrors === null) vErrors = check_Metadata.errors;
+        else for (const fault of check_Metadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.tags !== void 0) {
       if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+        if (vErrors === null) vErrors = check_Tags.errors;
+        else for (const fault of check_Tags.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1596,7 +1610,8 @@ function check_TextCountTokensCreateJobRequest(data, { instancePath = "", parent
     }
     if (data.webhook !== void 0) {
       if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        if (vErrors === null) vErrors = check_JobWebhook.errors;
+        else for (const fault of check_JobWebhook.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1863,7 +1878,8 @@ function check_TextGenerateInput(data, { instancePath = "", parentData, parentDa
           const len0 = data1.length;
           for (let i0 = 0; i0 < len0; i0++) {
             if (!check_TextGenerateMessage(data1[i0], { instancePath: instancePath + "/messages/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-              vErrors = vErrors === null ? check_TextGenerateMessage.errors : vErrors.concat(check_TextGenerateMessage.errors);
+              if (vErrors === null) vErrors = check_TextGenerateMessage.errors;
+              else for (const fault of check_TextGenerateMessage.errors) vErrors.push(fault);
               errors = vErrors.length;
             }
           }
@@ -2236,19 +2252,22 @@ function check_TextGenerateCreateJobRequest(data, { instancePath = "", parentDat
     }
     if (data.input !== void 0) {
       if (!check_TextGenerateInput(data.input, { instancePath: instancePath + "/input", parentData: data, parentDataProperty: "input", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TextGenerateInput.errors : vErrors.concat(check_TextGenerateInput.errors);
+        if (vErrors === null) vErrors = check_TextGenerateInput.errors;
+        else for (const fault of check_TextGenerateInput.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+        if (vErrors === null) vErrors = check_Metadata.errors;
+        else for (const fault of check_Metadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.tags !== void 0) {
       if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+        if (vErrors === null) vErrors = check_Tags.errors;
+        else for (const fault of check_Tags.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2318,7 +2337,8 @@ function check_TextGenerateCreateJobRequest(data, { instancePath = "", parentDat
     }
     if (data.webhook !== void 0) {
       if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+        if (vErrors === null) vErrors = check_JobWebhook.errors;
+        else for (const fault of check_JobWebhook.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2398,19 +2418,22 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
       }
       if (data.metadata !== void 0) {
         if (!check_Metadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+          if (vErrors === null) vErrors = check_Metadata.errors;
+          else for (const fault of check_Metadata.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
       }
       if (data.tags !== void 0) {
         if (!check_Tags(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_Tags.errors : vErrors.concat(check_Tags.errors);
+          if (vErrors === null) vErrors = check_Tags.errors;
+          else for (const fault of check_Tags.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
       }
       if (data.webhook !== void 0) {
         if (!check_JobWebhook(data.webhook, { instancePath: instancePath + "/webhook", parentData: data, parentDataProperty: "webhook", rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_JobWebhook.errors : vErrors.concat(check_JobWebhook.errors);
+          if (vErrors === null) vErrors = check_JobWebhook.errors;
+          else for (const fault of check_JobWebhook.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
       }
@@ -2435,7 +2458,8 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
     if (typeof tag0 == "string") {
       if (tag0 === "chat.session") {
         if (!check_ChatSessionCreateJobRequest(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_ChatSessionCreateJobRequest.errors : vErrors.concat(check_ChatSessionCreateJobRequest.errors);
+          if (vErrors === null) vErrors = check_ChatSessionCreateJobRequest.errors;
+          else for (const fault of check_ChatSessionCreateJobRequest.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
         if (props1 !== true) {
@@ -2443,7 +2467,8 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
         }
       } else if (tag0 === "documents.summarize") {
         if (!check_DocumentsSummarizeCreateJobRequest(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_DocumentsSummarizeCreateJobRequest.errors : vErrors.concat(check_DocumentsSummarizeCreateJobRequest.errors);
+          if (vErrors === null) vErrors = check_DocumentsSummarizeCreateJobRequest.errors;
+          else for (const fault of check_DocumentsSummarizeCreateJobRequest.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
         if (props1 !== true) {
@@ -2451,7 +2476,8 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
         }
       } else if (tag0 === "text.count_tokens") {
         if (!check_TextCountTokensCreateJobRequest(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_TextCountTokensCreateJobRequest.errors : vErrors.concat(check_TextCountTokensCreateJobRequest.errors);
+          if (vErrors === null) vErrors = check_TextCountTokensCreateJobRequest.errors;
+          else for (const fault of check_TextCountTokensCreateJobRequest.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
         if (props1 !== true) {
@@ -2459,7 +2485,8 @@ function check_CreateJobRequest(data, { instancePath = "", parentData, parentDat
         }
       } else if (tag0 === "text.generate") {
         if (!check_TextGenerateCreateJobRequest(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-          vErrors = vErrors === null ? check_TextGenerateCreateJobRequest.errors : vErrors.concat(check_TextGenerateCreateJobRequest.errors);
+          if (vErrors === null) vErrors = check_TextGenerateCreateJobRequest.errors;
+          else for (const fault of check_TextGenerateCreateJobRequest.errors) vErrors.push(fault);
           errors = vErrors.length;
         }
         if (props1 !== true) {
@@ -2653,15 +2680,19 @@ function check_CreateWebhookEndpointRequest(data, { instancePath = "", parentDat
     }
     if (data.url !== void 0) {
       if (!check_WebhookUrl(data.url, { instancePath: instancePath + "/url", parentData: data, parentDataProperty: "url", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookUrl.errors : vErrors.concat(check_WebhookUrl.errors);
+        if (vErrors === null) vErrors = check_WebhookUrl.errors;
+        else for (const fault of check_WebhookUrl.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.events !== void 0) {
       let data1 = data.events;
+      const _errs6 = errors;
+      let valid2 = true;
+      const _errs7 = errors;
       if (Array.isArray(data1)) {
-        if (data1.length < 1) {
-          const err2 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+        if (data1.length > 32) {
+          const err2 = {};
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -2669,34 +2700,52 @@ function check_CreateWebhookEndpointRequest(data, { instancePath = "", parentDat
           }
           errors++;
         }
-        const len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!check_WebhookSubscription(data1[i0], { instancePath: instancePath + "/events/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_WebhookSubscription.errors : vErrors.concat(check_WebhookSubscription.errors);
-            errors = vErrors.length;
-          }
+      }
+      var _valid0 = _errs7 === errors;
+      errors = _errs6;
+      if (vErrors !== null) {
+        if (_errs6) {
+          vErrors.length = _errs6;
+        } else {
+          vErrors = null;
         }
-        let i1 = data1.length;
-        let j0;
-        if (i1 > 1) {
-          outer0:
-            for (; i1--; ) {
-              for (j0 = i1; j0--; ) {
-                if (func_acaca6fe(data1[i1], data1[j0])) {
-                  const err3 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
-                  if (vErrors === null) {
-                    vErrors = [err3];
-                  } else {
-                    vErrors.push(err3);
+      }
+      if (_valid0) {
+        const _errs8 = errors;
+        if (Array.isArray(data1)) {
+          const len0 = data1.length;
+          for (let i0 = 0; i0 < len0; i0++) {
+            if (!check_WebhookSubscription(data1[i0], { instancePath: instancePath + "/events/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+              if (vErrors === null) vErrors = check_WebhookSubscription.errors;
+              else for (const fault of check_WebhookSubscription.errors) vErrors.push(fault);
+              errors = vErrors.length;
+            }
+          }
+          let i1 = data1.length;
+          let j0;
+          if (i1 > 1) {
+            outer0:
+              for (; i1--; ) {
+                for (j0 = i1; j0--; ) {
+                  if (func_acaca6fe(data1[i1], data1[j0])) {
+                    const err3 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/allOf/0/then/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+                    if (vErrors === null) {
+                      vErrors = [err3];
+                    } else {
+                      vErrors.push(err3);
+                    }
+                    errors++;
+                    break outer0;
                   }
-                  errors++;
-                  break outer0;
                 }
               }
-            }
+          }
         }
-      } else {
-        const err4 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        var _valid0 = _errs8 === errors;
+        valid2 = _valid0;
+      }
+      if (!valid2) {
+        const err4 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2704,19 +2753,48 @@ function check_CreateWebhookEndpointRequest(data, { instancePath = "", parentDat
         }
         errors++;
       }
+      if (Array.isArray(data1)) {
+        if (data1.length > 32) {
+          const err5 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (data1.length < 1) {
+          const err6 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
     }
     if (data.description !== void 0) {
       if (!check_WebhookDescription(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookDescription.errors : vErrors.concat(check_WebhookDescription.errors);
+        if (vErrors === null) vErrors = check_WebhookDescription.errors;
+        else for (const fault of check_WebhookDescription.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err8];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err8);
     }
     errors++;
   }
@@ -2735,9 +2813,12 @@ function check_WebhookSubscriptions(data, { instancePath = "", parentData, paren
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs2 = errors;
+  let valid1 = true;
+  const _errs3 = errors;
   if (Array.isArray(data)) {
-    if (data.length < 1) {
-      const err0 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+    if (data.length > 32) {
+      const err0 = {};
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2745,34 +2826,55 @@ function check_WebhookSubscriptions(data, { instancePath = "", parentData, paren
       }
       errors++;
     }
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (!check_WebhookSubscription(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookSubscription.errors : vErrors.concat(check_WebhookSubscription.errors);
-        errors = vErrors.length;
-      }
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
     }
-    let i1 = data.length;
-    let j0;
-    if (i1 > 1) {
-      outer0:
-        for (; i1--; ) {
-          for (j0 = i1; j0--; ) {
-            if (func_acaca6fe(data[i1], data[j0])) {
-              const err1 = { instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
-              if (vErrors === null) {
-                vErrors = [err1];
-              } else {
-                vErrors.push(err1);
+  }
+  if (_valid0) {
+    const _errs4 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (!check_WebhookSubscription(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+          if (vErrors === null) vErrors = check_WebhookSubscription.errors;
+          else for (const fault of check_WebhookSubscription.errors) vErrors.push(fault);
+          errors = vErrors.length;
+        }
+      }
+      let i1 = data.length;
+      let j0;
+      if (i1 > 1) {
+        outer0:
+          for (; i1--; ) {
+            for (j0 = i1; j0--; ) {
+              if (func_acaca6fe(data[i1], data[j0])) {
+                const err1 = { instancePath, schemaPath: "#/allOf/0/then/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+                if (vErrors === null) {
+                  vErrors = [err1];
+                } else {
+                  vErrors.push(err1);
+                }
+                errors++;
+                break outer0;
               }
-              errors++;
-              break outer0;
             }
           }
-        }
+      }
     }
-  } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    var _valid0 = _errs4 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var items0 = true;
+    }
+  }
+  if (!valid1) {
+    const err2 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
     if (vErrors === null) {
       vErrors = [err2];
     } else {
@@ -2780,10 +2882,39 @@ function check_WebhookSubscriptions(data, { instancePath = "", parentData, paren
     }
     errors++;
   }
+  if (Array.isArray(data)) {
+    if (data.length > 32) {
+      const err3 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.length < 1) {
+      const err4 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
   check_WebhookSubscriptions.errors = vErrors;
+  evaluated0.items = items0;
   return errors === 0;
 }
-check_WebhookSubscriptions.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+check_WebhookSubscriptions.evaluated = { "dynamicProps": false, "dynamicItems": true };
 function check_UpdateWebhookEndpointRequest(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2817,19 +2948,22 @@ function check_UpdateWebhookEndpointRequest(data, { instancePath = "", parentDat
     }
     if (data.url !== void 0) {
       if (!check_WebhookUrl(data.url, { instancePath: instancePath + "/url", parentData: data, parentDataProperty: "url", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookUrl.errors : vErrors.concat(check_WebhookUrl.errors);
+        if (vErrors === null) vErrors = check_WebhookUrl.errors;
+        else for (const fault of check_WebhookUrl.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.events !== void 0) {
       if (!check_WebhookSubscriptions(data.events, { instancePath: instancePath + "/events", parentData: data, parentDataProperty: "events", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookSubscriptions.errors : vErrors.concat(check_WebhookSubscriptions.errors);
+        if (vErrors === null) vErrors = check_WebhookSubscriptions.errors;
+        else for (const fault of check_WebhookSubscriptions.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.description !== void 0) {
       if (!check_WebhookDescription(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookDescription.errors : vErrors.concat(check_WebhookDescription.errors);
+        if (vErrors === null) vErrors = check_WebhookDescription.errors;
+        else for (const fault of check_WebhookDescription.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }

@@ -291,7 +291,8 @@ function check_WebhookEventTimestamp(data, { instancePath = "", parentData, pare
     evaluated0.items = void 0;
   }
   if (!check_Timestamp(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+    if (vErrors === null) vErrors = check_Timestamp.errors;
+    else for (const fault of check_Timestamp.errors) vErrors.push(fault);
     errors = vErrors.length;
   }
   check_WebhookEventTimestamp.errors = vErrors;
@@ -615,7 +616,8 @@ function check_WebhookMetadata(data, { instancePath = "", parentData, parentData
     evaluated0.items = void 0;
   }
   if (!check_Metadata(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? check_Metadata.errors : vErrors.concat(check_Metadata.errors);
+    if (vErrors === null) vErrors = check_Metadata.errors;
+    else for (const fault of check_Metadata.errors) vErrors.push(fault);
     errors = vErrors.length;
   } else {
     var props0 = check_Metadata.evaluated.props;
@@ -702,13 +704,15 @@ function check_SucceededJobData(data, { instancePath = "", parentData, parentDat
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
       if (!check_JobTypeName(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobTypeName.errors : vErrors.concat(check_JobTypeName.errors);
+        if (vErrors === null) vErrors = check_JobTypeName.errors;
+        else for (const fault of check_JobTypeName.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -735,13 +739,15 @@ function check_SucceededJobData(data, { instancePath = "", parentData, parentDat
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -769,13 +775,15 @@ function check_SucceededJobData(data, { instancePath = "", parentData, parentDat
     }
     if (data.result_expires_at !== void 0) {
       if (!check_Timestamp(data.result_expires_at, { instancePath: instancePath + "/result_expires_at", parentData: data, parentDataProperty: "result_expires_at", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Timestamp.errors : vErrors.concat(check_Timestamp.errors);
+        if (vErrors === null) vErrors = check_Timestamp.errors;
+        else for (const fault of check_Timestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_WebhookMetadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookMetadata.errors : vErrors.concat(check_WebhookMetadata.errors);
+        if (vErrors === null) vErrors = check_WebhookMetadata.errors;
+        else for (const fault of check_WebhookMetadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -853,13 +861,15 @@ function check_JobSucceededWebhook(data, { instancePath = "", parentData, parent
     }
     if (data.timestamp !== void 0) {
       if (!check_WebhookEventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEventTimestamp.errors : vErrors.concat(check_WebhookEventTimestamp.errors);
+        if (vErrors === null) vErrors = check_WebhookEventTimestamp.errors;
+        else for (const fault of check_WebhookEventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_SucceededJobData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_SucceededJobData.errors : vErrors.concat(check_SucceededJobData.errors);
+        if (vErrors === null) vErrors = check_SucceededJobData.errors;
+        else for (const fault of check_SucceededJobData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1164,19 +1174,22 @@ function check_ProblemFields(data, { instancePath = "", parentData, parentDataPr
     }
     if (data.request_id !== void 0) {
       if (!check_RequestId(data.request_id, { instancePath: instancePath + "/request_id", parentData: data, parentDataProperty: "request_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_RequestId.errors : vErrors.concat(check_RequestId.errors);
+        if (vErrors === null) vErrors = check_RequestId.errors;
+        else for (const fault of check_RequestId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.trace_id !== void 0) {
       if (!check_TraceId(data.trace_id, { instancePath: instancePath + "/trace_id", parentData: data, parentDataProperty: "trace_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TraceId.errors : vErrors.concat(check_TraceId.errors);
+        if (vErrors === null) vErrors = check_TraceId.errors;
+        else for (const fault of check_TraceId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1195,7 +1208,8 @@ function check_ProblemFields(data, { instancePath = "", parentData, parentDataPr
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (!check_ValidationIssue(data7[i0], { instancePath: instancePath + "/errors/" + i0, parentData: data7, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? check_ValidationIssue.errors : vErrors.concat(check_ValidationIssue.errors);
+            if (vErrors === null) vErrors = check_ValidationIssue.errors;
+            else for (const fault of check_ValidationIssue.errors) vErrors.push(fault);
             errors = vErrors.length;
           }
         }
@@ -1432,7 +1446,8 @@ function check_JobError(data, { instancePath = "", parentData, parentDataPropert
     evaluated0.items = void 0;
   }
   if (!check_ProblemFields(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? check_ProblemFields.errors : vErrors.concat(check_ProblemFields.errors);
+    if (vErrors === null) vErrors = check_ProblemFields.errors;
+    else for (const fault of check_ProblemFields.errors) vErrors.push(fault);
     errors = vErrors.length;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1447,7 +1462,8 @@ function check_JobError(data, { instancePath = "", parentData, parentDataPropert
     }
     if (data.code !== void 0) {
       if (!check_JobErrorCode(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobErrorCode.errors : vErrors.concat(check_JobErrorCode.errors);
+        if (vErrors === null) vErrors = check_JobErrorCode.errors;
+        else for (const fault of check_JobErrorCode.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1531,13 +1547,15 @@ function check_FailedJobData(data, { instancePath = "", parentData, parentDataPr
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
       if (!check_JobTypeName(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobTypeName.errors : vErrors.concat(check_JobTypeName.errors);
+        if (vErrors === null) vErrors = check_JobTypeName.errors;
+        else for (const fault of check_JobTypeName.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1564,25 +1582,29 @@ function check_FailedJobData(data, { instancePath = "", parentData, parentDataPr
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_WebhookMetadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookMetadata.errors : vErrors.concat(check_WebhookMetadata.errors);
+        if (vErrors === null) vErrors = check_WebhookMetadata.errors;
+        else for (const fault of check_WebhookMetadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1660,13 +1682,15 @@ function check_JobFailedWebhook(data, { instancePath = "", parentData, parentDat
     }
     if (data.timestamp !== void 0) {
       if (!check_WebhookEventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEventTimestamp.errors : vErrors.concat(check_WebhookEventTimestamp.errors);
+        if (vErrors === null) vErrors = check_WebhookEventTimestamp.errors;
+        else for (const fault of check_WebhookEventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_FailedJobData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_FailedJobData.errors : vErrors.concat(check_FailedJobData.errors);
+        if (vErrors === null) vErrors = check_FailedJobData.errors;
+        else for (const fault of check_FailedJobData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1751,13 +1775,15 @@ function check_CancelledJobData(data, { instancePath = "", parentData, parentDat
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
       if (!check_JobTypeName(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobTypeName.errors : vErrors.concat(check_JobTypeName.errors);
+        if (vErrors === null) vErrors = check_JobTypeName.errors;
+        else for (const fault of check_JobTypeName.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1784,25 +1810,29 @@ function check_CancelledJobData(data, { instancePath = "", parentData, parentDat
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_WebhookMetadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookMetadata.errors : vErrors.concat(check_WebhookMetadata.errors);
+        if (vErrors === null) vErrors = check_WebhookMetadata.errors;
+        else for (const fault of check_WebhookMetadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1880,13 +1910,15 @@ function check_JobCancelledWebhook(data, { instancePath = "", parentData, parent
     }
     if (data.timestamp !== void 0) {
       if (!check_WebhookEventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEventTimestamp.errors : vErrors.concat(check_WebhookEventTimestamp.errors);
+        if (vErrors === null) vErrors = check_WebhookEventTimestamp.errors;
+        else for (const fault of check_WebhookEventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_CancelledJobData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_CancelledJobData.errors : vErrors.concat(check_CancelledJobData.errors);
+        if (vErrors === null) vErrors = check_CancelledJobData.errors;
+        else for (const fault of check_CancelledJobData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -1971,13 +2003,15 @@ function check_TimedOutJobData(data, { instancePath = "", parentData, parentData
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
       if (!check_JobTypeName(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobTypeName.errors : vErrors.concat(check_JobTypeName.errors);
+        if (vErrors === null) vErrors = check_JobTypeName.errors;
+        else for (const fault of check_JobTypeName.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2004,25 +2038,29 @@ function check_TimedOutJobData(data, { instancePath = "", parentData, parentData
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_WebhookMetadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookMetadata.errors : vErrors.concat(check_WebhookMetadata.errors);
+        if (vErrors === null) vErrors = check_WebhookMetadata.errors;
+        else for (const fault of check_WebhookMetadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2100,13 +2138,15 @@ function check_JobTimedOutWebhook(data, { instancePath = "", parentData, parentD
     }
     if (data.timestamp !== void 0) {
       if (!check_WebhookEventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEventTimestamp.errors : vErrors.concat(check_WebhookEventTimestamp.errors);
+        if (vErrors === null) vErrors = check_WebhookEventTimestamp.errors;
+        else for (const fault of check_WebhookEventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_TimedOutJobData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_TimedOutJobData.errors : vErrors.concat(check_TimedOutJobData.errors);
+        if (vErrors === null) vErrors = check_TimedOutJobData.errors;
+        else for (const fault of check_TimedOutJobData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2191,13 +2231,15 @@ function check_ExpiredJobData(data, { instancePath = "", parentData, parentDataP
     }
     if (data.job_id !== void 0) {
       if (!check_JobId(data.job_id, { instancePath: instancePath + "/job_id", parentData: data, parentDataProperty: "job_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobId.errors : vErrors.concat(check_JobId.errors);
+        if (vErrors === null) vErrors = check_JobId.errors;
+        else for (const fault of check_JobId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.type !== void 0) {
       if (!check_JobTypeName(data.type, { instancePath: instancePath + "/type", parentData: data, parentDataProperty: "type", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobTypeName.errors : vErrors.concat(check_JobTypeName.errors);
+        if (vErrors === null) vErrors = check_JobTypeName.errors;
+        else for (const fault of check_JobTypeName.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2224,25 +2266,29 @@ function check_ExpiredJobData(data, { instancePath = "", parentData, parentDataP
     }
     if (data.attempt !== void 0) {
       if (!check_Attempt(data.attempt, { instancePath: instancePath + "/attempt", parentData: data, parentDataProperty: "attempt", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Attempt.errors : vErrors.concat(check_Attempt.errors);
+        if (vErrors === null) vErrors = check_Attempt.errors;
+        else for (const fault of check_Attempt.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.version !== void 0) {
       if (!check_Version(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_Version.errors : vErrors.concat(check_Version.errors);
+        if (vErrors === null) vErrors = check_Version.errors;
+        else for (const fault of check_Version.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.error !== void 0) {
       if (!check_JobError(data.error, { instancePath: instancePath + "/error", parentData: data, parentDataProperty: "error", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_JobError.errors : vErrors.concat(check_JobError.errors);
+        if (vErrors === null) vErrors = check_JobError.errors;
+        else for (const fault of check_JobError.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.metadata !== void 0) {
       if (!check_WebhookMetadata(data.metadata, { instancePath: instancePath + "/metadata", parentData: data, parentDataProperty: "metadata", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookMetadata.errors : vErrors.concat(check_WebhookMetadata.errors);
+        if (vErrors === null) vErrors = check_WebhookMetadata.errors;
+        else for (const fault of check_WebhookMetadata.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2320,13 +2366,15 @@ function check_JobExpiredWebhook(data, { instancePath = "", parentData, parentDa
     }
     if (data.timestamp !== void 0) {
       if (!check_WebhookEventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEventTimestamp.errors : vErrors.concat(check_WebhookEventTimestamp.errors);
+        if (vErrors === null) vErrors = check_WebhookEventTimestamp.errors;
+        else for (const fault of check_WebhookEventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_ExpiredJobData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_ExpiredJobData.errors : vErrors.concat(check_ExpiredJobData.errors);
+        if (vErrors === null) vErrors = check_ExpiredJobData.errors;
+        else for (const fault of check_ExpiredJobData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2400,7 +2448,8 @@ function check_PingData(data, { instancePath = "", parentData, parentDataPropert
     }
     if (data.endpoint_id !== void 0) {
       if (!check_WebhookEndpointId(data.endpoint_id, { instancePath: instancePath + "/endpoint_id", parentData: data, parentDataProperty: "endpoint_id", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEndpointId.errors : vErrors.concat(check_WebhookEndpointId.errors);
+        if (vErrors === null) vErrors = check_WebhookEndpointId.errors;
+        else for (const fault of check_WebhookEndpointId.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
@@ -2478,13 +2527,15 @@ function check_PingWebhook(data, { instancePath = "", parentData, parentDataProp
     }
     if (data.timestamp !== void 0) {
       if (!check_WebhookEventTimestamp(data.timestamp, { instancePath: instancePath + "/timestamp", parentData: data, parentDataProperty: "timestamp", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_WebhookEventTimestamp.errors : vErrors.concat(check_WebhookEventTimestamp.errors);
+        if (vErrors === null) vErrors = check_WebhookEventTimestamp.errors;
+        else for (const fault of check_WebhookEventTimestamp.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }
     if (data.data !== void 0) {
       if (!check_PingData(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? check_PingData.errors : vErrors.concat(check_PingData.errors);
+        if (vErrors === null) vErrors = check_PingData.errors;
+        else for (const fault of check_PingData.errors) vErrors.push(fault);
         errors = vErrors.length;
       }
     }

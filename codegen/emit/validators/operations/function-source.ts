@@ -5,6 +5,7 @@ import { typeName } from '../../../model/names.js';
 import { refName } from '../../schema-refs.js';
 import { mapSubschemas } from '../../subschemas.js';
 import { memberAccess } from '../../typescript-text.js';
+import { withLinearFaults } from '../linear-faults.js';
 import { regularExpression } from './patterns.js';
 
 /** What a document asks of Ajv beyond the common; code that nobody needs costs time at each check. */
@@ -136,7 +137,7 @@ function compile(ajv: AjvInstance, schema: JsonSchema, names: ReadonlyMap<unknow
   }
   const behind = evaluated === undefined ? '' : `${String(validateName)}.evaluated = ${String(evaluated)};\n`;
   return {
-    code: `${String(validateCode).replaceAll(ADD_ERROR, '(vErrors ??= []).push($1);')}\n${behind}`,
+    code: `${withLinearFaults(String(validateCode)).replaceAll(ADD_ERROR, '(vErrors ??= []).push($1);')}\n${behind}`,
     values,
   };
 }
