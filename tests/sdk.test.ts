@@ -30,6 +30,29 @@ test('creates, streams and reads a result', async () => {
   expect(text.length).toBeGreaterThan(10);
 });
 
+test('streams with a token, without a key', async () => {
+  const job = await client.jobs.create({ type: 'text.count_tokens', input: { text: 'Hello there' } });
+  const { token } = await client.jobs.createStreamToken(job);
+  const browser = new SpecwireClient({ baseUrl: line.client.url });
+  const states: string[] = [];
+  for await (const event of browser.jobs.events(job, { streamToken: token }))
+    if (event.type === 'job.status' && 'data' in event) states.push(event.data.status);
+  expect(states.at(-1)).toBe('succeeded');
+  await expect(browser.jobs.events(job, { streamToken: 'st_wrong' }).next()).rejects.toMatchObject({
+    status: 401,
+  });
+});
+
+test('sends its own id and trace along, and cancels', async () => {
+  const job = await client.jobs.create(
+    { type: 'text.generate', input: { prompt: 'Tell a very long story.', max_tokens: 2000 } },
+    { headers: { 'X-Request-ID': 'my-request-1' } },
+  );
+  const [row] = await line.query('SELECT request_id FROM jobs WHERE id = $1', [job.job_id]);
+  expect(row?.request_id).toBe('my-request-1');
+  expect(['cancelling', 'cancelled']).toContain((await client.jobs.cancel(job)).status);
+});
+
 test('waits for a short job', async () => {
   const job = await client.jobs.create(
     { type: 'text.count_tokens', input: { text: 'Hello there' } },

@@ -80,6 +80,8 @@ export interface Operation {
   /** Base URLs of its own, variables filled in with their defaults; absent: those of the service. */
   readonly servers?: readonly string[];
   readonly rateLimit: 'jobs' | 'reads' | null;
+  /** `x-idempotent`: two calls do what one does, whatever the method says. */
+  readonly isIdempotent: boolean;
   /** `x-sdk-group`, or the tag: the client's property that holds the method. */
   readonly sdkGroup: string;
   /** `x-sdk-method`, or the operationId. */

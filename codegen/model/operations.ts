@@ -58,6 +58,7 @@ function readOperation(
     security,
     ...(servers.length > 0 && { servers }),
     rateLimit: rateLimit === 'jobs' || rateLimit === 'reads' ? rateLimit : null,
+    isIdempotent: operation['x-idempotent'] === true,
     sdkGroup: asString(operation['x-sdk-group']) ?? tag,
     sdkMethod: asString(operation['x-sdk-method']) ?? operationId,
     parameters: readParameters(document, pathItem, operation),

@@ -32,6 +32,10 @@ const CALL_OPTIONS = `/** Options of every call. */
 export interface CallOptions {
   /** Gives the call up. */
   readonly signal?: AbortSignal | undefined;
+  /** Sent along, such as \`X-Request-ID\` and \`traceparent\`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds that one try may take, in place of the client's own. Streams are not limited by it. */
+  readonly timeoutMs?: number | undefined;
 }
 `;
 

@@ -47,11 +47,11 @@ export class MethodPrinter {
 
   /** The interface of an operation's options; operations that have none of their own share one. */
   optionsType(operation: Operation): string {
-    const options = callOptions(operation);
+    const options = callOptions(this.#contract, operation);
     if (options.length === 0) return '';
     const doc = docComment(`Options of ${operation.operationId}.`);
     const members = options.map((option) => this.#optionMember(operation, option)).join('');
-    return `${doc}export interface ${optionsName(operation)} extends CallOptions {\n${members}}\n`;
+    return `${doc}export interface ${optionsName(this.#contract, operation)} extends CallOptions {\n${members}}\n`;
   }
 
   /** A name for what an operation gives, where that takes many words. */
@@ -71,7 +71,7 @@ export class MethodPrinter {
     const signature = {
       name: operation.sdkMethod,
       typeParameter,
-      arguments: [...this.#pathParameters(operation), ...body, optionsParameter(operation)],
+      arguments: [...this.#pathParameters(operation), ...body, optionsParameter(this.#contract, operation)],
       result: `Promise<${result}>`,
     };
     const request = this.#requests.callFields(operation);
@@ -93,7 +93,7 @@ ${request.map((line) => `      ${line}\n`).join('')}    });
       arguments: [
         ...this.#pathParameters(operation, isOfJobs ? '<T>' : ''),
         ...this.#plainBody(operation),
-        optionsParameter(operation),
+        optionsParameter(this.#contract, operation),
       ],
       result: `AsyncGenerator<${event}, void, void>`,
     };
@@ -244,13 +244,15 @@ function resultName(operation: Operation): string {
   return `${pascalCase(operation.operationId)}Result`;
 }
 
-function optionsName(operation: Operation): string {
-  return callOptions(operation).length > 0 ? `${pascalCase(operation.operationId)}Options` : 'CallOptions';
+function optionsName(contract: Contract, operation: Operation): string {
+  return callOptions(contract, operation).length > 0
+    ? `${pascalCase(operation.operationId)}Options`
+    : 'CallOptions';
 }
 
-function optionsParameter(operation: Operation): string {
-  const fallback = callOptions(operation).some(isRequired) ? '' : ' = {}';
-  return `options: ${optionsName(operation)}${fallback}`;
+function optionsParameter(contract: Contract, operation: Operation): string {
+  const fallback = callOptions(contract, operation).some(isRequired) ? '' : ' = {}';
+  return `options: ${optionsName(contract, operation)}${fallback}`;
 }
 
 function openMethod({ name, typeParameter, arguments: parameters, result }: Signature): string {

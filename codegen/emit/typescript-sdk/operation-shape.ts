@@ -1,5 +1,12 @@
 /** What a client's method takes for an operation, and what it gives. */
-import type { MediaType, Operation, Parameter, Response } from '../../model/contract.js';
+import type {
+  Contract,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+  SecurityScheme,
+} from '../../model/contract.js';
 import { camelCase, variableName } from '../../model/names.js';
 import { isEventStream, isJson, isText, successes } from '../media-types.js';
 
@@ -37,9 +44,9 @@ export function pathArguments(operation: Operation): readonly Argument[] {
     });
 }
 
-/** Query parameters and headers that a caller may set; none is called like another. */
-export function callOptions(operation: Operation): readonly Option[] {
-  const taken = new Set(['signal']);
+/** Query parameters, credentials in the query, and headers that a caller may set; none is called like another. */
+export function callOptions({ securitySchemes }: Contract, operation: Operation): readonly Option[] {
+  const taken = new Set(['signal', 'headers', 'timeoutMs']);
   const named = (name: string, parameter: Parameter): Option => {
     const free = taken.has(name) ? `${name}_${parameter.in}` : name;
     taken.add(free);
@@ -47,6 +54,9 @@ export function callOptions(operation: Operation): readonly Option[] {
   };
   return [
     ...queryParameters(operation).map((parameter) => named(parameter.name, parameter)),
+    ...queryCredentials(securitySchemes, operation).map((parameter) =>
+      named(camelCase(parameter.name), parameter),
+    ),
     ...headerParameters(operation).map((parameter) =>
       named(isPrefer(parameter) ? 'wait' : camelCase(parameter.name), parameter),
     ),
@@ -57,8 +67,22 @@ function queryParameters(operation: Operation): readonly Parameter[] {
   // A browser's substitutes for headers; this client sends the headers.
   const headers = operation.parameters.filter((parameter) => parameter.in === 'header');
   const hasHeader = (name: string) => headers.some((one) => camelCase(one.name) === camelCase(name));
-  const isSubstitute = ({ name }: Parameter) => hasHeader(name) || name === 'stream_token';
-  return operation.parameters.filter((parameter) => parameter.in === 'query' && !isSubstitute(parameter));
+  return operation.parameters.filter((parameter) => parameter.in === 'query' && !hasHeader(parameter.name));
+}
+
+/** Keys that go into the query, such as a stream token: for whoever has not the client's own. */
+function queryCredentials(schemes: readonly SecurityScheme[], operation: Operation): readonly Parameter[] {
+  const taken = new Set(operation.security.flatMap((alternative) => Object.keys(alternative)));
+  return schemes.flatMap(({ name, key, description }): readonly Parameter[] => {
+    if (!taken.has(name) || key?.in !== 'query') return [];
+    return [
+      {
+        ...{ name: key.name, in: 'query', required: false, deprecated: false, schema: { type: 'string' } },
+        ...{ style: 'form', explode: true, allowReserved: false },
+        ...(description !== undefined && { description }),
+      },
+    ];
+  });
 }
 
 function headerParameters(operation: Operation): readonly Parameter[] {

@@ -31,7 +31,9 @@ export class RequestPrinter {
   callFields(operation: Operation): readonly string[] {
     const accept = acceptOf(operation);
     return [
-      ...this.#fields(operation, callOptions(operation)),
+      ...this.#fields(operation, callOptions(this.#contract, operation)),
+      ...(operation.isIdempotent ? ['isIdempotent: true,'] : []),
+      'timeoutMs: options.timeoutMs,',
       ...(accept === undefined ? [] : [`accept: ${quote(accept)},`]),
     ];
   }
@@ -39,7 +41,7 @@ export class RequestPrinter {
   /** The same of a stream's request, which says by itself where to go on. */
   streamFields(operation: Operation): readonly string[] {
     const isCursor = ({ parameter }: Option) => parameter.name.toLowerCase() === 'last-event-id';
-    const options = callOptions(operation);
+    const options = callOptions(this.#contract, operation);
     const cursor = options.find(isCursor);
     return [
       ...this.#fields(
@@ -62,7 +64,9 @@ export class RequestPrinter {
       `method: ${quote(operation.method.toUpperCase())},`,
       `path: ${this.path(operation)},`,
       ...block('query', query),
-      ...block('headers', headers),
+      ...(headers.length === 0
+        ? ['headers: options.headers,']
+        : block('headers', ['...options.headers,', ...headers])),
       ...(media === undefined ? [] : ['body,']),
       ...(media === undefined || isPlainJson(media) ? [] : [`contentType: ${quote(media.contentType)},`]),
       'signal: options.signal,',

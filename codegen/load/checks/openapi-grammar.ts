@@ -118,6 +118,7 @@ export const openapiGrammar: Grammar = {
       security: list(map(list(text))),
       servers: list('Server'),
       'x-sdk-method': identifier,
+      'x-idempotent': flag,
       'x-sdk-group': identifier,
       'x-rate-limit': word('budget', 'jobs', 'reads'),
     },

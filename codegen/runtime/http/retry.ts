@@ -6,6 +6,8 @@ export interface RetryPolicy {
   readonly method: string;
   /** The request has an `Idempotency-Key`. */
   readonly hasKey: boolean;
+  /** Two calls of this operation do what one does, whatever its method says. */
+  readonly isIdempotent?: boolean | undefined;
   /** How often it is sent again at most; 3 unless given. */
   readonly maxRetries: number | undefined;
   readonly signal: AbortSignal | undefined;
@@ -39,8 +41,8 @@ export async function withRetries<T>(policy: RetryPolicy, attempt: () => Promise
 }
 
 /** Whether the same request again may succeed, and does no harm if the first one did already. */
-function mayBeRepeated({ method, hasKey }: RetryPolicy, error: unknown): boolean {
-  const isHarmless = hasKey || IDEMPOTENT_METHODS.has(method);
+function mayBeRepeated({ method, hasKey, isIdempotent }: RetryPolicy, error: unknown): boolean {
+  const isHarmless = hasKey || isIdempotent === true || IDEMPOTENT_METHODS.has(method);
   if (error instanceof ConnectionError) return isHarmless;
   if (!(error instanceof HttpError) || error.retryable === false) return false;
   if (TURNED_AWAY.has(error.status)) return true;

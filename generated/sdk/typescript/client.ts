@@ -22,6 +22,10 @@ import { type ClientOptions, newIdempotencyKey, Transport } from './transport.js
 export interface CallOptions {
   /** Gives the call up. */
   readonly signal?: AbortSignal | undefined;
+  /** Sent along, such as `X-Request-ID` and `traceparent`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds that one try may take, in place of the client's own. Streams are not limited by it. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Options of createJob. */
@@ -55,6 +59,11 @@ export interface ListJobsOptions extends CallOptions {
 
 /** Options of streamJobEvents. */
 export interface StreamJobEventsOptions extends CallOptions {
+  /**
+   * A token of `POST /v1/jobs/{job_id}/stream-token`, for one job's event stream and WebSocket only. It is
+   * masked in the service's logs. If a request has an API key as well, only the key counts.
+   */
+  readonly streamToken?: string | undefined;
   /**
    * The `id` of the last event that you saw; the stream goes on after it, and `0` starts it at the first
    * event. Wins over `last_event_id`; empty counts as absent. Any value that is not a number of this job's
@@ -133,11 +142,13 @@ export class JobsClient {
       method: 'POST',
       path: '/v1/jobs',
       headers: {
+        ...options.headers,
         'Idempotency-Key': options.idempotencyKey ?? newIdempotencyKey(),
         Prefer: options.wait === undefined ? undefined : `wait=${options.wait}`,
       },
       body,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -162,7 +173,9 @@ export class JobsClient {
         created_after: options.created_after,
         created_before: options.created_before,
       },
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -179,7 +192,9 @@ export class JobsClient {
     return this.#transport.json({
       method: 'GET',
       path: `/v1/jobs/${encodeURIComponent(jobId(job))}`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -196,7 +211,9 @@ export class JobsClient {
     return this.#transport.nothing({
       method: 'DELETE',
       path: `/v1/jobs/${encodeURIComponent(jobId(job))}`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -240,6 +257,10 @@ export class JobsClient {
       {
         method: 'GET',
         path: `/v1/jobs/${encodeURIComponent(jobId(job))}/events`,
+        query: {
+          stream_token: options.streamToken,
+        },
+        headers: options.headers,
         signal: options.signal,
         lastEventId: options.lastEventId,
       },
@@ -305,8 +326,10 @@ export class JobsClient {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/jobs/${encodeURIComponent(jobId(job))}/stream-token`,
+      headers: options.headers,
       body,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -325,7 +348,9 @@ export class JobsClient {
     return this.#transport.json({
       method: 'GET',
       path: `/v1/jobs/${encodeURIComponent(jobId(job))}/result`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -342,7 +367,10 @@ export class JobsClient {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/jobs/${encodeURIComponent(jobId(job))}/cancel`,
+      headers: options.headers,
       signal: options.signal,
+      isIdempotent: true,
+      timeoutMs: options.timeoutMs,
     });
   }
 }
@@ -366,7 +394,9 @@ export class JobTypesClient {
     return this.#transport.json({
       method: 'GET',
       path: '/v1/job-types',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 }
@@ -394,8 +424,10 @@ export class WebhookEndpointsClient {
     return this.#transport.json({
       method: 'POST',
       path: '/v1/webhook-endpoints',
+      headers: options.headers,
       body,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -414,7 +446,9 @@ export class WebhookEndpointsClient {
         limit: options.limit,
         cursor: options.cursor,
       },
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -429,7 +463,9 @@ export class WebhookEndpointsClient {
     return this.#transport.json({
       method: 'GET',
       path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -449,8 +485,10 @@ export class WebhookEndpointsClient {
     return this.#transport.json({
       method: 'PATCH',
       path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}`,
+      headers: options.headers,
       body,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -466,7 +504,9 @@ export class WebhookEndpointsClient {
     return this.#transport.nothing({
       method: 'DELETE',
       path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -484,7 +524,9 @@ export class WebhookEndpointsClient {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}/rotate-secret`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -501,7 +543,9 @@ export class WebhookEndpointsClient {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}/ping`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -517,7 +561,10 @@ export class WebhookEndpointsClient {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/webhook-endpoints/${encodeURIComponent(endpointId)}/enable`,
+      headers: options.headers,
       signal: options.signal,
+      isIdempotent: true,
+      timeoutMs: options.timeoutMs,
     });
   }
 }
@@ -549,7 +596,9 @@ export class WebhookDeliveriesClient {
         job_id: options.job_id,
         status: options.status,
       },
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -564,7 +613,9 @@ export class WebhookDeliveriesClient {
     return this.#transport.json({
       method: 'GET',
       path: `/v1/webhook-deliveries/${encodeURIComponent(deliveryId)}`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -581,7 +632,9 @@ export class WebhookDeliveriesClient {
     return this.#transport.json({
       method: 'POST',
       path: `/v1/webhook-deliveries/${encodeURIComponent(deliveryId)}/redeliver`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 }
@@ -605,7 +658,9 @@ export class MetaClient {
     return this.#transport.json({
       method: 'GET',
       path: '/healthz',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -622,7 +677,9 @@ export class MetaClient {
     return this.#transport.json({
       method: 'GET',
       path: '/readyz',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -638,7 +695,9 @@ export class MetaClient {
     return this.#transport.json({
       method: 'GET',
       path: `/problems/${encodeURIComponent(code)}`,
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -653,7 +712,9 @@ export class MetaClient {
     return this.#transport.json({
       method: 'GET',
       path: '/openapi.json',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -668,7 +729,9 @@ export class MetaClient {
     return this.#transport.text({
       method: 'GET',
       path: '/openapi.yaml',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
       accept: 'application/yaml, application/problem+json',
     });
   }
@@ -685,7 +748,9 @@ export class MetaClient {
     return this.#transport.json({
       method: 'GET',
       path: '/openapi-3.2.json',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
     });
   }
 
@@ -700,7 +765,9 @@ export class MetaClient {
     return this.#transport.text({
       method: 'GET',
       path: '/asyncapi.yaml',
+      headers: options.headers,
       signal: options.signal,
+      timeoutMs: options.timeoutMs,
       accept: 'application/yaml, application/problem+json',
     });
   }

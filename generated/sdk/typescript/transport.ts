@@ -32,6 +32,10 @@ export interface TransportRequest {
   readonly contentType?: string | undefined;
   /** Content types that are understood; JSON unless given. */
   readonly accept?: string | undefined;
+  /** Two calls do what one does, whatever the method says. */
+  readonly isIdempotent?: boolean | undefined;
+  /** In place of the client's own. */
+  readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -81,7 +85,8 @@ export class Transport {
 
   /** One connection, as it is: the response whatever its status. Throws ConnectionError when there is none. */
   async connect(request: TransportRequest): Promise<Response> {
-    const key = await this.key();
+    // A stream token is a credential by itself.
+    const key = request.query?.stream_token === undefined ? await this.key() : undefined;
     const headers = new Headers({ Accept: request.accept ?? 'application/json, application/problem+json' });
     for (const [name, value] of Object.entries(request.headers ?? {})) {
       if (value !== undefined) headers.set(name, String(value));
@@ -104,11 +109,11 @@ export class Transport {
   }
 
   #send<T>(request: TransportRequest, read: (response: Response) => T | Promise<T>): Promise<T> {
-    const { maxRetries, timeoutMs } = this.#options;
-    const { method, signal } = request;
+    const { maxRetries } = this.#options;
+    const { method, isIdempotent, signal, timeoutMs = this.#options.timeoutMs ?? 60_000 } = request;
     const hasKey = request.headers?.['Idempotency-Key'] !== undefined;
-    return withRetries({ method, hasKey, maxRetries, signal }, () =>
-      withinTime(timeoutMs ?? 60_000, signal, async (ownSignal) => {
+    return withRetries({ method, hasKey, isIdempotent, maxRetries, signal }, () =>
+      withinTime(timeoutMs, signal, async (ownSignal) => {
         const response = await this.connect({ ...request, signal: ownSignal });
         if (!response.ok) throw await toApiError(response);
         return await whileConnected(() => read(response));

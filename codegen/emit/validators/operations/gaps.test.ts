@@ -26,6 +26,7 @@ async function compiled(schema: JsonObject, schemas: Contract['schemas'] = {}): 
     isPublic: true,
     security: [],
     rateLimit: null,
+    isIdempotent: false,
     sdkGroup: 'a',
     sdkMethod: 'b',
     parameters: [],

@@ -22,6 +22,7 @@ describe('a call is tried again if that may help and does no harm', () => {
     ['a POST with a key whose connection broke', KEYED, breaks, 2],
     ['a POST with a key whose answer broke off', KEYED, breaksInBody, 2],
     ['a POST that was turned away', POST, status(503), 2],
+    ['a POST of which two do what one does', { ...POST, isIdempotent: true }, breaks, 2],
     ['a POST whose first try is in progress', KEYED, problem(409, { retryable: true }), 2],
     ['not a POST whose connection broke', POST, breaks, 1],
     ['not a POST that a proxy could not pass on', POST, status(502), 1],
@@ -53,6 +54,23 @@ describe('a call', () => {
   test('that takes too long fails', async () => {
     await using server = await serve(() => {});
     await expect(server.transport({ timeoutMs: 50, maxRetries: 0 }).json(GET)).rejects.toThrow('50 ms');
+  });
+
+  test('has a limit of its own, if it says so', async () => {
+    await using server = await serve(() => {});
+    const call = server.transport({ timeoutMs: 60_000, maxRetries: 0 }).json({ ...GET, timeoutMs: 40 });
+    await expect(call).rejects.toThrow('40 ms');
+  });
+
+  test('with a stream token sends no key beside it', async () => {
+    await using server = await serve(json(200, {}), json(200, {}));
+    const transport = server.transport({ apiKey: 'key' });
+    await transport.json(GET);
+    await transport.json({ ...GET, query: { stream_token: 'st_1' } });
+    const [plain, token] = server.requests;
+    expect(plain?.headers.authorization).toBe('Bearer key');
+    expect(token?.headers.authorization).toBeUndefined();
+    expect(token?.url).toBe('/x?stream_token=st_1');
   });
 
   test('rejects with the reason of an abort', async () => {
