@@ -30,6 +30,23 @@ const FORM = {
     tags: { style: 'deepObject', explode: true },
   },
 };
+const BINARY = { type: 'string', format: 'binary' };
+const NULL = { type: 'null' };
+/** Files, as frameworks write those that may be left out. */
+const FILES = {
+  schema: {
+    type: 'object',
+    properties: {
+      optional: { anyOf: [BINARY, NULL] },
+      nullable: { ...BINARY, type: ['string', 'null'] },
+      inMedia: { oneOf: [{ contentMediaType: 'application/octet-stream', type: 'string' }, NULL] },
+      list: { anyOf: [{ type: 'array', items: BINARY, minItems: 1 }, NULL] },
+      named: { $ref: '#/components/schemas/Files' },
+      picture: { type: 'string' },
+    },
+  },
+  encoding: { picture: { contentType: 'image/png' } },
+};
 const answer = (content: object, headers: object = {}) => ({
   responses: { 200: { description: '', content, headers } },
 });
@@ -42,6 +59,13 @@ const DOCUMENT = {
       post: {
         operationId: 'form',
         requestBody: { required: true, content: { 'multipart/form-data': FORM } },
+        responses: { 204: { description: '' } },
+      },
+    },
+    '/files': {
+      post: {
+        operationId: 'files',
+        requestBody: { required: true, content: { 'multipart/form-data': FILES } },
         responses: { 204: { description: '' } },
       },
     },
@@ -70,7 +94,22 @@ const DOCUMENT = {
       },
     },
   },
+  components: { schemas: { Files: { type: 'array', items: { anyOf: [BINARY, NULL] } } } },
 };
+
+/** What the types of both say of the same request. */
+const TYPES = `import type { FilesForm } from './client/index.js';
+import type { FilesRequest } from './server/handlers.js';
+
+type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(..._: Is<A, B> extends true ? [] : [never]): void {}
+
+type Single = 'optional' | 'nullable' | 'inMedia' | 'picture';
+same<NonNullable<FilesForm[Single]>, Blob>();
+same<NonNullable<FilesForm['list' | 'named']>, readonly Blob[]>();
+same<NonNullable<FilesRequest['body'][Single]>, File>();
+same<NonNullable<FilesRequest['body']['list' | 'named']>, readonly File[]>();
+`;
 
 async function* oneEvent() {
   yield { id: '8', data: {} };
@@ -82,10 +121,18 @@ let client: AnyClient;
 let arrived: unknown;
 
 beforeAll(async () => {
-  output = await documentOutput(await contractOf(DOCUMENT));
+  output = await documentOutput(await contractOf(DOCUMENT), { 'types.ts': TYPES });
   server = await serveOutput(output, {
     form: async ({ body: { file: _, ...others } }: { body: Record<string, unknown> }) => {
       arrived = JSON.parse(JSON.stringify(others));
+      return { status: 204 };
+    },
+    files: async ({ body }: { body: Record<string, File | readonly File[]> }) => {
+      const bytes = async (file: File) => [...new Uint8Array(await file.arrayBuffer())];
+      const entries = Object.entries(body).map(
+        async ([name, one]) => [name, await Promise.all([one].flat().map(bytes))] as const,
+      );
+      arrived = Object.fromEntries(await Promise.all(entries));
       return { status: 204 };
     },
     any: async () => ({ status: 200, contentType: 'text/plain', body: 'a text' }),
@@ -122,6 +169,20 @@ test('such a field may come as JSON, too', async () => {
   body.set('link', JSON.stringify(link));
   expect((await fetch(`${server.url}/form`, { method: 'POST', body })).status).toBe(204);
   expect(arrived).toEqual({ link });
+});
+
+test('files that may be left out or null, and those that only their content type tells', async () => {
+  const bytes = [0xff, 0xfe, 0];
+  const file = new Blob([Uint8Array.from(bytes)]);
+  const single = { optional: file, nullable: file, inMedia: file, picture: file };
+  const body = { ...single, list: [file, file], named: [file] };
+  expect(await call(client, 'default.files', { body })).toMatchObject({ status: 204 });
+  const one = [bytes];
+  expect(arrived).toEqual({
+    ...{ optional: one, nullable: one, inMedia: one, picture: one },
+    ...{ list: [bytes, bytes], named: one },
+  });
+  expect(output.typeErrors(['types.ts'])).toEqual([]);
 });
 
 test('a number of any content type is JSON', async () => {

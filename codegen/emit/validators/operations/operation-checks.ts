@@ -10,6 +10,7 @@ import type {
   StreamEventKind,
 } from '../../../model/contract.js';
 import { isStringSchema } from '../../client/resolve.js';
+import { isBinary } from '../../document-server/schema-view.js';
 import { withMappedTags } from '../../mapped-tags.js';
 import { isMultipart, isStructured, isText, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
@@ -22,7 +23,7 @@ import type {
   ValidatorInput,
 } from './checks.js';
 import { coercionOf } from './coercions.js';
-import { isFile, withoutFiles } from './form-files.js';
+import { withoutFiles } from './form-files.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 type View = 'request' | 'response';
@@ -113,14 +114,15 @@ class Planner {
 
   /** Bodies that have a schema, files aside: those are bytes. */
   #content(content: readonly MediaType[], view: View, path: ContractPath): ChecksByType {
-    return content.flatMap(({ contentType, schema, itemSchema, events }, index) => {
+    return content.flatMap((media, index) => {
+      const { contentType, schema, itemSchema, events } = media;
       const isStream = itemSchema !== undefined || events !== undefined;
-      if (isStream || schema === undefined || isFile(schema, this.#tagged)) return [];
+      if (isStream || schema === undefined || isBinary(schema, this.#tagged)) return [];
       // What a text stands for is not looked into: XML is described as the object that it is.
       if (isText({ contentType }) && !isStringSchema(this.#tagged, schema)) return [];
       const isForm = isUrlEncoded(contentType) || isMultipart(contentType);
       const locate = at([...path, String(index), 'schema']);
-      const checked = isForm ? withoutFiles(schema, this.#tagged) : schema;
+      const checked = isForm ? withoutFiles(media, this.#tagged) : schema;
       return named(contentType, this.#check(checked, { view, locate, isText: isForm }));
     });
   }
