@@ -117,7 +117,7 @@ export class BodyTypes {
   #field(operation: Operation, media: MediaType, name: string, schema: JsonSchema): string {
     const file = fileShape(schema, media.encoding?.[name]?.contentType, this.#schemas);
     if (file !== undefined) return file === 'array' ? 'readonly Blob[]' : 'Blob';
-    const type = this.#types.of(schema);
+    const type = this.#types.of(schema, 'request');
     if (type !== 'unknown' || schema === true || Object.keys(schema).length === 0) return type;
     return `${parenthesized(this.#types.requestBody(operation, media))}[${quote(name)}]`;
   }

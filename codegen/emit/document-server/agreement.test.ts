@@ -32,6 +32,7 @@ const FORM = {
 };
 const BINARY = { type: 'string', format: 'binary' };
 const NULL = { type: 'null' };
+const META = { $ref: '#/components/schemas/Meta' };
 /** Files, as frameworks write those that may be left out. */
 const FILES = {
   schema: {
@@ -69,6 +70,20 @@ const DOCUMENT = {
         responses: { 204: { description: '' } },
       },
     },
+    '/marked': {
+      post: {
+        operationId: 'marked',
+        requestBody: {
+          content: {
+            'multipart/form-data': {
+              schema: { type: 'object', required: ['meta'], properties: { meta: META } },
+            },
+            'application/jsonl': { itemSchema: META },
+          },
+        },
+        responses: { 204: { description: '' } },
+      },
+    },
     '/number': { get: { operationId: 'number', ...answer({ '*/*': { schema: { type: 'integer' } } }) } },
     '/any': { get: { operationId: 'any', ...answer({ '*/*': { schema: { description: '' } } }) } },
     '/xml': {
@@ -94,12 +109,26 @@ const DOCUMENT = {
       },
     },
   },
-  components: { schemas: { Files: { type: 'array', items: { anyOf: [BINARY, NULL] } } } },
+  components: {
+    schemas: {
+      Files: { type: 'array', items: { anyOf: [BINARY, NULL] } },
+      Meta: {
+        type: 'object',
+        required: ['id', 'name', 'secret'],
+        properties: {
+          id: { type: 'string', readOnly: true },
+          name: { type: 'string' },
+          secret: { type: 'string', writeOnly: true },
+        },
+      },
+    },
+  },
 };
 
 /** What the types of both say of the same request. */
-const TYPES = `import type { FilesForm } from './client/index.js';
-import type { FilesRequest } from './server/handlers.js';
+const TYPES = `import type { FilesForm, MarkedForm, MarkedRequest as Sent } from './client/index.js';
+import type { MetaRequest } from './contract/schemas.js';
+import type { FilesRequest, MarkedRequest } from './server/handlers.js';
 
 type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(..._: Is<A, B> extends true ? [] : [never]): void {}
@@ -109,6 +138,12 @@ same<NonNullable<FilesForm[Single]>, Blob>();
 same<NonNullable<FilesForm['list' | 'named']>, readonly Blob[]>();
 same<NonNullable<FilesRequest['body'][Single]>, File>();
 same<NonNullable<FilesRequest['body']['list' | 'named']>, readonly File[]>();
+
+type Of<Request, Type> = Extract<Request, { readonly contentType: Type }>;
+same<MarkedForm['meta'], MetaRequest>();
+same<Of<MarkedRequest, 'multipart/form-data'>['body']['meta'], MetaRequest>();
+same<Of<Sent, 'application/jsonl'>['body'], Iterable<MetaRequest>>();
+same<Of<MarkedRequest, 'application/jsonl'>['body'], AsyncIterable<MetaRequest>>();
 `;
 
 async function* oneEvent() {
@@ -182,6 +217,9 @@ test('files that may be left out or null, and those that only their content type
     ...{ optional: one, nullable: one, inMedia: one, picture: one },
     ...{ list: [bytes, bytes], named: one },
   });
+});
+
+test('requests are of the same types to both: files are files, and what only answers have is not in them', () => {
   expect(output.typeErrors(['types.ts'])).toEqual([]);
 });
 
