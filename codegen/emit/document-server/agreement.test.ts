@@ -52,6 +52,16 @@ const answer = (content: object, headers: object = {}) => ({
   responses: { 200: { description: '', content, headers } },
 });
 
+/** Headers that are more than a word. */
+const INTEGERS = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+const HEADERS = {
+  'X-Ids': { schema: { type: 'array', items: { type: 'integer' } } },
+  'X-Json': { content: { 'application/json': { schema: { ...INTEGERS, additionalProperties: true } } } },
+  'X-Pairs': { required: true, explode: true, schema: INTEGERS },
+  'X-Fields': { schema: INTEGERS },
+  'X-Count': { schema: { type: 'integer' } },
+};
+
 const DOCUMENT = {
   openapi: '3.1.0',
   info: { title: 't', version: '1' },
@@ -102,6 +112,7 @@ const DOCUMENT = {
         ...answer({ 'text/event-stream': { itemSchema: { type: 'object', properties: {} } } }),
       },
     },
+    '/headers': { get: { operationId: 'headers', ...answer({ 'text/plain': {} }, HEADERS) } },
     '/text': {
       get: {
         operationId: 'text',
@@ -126,9 +137,14 @@ const DOCUMENT = {
 };
 
 /** What the types of both say of the same request. */
-const TYPES = `import type { FilesForm, MarkedForm, MarkedRequest as Sent } from './client/index.js';
+const TYPES = `import type {
+  FilesForm,
+  HeadersResponse as Read,
+  MarkedForm,
+  MarkedRequest as Sent,
+} from './client/index.js';
 import type { MetaRequest } from './contract/schemas.js';
-import type { FilesRequest, MarkedRequest } from './server/handlers.js';
+import type { FilesRequest, HeadersResponse, MarkedRequest } from './server/handlers.js';
 
 type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(..._: Is<A, B> extends true ? [] : [never]): void {}
@@ -144,6 +160,11 @@ same<MarkedForm['meta'], MetaRequest>();
 same<Of<MarkedRequest, 'multipart/form-data'>['body']['meta'], MetaRequest>();
 same<Of<Sent, 'application/jsonl'>['body'], Iterable<MetaRequest>>();
 same<Of<MarkedRequest, 'application/jsonl'>['body'], AsyncIterable<MetaRequest>>();
+
+same<NonNullable<Read['headers']['X-Json']>['a'], number>();
+same<NonNullable<HeadersResponse['headers']['X-Json']>['a'], number>();
+same<Read['headers']['X-Pairs'], string>();
+same<HeadersResponse['headers']['X-Pairs']['a'], number>();
 `;
 
 async function* oneEvent() {
@@ -154,6 +175,7 @@ let output: OutputFolder;
 let server: Listening;
 let client: AnyClient;
 let arrived: unknown;
+let sentHeaders: object = {};
 
 beforeAll(async () => {
   output = await documentOutput(await contractOf(DOCUMENT), { 'types.ts': TYPES });
@@ -178,6 +200,7 @@ beforeAll(async () => {
       return { status: 200, body: oneEvent() };
     },
     text: async () => ({ status: 200, body: 'long' }),
+    headers: async () => ({ status: 200, headers: sentHeaders, body: '' }),
   });
   const { createClient } = await importModule<ClientModule>(output, 'client/index.ts');
   const { operationValidators } = await importModule<{ operationValidators: object }>(
@@ -247,4 +270,25 @@ test('a stream begins where a header of the contract says', async () => {
 
 test('a text is looked at as such', async () => {
   await expect(call(client, 'default.text')).rejects.toThrow('what its contract does not allow');
+});
+
+test('headers that are lists, objects and JSON', async () => {
+  const json = { a: 1, text: 'é, €' };
+  sentHeaders = { 'X-Ids': [1, 2], 'X-Json': json, 'X-Pairs': { a: 1 }, 'X-Fields': { a: 1 }, 'X-Count': 3 };
+  expect(await call(client, 'default.headers')).toMatchObject({
+    headers: { 'X-Ids': [1, 2], 'X-Json': json, 'X-Pairs': 'a=1', 'X-Fields': 'a,1', 'X-Count': 3 },
+  });
+});
+
+test.each([
+  ['X-Ids', [1, 'x'], '/x-ids/1'],
+  ['X-Json', { a: 'x' }, '/x-json/a'],
+  ['X-Json', 'no JSON', '/x-json'],
+  ['X-Pairs', { a: 'x' }, '/x-pairs/a'],
+  ['X-Fields', { a: 'x' }, '/x-fields/a'],
+  ['X-Count', 'x', '/x-count'],
+])('a wrong %s %j is found', async (name, value, pointer) => {
+  sentHeaders = { 'X-Pairs': { a: 1 }, [name]: value };
+  const error = await call(client, 'default.headers').catch((one: unknown) => one);
+  expect(error).toMatchObject({ name: 'ValidationError', faults: [{ in: 'headers', pointer }] });
 });

@@ -147,6 +147,15 @@ function readHeaders(
   return Object.fromEntries(values);
 }
 
+/** What is no JSON stays the text that it is. */
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function readHeader(text: string, reading: HeaderReading): unknown {
   const items = () => (text === '' ? [] : text.split(',').map((item) => item.trim()));
   switch (reading) {
@@ -160,6 +169,8 @@ function readHeader(text: string, reading: HeaderReading): unknown {
       return items();
     case 'numbers':
       return items().map(Number);
+    case 'json':
+      return jsonOr(text);
     default:
       return reading satisfies never;
   }

@@ -24,6 +24,7 @@ import type {
 } from './checks.js';
 import { coercionOf } from './coercions.js';
 import { withoutFiles } from './form-files.js';
+import { headerCoercion, isReadable } from './header-coercion.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 type View = 'request' | 'response';
@@ -168,12 +169,22 @@ class Planner {
 
   #headers(headers: readonly Header[], path: ContractPath): Check | undefined {
     if (headers.length === 0) return undefined;
-    const schema = groupOf(headers.map((header) => ({ ...header, in: 'header' })));
+    const inGroup = headers.map((header) => ({
+      ...header,
+      in: 'header' as const,
+      schema: isReadable(header, this.#tagged) ? header.schema : true,
+    }));
+    const coercions = inGroup.flatMap((header) => {
+      const coercion = headerCoercion(header, this.#tagged);
+      return coercion === undefined ? [] : [[keyOf(header), coercion] as const];
+    });
     const locate = ([, name, ...rest]: ContractPath) => {
       const index = headers.findIndex((header) => header.name.toLowerCase() === name);
       return [...path, String(index), 'schema', ...rest];
     };
-    return this.#check(schema, { view: 'response', locate, isText: true });
+    const check = this.#check(groupOf(inGroup), { view: 'response', locate, isText: false });
+    if (check === undefined || coercions.length === 0) return check;
+    return { ...check, coercion: { properties: Object.fromEntries(coercions) } };
   }
 
   /** The check of a schema; none of one that any value meets. */
