@@ -62,6 +62,12 @@ const HEADERS = {
   'X-Count': { schema: { type: 'integer' } },
 };
 
+/** Bodies of content types that differ by a parameter. */
+const VERSIONS = {
+  'application/json; version=1': { schema: { type: 'object', required: ['one'] } },
+  'application/json; version=2': { schema: { type: 'object', required: ['two'] } },
+};
+
 const DOCUMENT = {
   openapi: '3.1.0',
   info: { title: 't', version: '1' },
@@ -113,6 +119,13 @@ const DOCUMENT = {
       },
     },
     '/headers': { get: { operationId: 'headers', ...answer({ 'text/plain': {} }, HEADERS) } },
+    '/versions': {
+      post: {
+        operationId: 'versions',
+        requestBody: { required: true, content: VERSIONS },
+        ...answer(VERSIONS),
+      },
+    },
     '/text': {
       get: {
         operationId: 'text',
@@ -200,6 +213,9 @@ beforeAll(async () => {
       return { status: 200, body: oneEvent() };
     },
     text: async () => ({ status: 200, body: 'long' }),
+    versions: async ({ contentType, body }: { contentType: string; body: unknown }) => ({
+      ...{ status: 200, contentType, body },
+    }),
     headers: async () => ({ status: 200, headers: sentHeaders, body: '' }),
   });
   const { createClient } = await importModule<ClientModule>(output, 'client/index.ts');
@@ -291,4 +307,11 @@ test.each([
   sentHeaders = { 'X-Pairs': { a: 1 }, [name]: value };
   const error = await call(client, 'default.headers').catch((one: unknown) => one);
   expect(error).toMatchObject({ name: 'ValidationError', faults: [{ in: 'headers', pointer }] });
+});
+
+test.each([
+  ['application/json; version=1', { one: 1 }],
+  ['application/json; version=2', { two: 2 }],
+])('a body of %s is what its parameter says', async (contentType, body) => {
+  expect(await call(client, 'default.versions', { contentType, body })).toMatchObject({ contentType, body });
 });
