@@ -1,5 +1,6 @@
 /** What a contract documents of an answer: by status, then by content type. */
 import type { MediaType, Operation, Response } from '../model/contract.js';
+import { findContent } from '../runtime/server/express/content-type.js';
 
 /** The entry of a status: itself, its range, `default`; undefined if it is not documented. */
 export function documentedResponse({ responses }: Operation, status: number): Response | undefined {
@@ -13,14 +14,7 @@ export function documentedResponse({ responses }: Operation, status: number): Re
 
 /** The documented content type that an answer's is: the very one, or the narrowest range that it lies in. */
 export function documentedMedia({ content }: Response, contentType: string): MediaType | undefined {
-  const given = bareType(contentType);
-  const rank = (media: MediaType): number => {
-    const documented = bareType(media.contentType);
-    if (documented === given) return 3;
-    if (documented === '*/*') return 1;
-    return documented.endsWith('/*') && given.startsWith(documented.slice(0, -1)) ? 2 : 0;
-  };
-  return content.filter((media) => rank(media) > 0).sort((one, other) => rank(other) - rank(one))[0];
+  return findContent(content, (media) => media.contentType, contentType);
 }
 
 /** The type without its parameters, in lower case. */

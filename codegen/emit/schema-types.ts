@@ -38,9 +38,9 @@ export class SchemaTypes {
     return `${this.#imports.types('schemas', `${this.#folder}/schemas.js`)}.${typeName(schemaName)}`;
   }
 
-  /** The type of a schema; `unknown` if it is neither simple nor named. */
-  of(schema: JsonSchema | undefined): string {
-    return this.#simple(schema) ?? 'unknown';
+  /** The type of a schema, as the service sends it unless told otherwise; `unknown` if it is neither simple nor named. */
+  of(schema: JsonSchema | undefined, direction: Direction = 'response'): string {
+    return this.#simple(schema, direction) ?? 'unknown';
   }
 
   /** The type of a parameter that is there. */

@@ -185,6 +185,10 @@ export interface Header {
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
+  /** Fields of an object are written `R=100,G=200`, not `R,100,G,200`. */
+  readonly explode: boolean;
+  /** As that of a parameter. */
+  readonly contentType?: string;
 }
 
 export interface MediaType {

@@ -212,8 +212,17 @@ function readResponse(document: JsonObject, status: string, response: JsonObject
     headers: Object.entries(asObject(response.headers)).flatMap(([name, value]): readonly Header[] => {
       if (OF_THE_CONNECTION.test(name)) return [];
       const header = follow(document, value);
-      const required = header.required === true;
-      return [{ name, required, ...texts(header, ['description']), schema: schemaOf(header) }];
+      const { explode, contentType } = readWriting('header', header);
+      return [
+        {
+          name,
+          required: header.required === true,
+          ...texts(header, ['description']),
+          schema: schemaOf(header),
+          explode,
+          ...(contentType !== undefined && { contentType }),
+        },
+      ];
     }),
     content: readContent(document, response.content),
   };

@@ -47,14 +47,9 @@ function otherBody(media: MediaType, schemas: Schemas, check?: Check): unknown {
 }
 
 /** The fields of a form; bytes are files. */
-function form(
-  { contentType, schema = true }: MediaType,
-  schemas: Schemas,
-  check: Check = () => true,
-): unknown {
-  const files = new Set(
-    isMultipart(contentType) ? fileFields({ contentType, schema }, schemas).map(({ name }) => name) : [],
-  );
+function form(media: MediaType, schemas: Schemas, check: Check = () => true): unknown {
+  const { contentType, schema = true } = media;
+  const files = new Set(isMultipart(contentType) ? fileFields(media, schemas).map(({ name }) => name) : []);
   const value = [{}, { optional: false }, { optionalDepth: 8 }]
     .map((options) => sampleValue(schema, { schemas, direction: 'request', examples: false, ...options }))
     .find((one) => typeof one === 'object' && one !== null && check(asRead(one)));

@@ -2,12 +2,14 @@
 import type { JsonSchema, MediaType, Operation, Response } from '../../model/contract.js';
 import { pascalCase } from '../../model/names.js';
 import { docComment } from '../doc-comment.js';
+import { fileShape } from '../document-server/form-files.js';
+import { isBinary } from '../document-server/schema-view.js';
 import { isJson, isLines, isText, isUrlEncoded } from '../media-types.js';
 import type { ModuleImports } from '../module-imports.js';
 import { fieldDoc } from '../operation-text.js';
 import type { SchemaTypes } from '../schema-types.js';
 import { member, propertyName, quote } from '../typescript-text.js';
-import { fieldsOf, isFileSchema, isStringSchema, resolve, type Schemas } from './resolve.js';
+import { fieldsOf, isStringSchema, resolve, type Schemas } from './resolve.js';
 
 /** How a body is read: see the runtime's `BodyReading`. */
 export type Reading = 'json' | 'text' | 'blob' | 'any';
@@ -76,7 +78,7 @@ export class BodyTypes {
       case 'blob':
         return schema !== undefined &&
           isStringSchema(this.#schemas, schema) &&
-          !isFileSchema(this.#schemas, schema)
+          !isBinary(schema, this.#schemas)
           ? ['string', this.#binary()]
           : [this.#binary()];
       default:
@@ -113,13 +115,9 @@ export class BodyTypes {
   }
 
   #field(operation: Operation, media: MediaType, name: string, schema: JsonSchema): string {
-    const isFile = (one: JsonSchema | undefined) =>
-      isFileSchema(this.#schemas, one) || isMediaType(media.encoding?.[name]?.contentType);
-    const found = resolve(this.#schemas, schema);
-    if (typeof found === 'object' && found.type === 'array') {
-      if (isFile(found.items as JsonSchema)) return 'readonly Blob[]';
-    } else if (isFile(schema)) return 'Blob';
-    const type = this.#types.of(schema);
+    const file = fileShape(schema, media.encoding?.[name]?.contentType, this.#schemas);
+    if (file !== undefined) return file === 'array' ? 'readonly Blob[]' : 'Blob';
+    const type = this.#types.of(schema, 'request');
     if (type !== 'unknown' || schema === true || Object.keys(schema).length === 0) return type;
     return `${parenthesized(this.#types.requestBody(operation, media))}[${quote(name)}]`;
   }
@@ -132,11 +130,6 @@ function isMultipart({ contentType }: MediaType): boolean {
 function formName({ operationId }: Operation, { contentType }: MediaType): string {
   const [, kind = ''] = /^multipart\/([\w.+-]+)/i.exec(contentType) ?? [];
   return `${pascalCase(operationId)}${kind === 'form-data' ? '' : pascalCase(kind)}Form`;
-}
-
-/** Whether a part's content type is that of a file: a picture, or any bytes. */
-function isMediaType(contentType: string | undefined): boolean {
-  return /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip)/i.test(contentType ?? '');
 }
 
 function parenthesized(type: string): string {

@@ -1,12 +1,21 @@
 /** How a response's header becomes a value. */
-import type { JsonSchema } from '../../model/contract.js';
+import type { Header, JsonSchema } from '../../model/contract.js';
+import { isJsonType } from '../../model/webhooks.js';
 import { resolve, type Schemas } from './resolve.js';
 
 /** How a header is read: see the runtime's `HeaderReading`. */
-export type HeaderReading = 'string' | 'number' | 'boolean' | 'strings' | 'numbers';
+export type HeaderReading = 'string' | 'number' | 'boolean' | 'strings' | 'numbers' | 'json';
 
-/** How a header is read by its schema; `type` where that is not what the schema's own type says. */
+/** How a header is read; `type` where that is not what the schema's own type says. */
 export function headerReading(
+  schemas: Schemas,
+  { schema, contentType }: Header,
+): { readonly reading: HeaderReading; readonly type?: string } {
+  if (contentType === undefined) return readingBySchema(schemas, schema);
+  return isJsonType(contentType) ? { reading: 'json' } : { reading: 'string', type: 'string' };
+}
+
+function readingBySchema(
   schemas: Schemas,
   schema: JsonSchema,
 ): { readonly reading: HeaderReading; readonly type?: string } {

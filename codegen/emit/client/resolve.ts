@@ -1,5 +1,6 @@
 /** What a schema is about, behind its references. */
 import type { JsonObject, JsonSchema } from '../../model/contract.js';
+import { isBinary } from '../document-server/schema-view.js';
 import { refName } from '../schema-types.js';
 
 /** The schemas of a contract, by name. */
@@ -20,15 +21,10 @@ export function resolve(schemas: Schemas, schema: JsonSchema | undefined): JsonS
 /** Whether a value of the schema is text, or bytes that were written as such. */
 export function isStringSchema(schemas: Schemas, schema: JsonSchema | undefined): boolean {
   const found = resolve(schemas, schema);
-  return typeof found === 'object' && (found.type === 'string' || isFileSchema(schemas, found));
-}
-
-/** Whether a schema is that of a file: `format: binary`, or a content type without an encoding. */
-export function isFileSchema(schemas: Schemas, schema: JsonSchema | undefined): boolean {
-  const found = resolve(schemas, schema);
-  if (typeof found !== 'object' || (found.type !== undefined && found.type !== 'string')) return false;
-  const isMedia = found.contentMediaType !== undefined && found.contentEncoding === undefined;
-  return found.format === 'binary' || (isMedia && found.contentSchema === undefined);
+  return (
+    typeof found === 'object' &&
+    (found.type === 'string' || found.contentMediaType !== undefined || isBinary(found, schemas))
+  );
 }
 
 /** The fields of an object, those of its `allOf` too; undefined if it may be one thing or another. */

@@ -84,7 +84,7 @@ export class ResponsePrinter {
   #headers(operation: Operation, response: Response): string {
     if (response.headers.length === 0) return '';
     const members = response.headers.map((header) => {
-      const { type, reading } = headerReading(this.#schemas, header.schema);
+      const { type, reading } = headerReading(this.#schemas, header);
       const isPlain = reading === 'string' && type === undefined;
       const text = isPlain
         ? 'string'

@@ -122,7 +122,7 @@ function headersOf(contract: Contract, operation: Operation): Record<string, unk
   const responses = replies(operation).filter(({ headers }) => headers.length > 0);
   return byKey(responses, ({ status, headers }) => [
     status,
-    byKey(headers, ({ name, schema }) => [name, headerReading(contract.schemas, schema).reading]),
+    byKey(headers, (header) => [header.name, headerReading(contract.schemas, header).reading]),
   ]);
 }
 

@@ -1,5 +1,12 @@
 /** The lines of one route in a table. */
-import type { FieldEncoding, JsonSchema, MediaType, Operation, Parameter } from '../../model/contract.js';
+import type {
+  FieldEncoding,
+  Header,
+  JsonSchema,
+  MediaType,
+  Operation,
+  Parameter,
+} from '../../model/contract.js';
 import { isUsuallyExploded } from '../../model/operations.js';
 import { sentPath } from '../../model/request-key.js';
 import { literalField } from '../typescript-text.js';
@@ -27,8 +34,26 @@ export function routeLines(operation: Operation, schemas: Schemas): string {
         content.map(({ contentType }) => contentType),
       ]),
     ),
+    responseHeaders: responseHeaders(operation, schemas),
     textEvents: textEvents(operation),
   })}  },\n`;
+}
+
+/** Headers that are no texts, lists or objects as is usual. */
+function responseHeaders({ responses }: Operation, schemas: Schemas): object | undefined {
+  const byStatus = responses.flatMap(({ status, headers }) => {
+    const forms = headers.flatMap((header) => {
+      const form = headerForm(header, schemas);
+      return Object.keys(form).length === 0 ? [] : [[header.name.toLowerCase(), form] as const];
+    });
+    return forms.length === 0 ? [] : [[statusKey(status), Object.fromEntries(forms)] as const];
+  });
+  return byStatus.length === 0 ? undefined : Object.fromEntries(byStatus);
+}
+
+function headerForm({ schema, explode, contentType }: Header, schemas: Schemas): object {
+  if (contentType !== undefined) return bodyKind(contentType) === 'json' ? { json: true } : {};
+  return explode && shapeOf(schema, schemas) === 'object' ? { explode } : {};
 }
 
 /** Ranges are found by their capital letters. */

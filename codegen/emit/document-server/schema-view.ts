@@ -17,18 +17,23 @@ export interface Property {
 /** Deeper than references lead on purpose. */
 const MAX_STEPS = 12;
 
-/** A schema, and those that it is put together of by `$ref` and `allOf`. */
+/** A schema, and those that it is put together of: by `$ref`, by `allOf`, by the one alternative that it has to null. */
 function partsOf(schema: JsonSchema | undefined, schemas: Schemas, steps = 0): readonly JsonObject[] {
   if (typeof schema !== 'object' || steps > MAX_STEPS) return [];
   const name = refName(schema);
   const target = name !== undefined && Object.hasOwn(schemas, name) ? schemas[name] : undefined;
-  const parts = [target, ...listOf(schema.allOf)];
+  const [alternative, ...others] = alternativesOf(schema).filter((branch) => !isNull(branch));
+  const parts = [target, ...listOf(schema.allOf), others.length === 0 ? alternative : undefined];
   return [schema, ...parts.flatMap((part) => partsOf(part, schemas, steps + 1))];
 }
 
 /** The alternatives of a schema. */
 function alternativesOf(schema: JsonObject): readonly JsonSchema[] {
   return [...listOf(schema.oneOf), ...listOf(schema.anyOf)];
+}
+
+function isNull(schema: JsonSchema): boolean {
+  return typeof schema === 'object' && (schema.type === 'null' || schema.const === null);
 }
 
 /** What a value of the schema is, as far as it decides how its text is taken apart. */
@@ -95,7 +100,11 @@ export function isOpen(schema: JsonSchema | undefined, schemas: Schemas): boolea
   );
 }
 
-/** Whether the value is bytes: `format: binary`, or a content type that is none of text or JSON, not encoded as text. */
+/**
+ * Whether the value is bytes, a file: `format: binary` (OpenAPI 3.0), or a content type that is none of text or JSON, not
+ * encoded as text (3.1).
+ * @see https://spec.openapis.org/oas/v3.1.1.html#considerations-for-file-uploads
+ */
 export function isBinary(schema: JsonSchema | undefined, schemas: Schemas): boolean {
   return partsOf(schema, schemas).some(
     ({ format, contentMediaType, contentEncoding }) =>
@@ -104,6 +113,15 @@ export function isBinary(schema: JsonSchema | undefined, schemas: Schemas): bool
         contentEncoding === undefined &&
         !/^(text\/|application\/([\w.+-]+\+)?(json|xml)\b)/i.test(contentMediaType)),
   );
+}
+
+/** Whether the value may be a text that stands for nothing else, such as bytes in base64. */
+export function isPlainText(schema: JsonSchema | undefined, schemas: Schemas): boolean {
+  const parts = partsOf(schema, schemas);
+  const isEncoded = parts.some(
+    ({ contentEncoding, format }) => contentEncoding !== undefined || format === 'byte',
+  );
+  return !isEncoded && parts.some(({ type }) => [type].flat().includes('string'));
 }
 
 /** Whether bodies of any content type are meant that are neither text nor bytes: JSON, most likely, but it is not said. */

@@ -31,7 +31,7 @@ export function typesDocument(document: JsonObject, change: SchemaChange): JsonO
       responses: mapObject(components.responses, (one) => printer.response(one, 'response')),
       parameters: mapObject(components.parameters, (one) => printer.parameter(one, 'request')),
       requestBodies: mapObject(components.requestBodies, (one) => printer.body(one, 'request')),
-      headers: mapObject(components.headers, (one) => printer.parameter(one, 'response')),
+      headers: mapObject(components.headers, (one) => printer.header(one, 'response')),
       pathItems: printer.pathItems(components.pathItems, ['request', 'response']),
     },
   };
@@ -77,13 +77,19 @@ class DocumentCopy {
     return {
       ...pick(response, ['$ref', 'description']),
       ...(headers !== undefined && {
-        headers: mapObject(headers, (header) => this.parameter(header, direction)),
+        headers: mapObject(headers, (header) => this.header(header, direction)),
       }),
       ...this.#content(response, direction),
     };
   }
 
-  /** A header is a parameter without a name. */
+  /** A parameter without a name. Its value is that of its content, which openapi-typescript would set under the content's type. */
+  header(header: JsonObject, direction: Direction): JsonObject {
+    const { content, ...others } = header;
+    const [media] = Object.values(asObject(content));
+    return this.parameter(content === undefined ? header : { ...others, ...asObject(media) }, direction);
+  }
+
   parameter(parameter: JsonObject, direction: Direction): JsonObject {
     return {
       ...pick(parameter, ['$ref', 'name', 'in', 'required', 'description', 'deprecated', 'example']),

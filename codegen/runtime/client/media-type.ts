@@ -35,6 +35,28 @@ export function matches(documented: string, actual: string): boolean {
   return wanted.endsWith('/*') && given.startsWith(wanted.slice(0, -1));
 }
 
+/** The parameters of a content type, in lower case: `charset`. */
+function parametersOf(contentType: string): ReadonlyMap<string, string> {
+  const found = contentType.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^;\s]*))/g);
+  return new Map(
+    [...found].map(([, name = '', quoted, plain = '']) => [
+      name.toLowerCase(),
+      (quoted ?? plain).toLowerCase(),
+    ]),
+  );
+}
+
+/** Of documented content types that differ by their parameters, the one with most of those that came; the first if none fits. */
+export function closest(documented: readonly string[], actual: string): string | undefined {
+  if (documented.length < 2) return documented[0];
+  const given = parametersOf(actual);
+  const [fitting] = documented
+    .map((type) => ({ type, parameters: [...parametersOf(type)] }))
+    .filter(({ parameters }) => parameters.every(([name, value]) => given.get(name) === value))
+    .sort((one, other) => other.parameters.length - one.parameters.length);
+  return fitting?.type ?? documented[0];
+}
+
 /** What comes piece by piece, perhaps for ever. */
 export function isStreamType(contentType: string): boolean {
   return mediaType(contentType) === 'text/event-stream' || isLinesType(contentType);

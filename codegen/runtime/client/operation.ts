@@ -26,7 +26,7 @@ export type Formats = Readonly<Record<string, ValueFormat>>;
 export type BodyReading = 'json' | 'text' | 'blob' | 'any';
 
 /** How a header is read. */
-export type HeaderReading = 'string' | 'number' | 'boolean' | 'strings' | 'numbers';
+export type HeaderReading = 'string' | 'number' | 'boolean' | 'strings' | 'numbers' | 'json';
 
 /** How the data of an event is read. */
 export type DataReading = 'json' | 'text';

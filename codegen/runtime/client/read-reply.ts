@@ -1,6 +1,6 @@
 import { whileConnected } from '../http/connection.js';
 import { UnexpectedResponseError } from './errors.js';
-import { isJsonType, isStreamType, isTextType, matches } from './media-type.js';
+import { closest, isJsonType, isStreamType, isTextType, matches } from './media-type.js';
 import type { BodyReading, HeaderReading, OperationSpec } from './operation.js';
 
 /** A response as its documentation has it. */
@@ -93,8 +93,9 @@ function findContent(documented: readonly string[], actual: string | null): stri
   if (actual === null) return documented.length === 1 ? documented[0] : undefined;
   const isAlike = (type: string) =>
     (isJsonType(type) && isJsonType(actual)) || (isTextType(type) && isTextType(actual));
+  const same = documented.filter((type) => !type.includes('*') && matches(type, actual));
   return (
-    documented.find((type) => !type.includes('*') && matches(type, actual)) ??
+    closest(same, actual) ??
     documented.find((type) => type !== '*/*' && matches(type, actual)) ??
     documented.find((type) => matches(type, actual)) ??
     documented.find(isAlike)
@@ -147,6 +148,15 @@ function readHeaders(
   return Object.fromEntries(values);
 }
 
+/** What is no JSON stays the text that it is. */
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function readHeader(text: string, reading: HeaderReading): unknown {
   const items = () => (text === '' ? [] : text.split(',').map((item) => item.trim()));
   switch (reading) {
@@ -160,6 +170,8 @@ function readHeader(text: string, reading: HeaderReading): unknown {
       return items();
     case 'numbers':
       return items().map(Number);
+    case 'json':
+      return jsonOr(text);
     default:
       return reading satisfies never;
   }

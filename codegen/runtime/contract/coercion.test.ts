@@ -28,6 +28,19 @@ test.each<[string, Coercion, unknown, unknown]>([
     { a: '1', b: 2 },
   ],
   ['a default', { properties: { a: { default: [1] } } }, {}, { a: [1] }],
+  ['a written list', { written: 'list', items: { to: ['number'] } }, '1, a', [1, 'a']],
+  ['a written list of none', { written: 'list', items: {} }, '', []],
+  [
+    'a written object',
+    { written: 'fields', properties: { a: { to: ['number'] } } },
+    'a,1,b,2',
+    { a: 1, b: '2' },
+  ],
+  ['a written object of pairs', { written: 'pairs' }, 'a=1,b=', { a: '1', b: '' }],
+  ['written JSON', { written: 'json' }, '{"a":"1"}', { a: '1' }],
+  ['a scalar of written JSON', { written: 'json', to: ['number'] }, '5', 5],
+  ['no JSON', { written: 'json' }, '{', '{'],
+  ['what is no text though it may be written', { written: 'json' }, { a: 1 }, { a: 1 }],
   ['what is no text', { to: ['boolean'] }, 1, 1],
 ])('%s', (_, coercion, value, wanted) => {
   expect(coerceValue(value, coercion)).toEqual(wanted);

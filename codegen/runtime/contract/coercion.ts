@@ -9,6 +9,8 @@ export interface Coercion {
   readonly to?: readonly ('number' | 'boolean' | 'null')[];
   /** Whether it may be text: any, some (only if it can be nothing else), or none but these. */
   readonly text?: 'any' | 'some' | readonly string[];
+  /** How a list, an object or JSON stands in the text: `1,2`, `a,1,b,2`, `a=1,b=2`. */
+  readonly written?: 'list' | 'fields' | 'pairs' | 'json';
   /** Of the items of a list. */
   readonly items?: Coercion;
   /** Of an object's properties, by name. */
@@ -37,7 +39,9 @@ export function coercing(check: Check, coercion: Coercion): Check {
 }
 
 /** The value that the schema has in place of this one; lists and objects are changed in place. */
-export function coerceValue(value: unknown, coercion: Coercion): unknown {
+export function coerceValue(given: unknown, coercion: Coercion): unknown {
+  const isWritten = typeof given === 'string' && coercion.written !== undefined;
+  const value = isWritten ? takenApart(given, coercion.written) : given;
   if (typeof value === 'string') return coerceText(value, coercion);
   if (Array.isArray(value)) {
     const { items } = coercion;
@@ -50,6 +54,29 @@ export function coerceValue(value: unknown, coercion: Coercion): unknown {
 }
 
 type Values = Record<string, unknown>;
+
+/** What is written in a text, if it is more than a scalar, which is read like any text. */
+function takenApart(text: string, written: NonNullable<Coercion['written']>): unknown {
+  if (written === 'json') return valueOfJson(text);
+  const pieces = text.trim() === '' ? [] : text.split(',').map((piece) => piece.trim());
+  if (written === 'list') return pieces;
+  const pairs =
+    written === 'pairs'
+      ? pieces.map((piece) => /^([^=]*)=?(.*)$/s.exec(piece)?.slice(1) ?? [])
+      : pieces.flatMap((name, at) => (at % 2 === 0 ? [[name, pieces[at + 1] ?? '']] : []));
+  const fields: Values = {};
+  for (const [name = '', value] of pairs) set(fields, name, value);
+  return fields;
+}
+
+function valueOfJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' || (typeof value === 'object' && value !== null) ? value : text;
+  } catch {
+    return text;
+  }
+}
 
 function coerceText(text: string, coercion: Coercion): unknown {
   const { to = [], text: asText, items } = coercion;

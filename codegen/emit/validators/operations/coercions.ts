@@ -9,6 +9,7 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 export interface Coercion {
   readonly to?: readonly ('number' | 'boolean' | 'null')[];
   readonly text?: 'any' | 'some' | readonly string[];
+  readonly written?: 'list' | 'fields' | 'pairs' | 'json';
   readonly items?: Coercion;
   readonly properties?: { readonly [name: string]: Coercion };
   readonly others?: Coercion;

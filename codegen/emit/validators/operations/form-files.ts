@@ -1,69 +1,74 @@
-/** Files in bodies: bytes, which JSON Schema cannot look into. */
-import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
+/** Files in forms: bytes, which JSON Schema cannot look into. */
+import type { JsonObject, JsonSchema, JsonValue, MediaType } from '../../../model/contract.js';
+import { type FileField, fileFields } from '../../document-server/form-files.js';
 import { refName } from '../../schema-refs.js';
-import { isObject } from '../../subschemas.js';
+import { isObject, isSchema, mapSubschemas } from '../../subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
-
-/**
- * Whether a schema is one of bytes, as OpenAPI 3.0 (`format: binary`) and 3.1 (`contentMediaType`) write it.
- * @see https://spec.openapis.org/oas/v3.1.1.html#considerations-for-file-uploads
- */
-export function isFile(schema: JsonValue | undefined, schemas: Schemas, depth = 0): boolean {
-  if (!isObject(schema) || depth > MAX_DEPTH) return false;
-  if (schema.format === 'binary') return true;
-  if (schema.contentMediaType !== undefined && schema.contentEncoding === undefined) return true;
-  const name = refName(schema);
-  const parts: readonly (JsonValue | undefined)[] = [
-    ...(name === undefined ? [] : [schemas[name]]),
-    ...(Array.isArray(schema.allOf) ? (schema.allOf as readonly JsonValue[]) : []),
-  ];
-  return parts.some((part) => isFile(part, schemas, depth + 1));
-}
+type Files = ReadonlyMap<string, FileField>;
 
 const MAX_DEPTH = 8;
 
 /** A form's schema in which fields that are files, or lists of files, may be anything. */
-export function withoutFiles(schema: JsonSchema, schemas: Schemas, depth = 0): JsonSchema {
-  if (typeof schema === 'boolean' || depth > MAX_DEPTH || !leadsToFile(schema, schemas, 0)) return schema;
-  const name = refName(schema);
-  if (name !== undefined) {
-    const { $ref: _, ...others } = schema;
-    const target = withoutFiles(schemas[name] ?? true, schemas, depth + 1);
-    return Object.keys(others).length === 0 ? target : { ...others, allOf: [target] };
-  }
+export function withoutFiles(media: MediaType, schemas: Schemas): JsonSchema {
+  const files = new Map(fileFields(media, schemas).map((file) => [file.name, file]));
+  return openFiles(media.schema ?? true, files, schemas);
+}
+
+function openFiles(schema: JsonSchema, files: Files, schemas: Schemas, depth = 0): JsonSchema {
+  if (typeof schema === 'boolean' || depth > MAX_DEPTH || !leadsToFile(schema, files, schemas, 0))
+    return schema;
+  const open = (part: JsonSchema) => openFiles(part, files, schemas, depth + 1);
+  if (refName(schema) !== undefined) return inPlace(schema, schemas, open);
   const { properties, allOf } = schema;
   return {
     ...schema,
-    ...(isObject(properties) && { properties: openFiles(properties, schemas) }),
-    ...(Array.isArray(allOf) && {
-      allOf: allOf.map((part: JsonSchema) => withoutFiles(part, schemas, depth + 1)),
-    }),
+    ...(isObject(properties) && { properties: openFields(properties, files, schemas) }),
+    ...(Array.isArray(allOf) && { allOf: allOf.map(open) }),
   };
 }
 
-function openFiles(properties: JsonObject, schemas: Schemas): JsonObject {
+function openFields(properties: JsonObject, files: Files, schemas: Schemas): JsonObject {
   const entries = Object.entries(properties).map(([name, property]): [string, JsonValue] => {
-    if (isFile(property, schemas)) return [name, true];
-    const { items } = isObject(property) ? property : { items: undefined };
-    return isObject(property) && isFile(items, schemas)
-      ? [name, { ...property, items: true }]
-      : [name, property];
+    const file = files.get(name);
+    if (file === undefined || !isSchema(property)) return [name, property];
+    return [name, file.isList ? openItems(property, schemas) : true];
   });
   return Object.fromEntries(entries);
 }
 
-function leadsToFile(schema: JsonValue | undefined, schemas: Schemas, depth: number): boolean {
+/** A list's schema, wherever it says what its items are: they may be anything. */
+function openItems(list: JsonSchema, schemas: Schemas, depth = 0): JsonSchema {
+  if (typeof list === 'boolean' || depth > MAX_DEPTH) return true;
+  const open = (part: JsonSchema) => openItems(part, schemas, depth + 1);
+  if (refName(list) !== undefined) return inPlace(list, schemas, open);
+  return mapSubschemas(list, (part, keyword) => {
+    if (keyword === 'items') return true;
+    return ['allOf', 'anyOf', 'oneOf'].includes(keyword) ? open(part) : part;
+  });
+}
+
+/** What a reference leads to, changed, in its place. */
+function inPlace(
+  schema: JsonObject,
+  schemas: Schemas,
+  change: (target: JsonSchema) => JsonSchema,
+): JsonSchema {
+  const { $ref: _, ...others } = schema;
+  const target = change(schemas[refName(schema) ?? ''] ?? true);
+  return Object.keys(others).length === 0 ? target : { ...others, allOf: [target] };
+}
+
+function leadsToFile(schema: JsonValue | undefined, files: Files, schemas: Schemas, depth: number): boolean {
   if (!isObject(schema) || depth > MAX_DEPTH) return false;
   const name = refName(schema);
-  const properties: readonly JsonValue[] = isObject(schema.properties)
-    ? Object.values(schema.properties)
-    : [];
-  const isOpen = (property: JsonValue) =>
-    isFile(property, schemas) || (isObject(property) && isFile(property.items, schemas));
+  const properties = isObject(schema.properties) ? Object.keys(schema.properties) : [];
   const parts: readonly (JsonValue | undefined)[] = [
     ...(name === undefined ? [] : [schemas[name]]),
     ...(Array.isArray(schema.allOf) ? (schema.allOf as readonly JsonValue[]) : []),
   ];
-  return properties.some(isOpen) || parts.some((part) => leadsToFile(part, schemas, depth + 1));
+  return (
+    properties.some((property) => files.has(property)) ||
+    parts.some((part) => leadsToFile(part, files, schemas, depth + 1))
+  );
 }

@@ -10,6 +10,7 @@ import type {
   StreamEventKind,
 } from '../../../model/contract.js';
 import { isStringSchema } from '../../client/resolve.js';
+import { isBinary } from '../../document-server/schema-view.js';
 import { withMappedTags } from '../../mapped-tags.js';
 import { isMultipart, isStructured, isText, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
@@ -22,7 +23,8 @@ import type {
   ValidatorInput,
 } from './checks.js';
 import { coercionOf } from './coercions.js';
-import { isFile, withoutFiles } from './form-files.js';
+import { withoutFiles } from './form-files.js';
+import { headerCoercion, isReadable } from './header-coercion.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 type View = 'request' | 'response';
@@ -113,14 +115,15 @@ class Planner {
 
   /** Bodies that have a schema, files aside: those are bytes. */
   #content(content: readonly MediaType[], view: View, path: ContractPath): ChecksByType {
-    return content.flatMap(({ contentType, schema, itemSchema, events }, index) => {
+    return content.flatMap((media, index) => {
+      const { contentType, schema, itemSchema, events } = media;
       const isStream = itemSchema !== undefined || events !== undefined;
-      if (isStream || schema === undefined || isFile(schema, this.#tagged)) return [];
+      if (isStream || schema === undefined || isBinary(schema, this.#tagged)) return [];
       // What a text stands for is not looked into: XML is described as the object that it is.
       if (isText({ contentType }) && !isStringSchema(this.#tagged, schema)) return [];
       const isForm = isUrlEncoded(contentType) || isMultipart(contentType);
       const locate = at([...path, String(index), 'schema']);
-      const checked = isForm ? withoutFiles(schema, this.#tagged) : schema;
+      const checked = isForm ? withoutFiles(media, this.#tagged) : schema;
       return named(contentType, this.#check(checked, { view, locate, isText: isForm }));
     });
   }
@@ -166,12 +169,22 @@ class Planner {
 
   #headers(headers: readonly Header[], path: ContractPath): Check | undefined {
     if (headers.length === 0) return undefined;
-    const schema = groupOf(headers.map((header) => ({ ...header, in: 'header' })));
+    const inGroup = headers.map((header) => ({
+      ...header,
+      in: 'header' as const,
+      schema: isReadable(header, this.#tagged) ? header.schema : true,
+    }));
+    const coercions = inGroup.flatMap((header) => {
+      const coercion = headerCoercion(header, this.#tagged);
+      return coercion === undefined ? [] : [[keyOf(header), coercion] as const];
+    });
     const locate = ([, name, ...rest]: ContractPath) => {
       const index = headers.findIndex((header) => header.name.toLowerCase() === name);
       return [...path, String(index), 'schema', ...rest];
     };
-    return this.#check(schema, { view: 'response', locate, isText: true });
+    const check = this.#check(groupOf(inGroup), { view: 'response', locate, isText: false });
+    if (check === undefined || coercions.length === 0) return check;
+    return { ...check, coercion: { properties: Object.fromEntries(coercions) } };
   }
 
   /** The check of a schema; none of one that any value meets. */

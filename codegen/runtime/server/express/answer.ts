@@ -3,11 +3,11 @@ import type { ReadableStream as WebStream } from 'node:stream/web';
 import type { Request, Response } from 'express';
 import { bodyKind, mediaType } from './content-type.js';
 import type { HttpProblem } from './http-problem.js';
-import type { Route } from './route.js';
+import type { HeaderForm, Route } from './route.js';
 import { frameEvent, type StreamEvent } from './stream-event.js';
 import { writeStream } from './write-stream.js';
 
-/** A value of a header: a list is written with commas, fields of an object as `R,100,G,200`. */
+/** A value of a header: a list is written with commas, fields of an object as `R,100,G,200`, unless the contract has it otherwise. */
 export type HeaderValue = string | number | boolean | null | readonly unknown[] | object;
 
 /** What a handler answers. */
@@ -73,7 +73,7 @@ export async function sendAnswer(
 ): Promise<void> {
   const contentType = contentTypeOf(route, answer);
   response.statusCode = answer.status;
-  if (answer.headers !== undefined) setHeaders(answer.headers, response);
+  if (answer.headers !== undefined) setHeaders(answer.headers, formsOf(route, answer), response);
   if (answer.body === undefined || contentType === undefined || hasNoBody(answer.status)) {
     if (answer.body !== undefined && contentType === undefined)
       throw new Error(
@@ -86,9 +86,20 @@ export async function sendAnswer(
   await sendBody(route, answer, contentType, response, options);
 }
 
-function setHeaders(headers: NonNullable<Answer['headers']>, response: Response): void {
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined && value !== null) response.setHeader(name, headerText(value));
+/** How headers are written, by their names in lower case. */
+type HeaderForms = Readonly<Record<string, HeaderForm>>;
+
+function formsOf({ responses, responseHeaders }: Route, { status }: Answer): HeaderForms {
+  const [key = ''] = findStatus(responses, status) ?? [];
+  return responseHeaders?.[key] ?? {};
+}
+
+function setHeaders(headers: NonNullable<Answer['headers']>, forms: HeaderForms, response: Response): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const key = name.toLowerCase();
+    const form = Object.hasOwn(forms, key) ? forms[key] : undefined;
+    if (value !== undefined && value !== null) response.setHeader(name, headerText(value, form));
+  }
 }
 
 /** Statuses whose answers end with their head (RFC 9110, section 6.4.1). */
@@ -183,11 +194,25 @@ function withCharset(contentType: string): string {
   return isBareText && bodyKind(contentType) !== 'events' ? `${contentType}; charset=utf-8` : contentType;
 }
 
-/** A header's value as `simple` has it; several `Set-Cookie` stay several. */
-function headerText(value: HeaderValue): string | string[] {
+/** A header's value as `simple` has it, or as JSON; several `Set-Cookie` stay several. */
+function headerText(
+  value: HeaderValue,
+  { json = false, explode = false }: HeaderForm = {},
+): string | string[] {
+  if (json) return asciiJson(value);
   if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flat().map(String).join(',');
-  return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([field, one]) => `${field}${explode ? '=' : ','}${String(one)}`)
+    .join(',');
+}
+
+/** Headers have no encoding that all clients know. */
+function asciiJson(value: HeaderValue): string {
+  return JSON.stringify(value).replaceAll(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Sends a problem (RFC 9457). */

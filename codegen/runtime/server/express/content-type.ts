@@ -32,10 +32,15 @@ export function mediaType(contentType: string): string {
   return type.trim().toLowerCase();
 }
 
-/** A parameter of a content type: `charset`. */
-export function typeParameter(contentType: string, name: string): string | undefined {
-  const match = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^;\\s]*))`, 'i').exec(contentType);
-  return match?.[1] ?? match?.[2];
+/** The parameters of a content type, in lower case: `charset`. */
+export function parametersOf(contentType: string): ReadonlyMap<string, string> {
+  const found = contentType.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^;\s]*))/g);
+  return new Map(
+    [...found].map(([, name = '', quoted, plain = '']) => [
+      name.toLowerCase(),
+      (quoted ?? plain).toLowerCase(),
+    ]),
+  );
 }
 
 /** The entry for a content type: the type itself before a range that holds it. */
@@ -46,6 +51,22 @@ export function findContent<T>(
 ): T | undefined {
   const type = mediaType(contentType);
   const [group = ''] = type.split('/');
-  const byName = (name: string) => entries.find((entry) => mediaType(typeOf(entry)) === name);
+  const byName = (name: string) =>
+    closest(
+      entries.filter((entry) => mediaType(typeOf(entry)) === name),
+      typeOf,
+      contentType,
+    );
   return byName(type) ?? byName(`${group}/*`) ?? byName('*/*');
+}
+
+/** Of entries that differ by their parameters, the one with most of those that were sent; the first if none fits. */
+function closest<T>(entries: readonly T[], typeOf: (entry: T) => string, contentType: string): T | undefined {
+  if (entries.length < 2) return entries[0];
+  const sent = parametersOf(contentType);
+  const fitting = entries
+    .map((entry) => ({ entry, parameters: [...parametersOf(typeOf(entry))] }))
+    .filter(({ parameters }) => parameters.every(([name, value]) => sent.get(name) === value))
+    .sort((one, other) => other.parameters.length - one.parameters.length);
+  return (fitting[0] ?? { entry: entries[0] }).entry;
 }

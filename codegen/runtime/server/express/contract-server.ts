@@ -98,7 +98,7 @@ export class ContractServer {
   async #serve(route: Route, pathValues: Values, request: Request, response: Response): Promise<void> {
     const identity = route.security === undefined ? undefined : await this.#identify(route, request);
     const validators = this.#validators.get(route.operationId) ?? (await this.#load(route));
-    const values = readParameters(route, pathValues, request);
+    const values = readParameters(route, pathValues, request, this.#contract.securitySchemes);
     checkParameters(values, validators);
     const accepts = negotiate(route, request);
     const body = route.body && (await this.#readBody(route.body, request, validators));

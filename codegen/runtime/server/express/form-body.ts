@@ -2,7 +2,7 @@ import { bodyKind } from './content-type.js';
 import { readDeepObject } from './deep-object.js';
 import { malformed, pointerStep } from './http-problem.js';
 import type { RouteContent, TextForm } from './route.js';
-import { pairsValue, readPairs } from './written-pairs.js';
+import { isPartOf, pairsValue, readPairs } from './written-pairs.js';
 import { bareObject, decodeAt, decodeForm } from './written-value.js';
 
 /** The fields of a form: texts, lists and objects of texts, until a validator has given them their types. */
@@ -24,10 +24,6 @@ export function readForm(text: string, { fields = {} }: RouteContent, place = '/
     value[name] = texts.length === 1 ? texts[0] : texts;
   }
   return value;
-}
-
-function isPartOf(key: string, { name, style }: TextForm & { readonly name: string }): boolean {
-  return key === name || (style === 'deepObject' && key.startsWith(`${name}[`));
 }
 
 function collect<T>(pairs: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
-import { bodyKind, findContent, mediaType, typeParameter } from './content-type.js';
+import { bodyKind, findContent, mediaType, parametersOf } from './content-type.js';
 import { readForm, readMultipart } from './form-body.js';
 import { HttpProblem, malformed } from './http-problem.js';
 import { openBody, readBytes } from './read-bytes.js';
@@ -146,7 +146,7 @@ function openStream(request: Request, limit: number): Readable {
 
 async function readText(request: Request, sent: string, options: ReadOptions): Promise<string> {
   const bytes = await readAll(request, options, options.bodyLimit);
-  const charset = typeParameter(sent, 'charset') ?? 'utf-8';
+  const charset = parametersOf(sent).get('charset') ?? 'utf-8';
   let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(charset, { fatal: true });

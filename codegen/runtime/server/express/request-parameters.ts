@@ -4,8 +4,8 @@ import { bodyKind } from './content-type.js';
 import { readForm } from './form-body.js';
 import { malformed, pointerStep } from './http-problem.js';
 import { templateNames } from './path-template.js';
-import type { Route, RouteContent, RouteParameter } from './route.js';
-import { pairsValue, parseJson, queryOf, readPairs } from './written-pairs.js';
+import type { Route, RouteContent, RouteParameter, RouteSecurityScheme } from './route.js';
+import { type NamedForm, pairsValue, parseJson, queryOf, readPairs } from './written-pairs.js';
 import {
   bareObject,
   type Decode,
@@ -24,17 +24,27 @@ interface Plan {
   readonly pathNames: readonly string[];
   /** Places that have parameters. */
   readonly places: ReadonlySet<string>;
+  /** What has a name in a query, and in a cookie: parameters, keys of security schemes, the query of a path template. */
+  readonly query: readonly NamedForm[];
+  readonly cookie: readonly NamedForm[];
 }
 
 const plans = new WeakMap<Route, Plan>();
 
-function planOf(route: Route): Plan {
+function planOf(route: Route, schemes: readonly RouteSecurityScheme[]): Plan {
   const known = plans.get(route);
   if (known !== undefined) return known;
-  const { parameters = [] } = route;
+  const { parameters = [], security = [] } = route;
+  const names = new Set(security.flatMap((requirement) => Object.keys(requirement)));
+  const keys = schemes.flatMap(({ name, key }) => (key !== undefined && names.has(name) ? [key] : []));
+  const inPath = [...new URLSearchParams(queryOf({ url: route.path })).keys()];
+  const all = [...parameters, ...keys, ...inPath.map((name) => ({ name, in: 'query' as const }))];
+  const namedIn = (place: 'query' | 'cookie') => all.filter((one) => one.in === place);
   const plan = {
     pathNames: templateNames(route.path),
     places: new Set<string>(parameters.map((one) => one.in)),
+    query: namedIn('query'),
+    cookie: namedIn('cookie'),
   };
   plans.set(route, plan);
   return plan;
@@ -45,9 +55,10 @@ export function readParameters(
   route: Route,
   pathValues: readonly (string | undefined)[],
   request: Request,
+  schemes: readonly RouteSecurityScheme[],
 ): ParameterValues {
   const { parameters = [] } = route;
-  const { pathNames, places } = planOf(route);
+  const { pathNames, places, ...named } = planOf(route, schemes);
   const valuesIn = (place: RouteParameter['in']) => (places.has(place) ? bareObject() : NOTHING);
   const values = {
     path: valuesIn('path'),
@@ -67,7 +78,7 @@ export function readParameters(
         put(values.path, name, pathValue(parameter, pathValues[pathNames.indexOf(name)]));
         break;
       case 'query':
-        put(values.query, name, pairsValue('/query', query, parameter, parameters, decodeForm));
+        put(values.query, name, pairsValue('/query', query, parameter, named.query, decodeForm));
         break;
       case 'querystring':
         putWholeQuery(values, parameter, queryOf(request));
@@ -76,7 +87,7 @@ export function readParameters(
         put(
           values.cookies,
           name,
-          pairsValue('/cookies', cookies, parameter, parameters, decoderOf(parameter)),
+          pairsValue('/cookies', cookies, parameter, named.cookie, decoderOf(parameter)),
         );
         break;
       case 'header':

@@ -11,6 +11,8 @@ export interface Route {
   readonly body?: RouteBody;
   /** Content types by status: `200`, `4XX` or `default`. */
   readonly responses: Readonly<Record<string, readonly string[]>>;
+  /** Headers of its answers that are written otherwise than is usual, by status and by their names in lower case. */
+  readonly responseHeaders?: Readonly<Record<string, Readonly<Record<string, HeaderForm>>>>;
   /** Events of its streams whose data is text as it stands, true for all; `''` is those without a name. Others are JSON. */
   readonly textEvents?: readonly string[] | true;
 }
@@ -44,6 +46,9 @@ export interface TextForm {
   /** The text is a JSON document: style and shape mean nothing. */
   readonly json?: boolean;
 }
+
+/** How a header of an answer is written. */
+export type HeaderForm = Pick<TextForm, 'explode' | 'json'>;
 
 /** A parameter. */
 export interface RouteParameter extends TextForm {

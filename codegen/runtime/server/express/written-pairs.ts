@@ -36,20 +36,24 @@ export function readPairs(
     });
 }
 
-/** The value of a name among pairs; undefined if it is not there. */
+/** What is written under a name. */
+export interface NamedForm extends TextForm {
+  readonly name: string;
+}
+
+/** The value of a name among pairs; undefined if it is not there. `others` have names there as well. */
 export function pairsValue(
   place: string,
   pairs: readonly RawPair[],
-  form: TextForm & { readonly name: string },
-  others: readonly { readonly name: string }[],
+  form: NamedForm,
+  others: readonly NamedForm[],
   decode: Decode,
 ): unknown {
   const { name, style = 'form', shape = 'value' } = form;
-  const { explode = style === 'form' || style === 'cookie' } = form;
-  const isSpread = shape === 'object' && explode && form.json !== true;
-  const values = style === 'deepObject' || isSpread ? [] : valuesOf(pairs, name);
+  const isFieldByField = style === 'deepObject' || isSpread(form);
+  const values = isFieldByField ? [] : valuesOf(pairs, name);
   // Most parameters are not there.
-  if (values.length === 0 && style !== 'deepObject' && !isSpread) return undefined;
+  if (values.length === 0 && !isFieldByField) return undefined;
   const pointer = `${place}${pointerStep(name)}`;
   const decodeOne = (text: string) => decodeAt(pointer, decode, text);
   if (style === 'deepObject') {
@@ -58,7 +62,8 @@ export function pairsValue(
     );
     return readDeepObject(pointer, decoded, name, shape, form.fields);
   }
-  if (isSpread) return explodedObject(pairs, form, others, decodeOne);
+  if (isSpread(form)) return explodedObject(pointer, pairs, form, others, decodeOne);
+  const explode = isExploded(form);
   if (form.json === true) {
     const delimiter = DELIMITERS[style] ?? ',';
     const texts = explode || shape !== 'array' ? values : values.flatMap((text) => text.split(delimiter));
@@ -67,6 +72,23 @@ export function pairsValue(
   if (explode || shape === 'value') return repeatedValue(pointer, values.map(decodeOne), shape);
   const text = String(repeatedValue(pointer, values, 'value'));
   return splitValue(text, DELIMITERS[style] ?? ',', { ...form, explode }, decodeOne);
+}
+
+/** Whether a pair of this name is the value that is written so, or a field of it. */
+export function isPartOf(key: string, form: NamedForm): boolean {
+  const { name, style, fields = {} } = form;
+  if (key === name) return true;
+  return style === 'deepObject' ? key.startsWith(`${name}[`) : isSpread(form) && Object.hasOwn(fields, key);
+}
+
+/** Whether it is an object of which each field is a pair by itself. */
+function isSpread(form: TextForm): boolean {
+  const { style, shape, json } = form;
+  return shape === 'object' && style !== 'deepObject' && json !== true && isExploded(form);
+}
+
+function isExploded({ style = 'form', explode = style === 'form' || style === 'cookie' }: TextForm): boolean {
+  return explode;
 }
 
 function valuesOf(pairs: readonly RawPair[], name: string): readonly string[] {
@@ -81,14 +103,15 @@ const DELIMITERS: Readonly<Record<string, string | RegExp>> = {
   pipeDelimited: /\||%7C/i,
 };
 
-/** The fields of an object that is spread over the query: each is a pair by itself. */
+/** The fields of an object that is spread over the query, or a form. */
 function explodedObject(
+  pointer: string,
   pairs: readonly RawPair[],
-  { name, fields = {}, open = false }: TextForm & { readonly name: string },
-  others: readonly { readonly name: string }[],
+  { name, fields = {}, open = false }: NamedForm,
+  others: readonly NamedForm[],
   decode: Decode,
 ): RawValue | undefined {
-  const isOthers = (key: string) => others.some((other) => other.name !== name && other.name === key);
+  const isOthers = (key: string) => others.some((other) => other.name !== name && isPartOf(key, other));
   const found = new Map<string, string[]>();
   for (const [key, value] of pairs) {
     if (!Object.hasOwn(fields, key) && (!open || isOthers(key))) continue;
@@ -100,7 +123,7 @@ function explodedObject(
   return bareObject(
     [...found].map(([key, values]) => {
       const shape = Object.hasOwn(fields, key) ? fields[key] : 'any';
-      return [key, repeatedValue(`/query${pointerStep(key)}`, values, shape ?? 'any')] as const;
+      return [key, repeatedValue(`${pointer}${pointerStep(key)}`, values, shape ?? 'any')] as const;
     }),
   );
 }
