@@ -1,9 +1,10 @@
 /** Compares schemas by what they allow, seen from the client: what it sends must stay allowed, what it receives, known. */
-import { canonicalText, isArray, isObject, own } from '../load/json.js';
+import { asObject, canonicalText, isArray, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
-import { alternativesOf, pairAlternatives } from './alternatives.js';
+import { alternativesOf, pairAlternatives, taggedAlternatives } from './alternatives.js';
 import { type Area, type Changes, changeText, wordsText } from './change.js';
-import { effectiveSchema, type NamedSchemas, referenceName } from './effective-schema.js';
+import { effectiveSchema, type NamedSchemas, referenceName, withoutWrapping } from './effective-schema.js';
+import { undeclaredProperties, visibleProperties } from './properties.js';
 import { type Effect, keywordChanges, typesOf, valuesOf, WORDS } from './schema-rules.js';
 
 /** Who writes the value. */
@@ -44,18 +45,20 @@ export class SchemaDiffer {
 
   /** Compares two schemas at a spot; of one that is not there, everything is allowed. */
   compare(before: JsonSchema | undefined, after: JsonSchema | undefined, spot: Spot): void {
-    const [one, other] = [referenceName(asJson(before)), referenceName(asJson(after))];
-    if (one !== undefined && one === other) {
+    const written = [before ?? true, after ?? true].map(withoutWrapping);
+    const [one, other] = written.map(referenceName);
+    const [text, later] = written.map(canonicalText);
+    if (one !== undefined && text === later) {
       this.#named(one, spot);
       return;
     }
-    if (one !== undefined || other !== undefined) {
-      // Both were given names of their own: compared where they stand, but not without end.
-      const key = `${one}\0${other}\0${spot.direction}`;
-      if (this.#seen.has(key)) return;
-      this.#seen.add(key);
-    }
+    // Compared where they stand, but not without end.
+    const key = `${text}\0${later}\0${spot.direction}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
     this.#objects(effectiveSchema(before, this.#before), effectiveSchema(after, this.#after), spot);
+    // Two names are told once, anything else at each of its places.
+    if (one === undefined || other === undefined || one === other) this.#seen.delete(key);
   }
 
   #named(name: string, spot: Spot): void {
@@ -86,6 +89,7 @@ export class SchemaDiffer {
     for (const { keyword, effect, before: one, after: other } of keywordChanges(before, after)) {
       this.#tell(effect, spot, `\`${keyword}\` ${changeText(one, other)}`);
     }
+    this.#discriminator(before, after, spot);
     this.#default(before, after, spot);
     this.#words(before, after, spot);
   }
@@ -126,6 +130,20 @@ export class SchemaDiffer {
     }
   }
 
+  #discriminator(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const [one, other] = [asObject(before.discriminator), asObject(after.discriminator)];
+    if (one.propertyName === undefined || other.propertyName === undefined) return;
+    if (one.propertyName !== other.propertyName)
+      this.#tell('other', spot, `\`discriminator\` ${changeText(one.propertyName, other.propertyName)}`);
+    // Alternatives have the tags that a mapping gives them.
+    if (!isObject(one.mapping) || !isObject(other.mapping) || alternativesOf(after).length > 0) return;
+    const [tags, later] = [tagsOf(one.mapping), tagsOf(other.mapping)];
+    for (const tag of tags.filter((two) => !later.includes(two)))
+      this.#tell('narrower', spot, `the tag ${tag} is gone`);
+    for (const tag of later.filter((two) => !tags.includes(two)))
+      this.#tell('wider', spot, `the tag ${tag} is new`);
+  }
+
   /** What is meant by leaving a property out. */
   #default(before: JsonObject, after: JsonObject, spot: Spot): void {
     const [one, other] = [before.default, after.default];
@@ -157,17 +175,32 @@ export class SchemaDiffer {
     for (let index = 0; index < Math.max(tuple.length, later.length); index += 1)
       this.compare(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
     if (!valuesOf(before) || !valuesOf(after)) this.#alternatives(before, after, spot);
+    this.#conditions(before, after, spot);
+  }
+
+  /** Those that `allOf` has beside others of their kind. */
+  #conditions(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const { pairs, gone, come } = pairAlternatives(list(before.allOf), list(after.allOf));
+    for (const [one, other] of [
+      ...pairs,
+      ...gone.map((one) => [one, undefined]),
+      ...come.map((one) => [undefined, one]),
+    ])
+      this.compare(one as JsonSchema, other as JsonSchema, spot);
   }
 
   #properties(before: JsonObject, after: JsonObject, spot: Spot): void {
-    const [one, other] = [visible(before, spot.direction), visible(after, spot.direction)];
-    const [needed, needs] = [new Set(list(before.required)), new Set(list(after.required))];
     const isSent = spot.direction === 'sent';
-    for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    const hidden = isSent ? 'readOnly' : 'writeOnly';
+    const [one, other] = [visibleProperties(before, hidden), visibleProperties(after, hidden)];
+    const [needed, needs] = [new Set(list(before.required)), new Set(list(after.required))];
+    const others = [...undeclaredProperties(before), ...undeclaredProperties(after)];
+    for (const name of new Set([...Object.keys(one), ...Object.keys(other), ...others])) {
       const at: Spot = { ...spot, name: `${spot.name}.${name}`, isOpen: false };
-      if (!Object.hasOwn(other, name)) this.#add('breaking', at, 'the property is gone');
-      else if (!Object.hasOwn(one, name)) {
-        const isDemanded = isSent && needs.has(name);
+      const [wasDeclared, isDeclared] = [Object.hasOwn(one, name), Object.hasOwn(other, name)];
+      if (wasDeclared && !isDeclared) this.#add('breaking', at, 'the property is gone');
+      else if (!wasDeclared && isDeclared) {
+        const isDemanded = isSent && needs.has(name) && !needed.has(name);
         this.#add(
           isDemanded ? 'breaking' : 'compatible',
           at,
@@ -198,7 +231,10 @@ export class SchemaDiffer {
   #alternatives(before: JsonObject, after: JsonObject, spot: Spot): void {
     const isHere = (branch: JsonValue) =>
       spot.area === 'jobs' || this.#ownership(referenceName(branch) ?? '') === 'here';
-    const { pairs, gone, come } = pairAlternatives(alternativesOf(before), alternativesOf(after));
+    const { pairs, gone, come } = pairAlternatives(
+      taggedAlternatives(before, this.#before),
+      taggedAlternatives(after, this.#after),
+    );
     for (const [one, other] of pairs)
       this.compare(one as JsonSchema, other as JsonSchema, alternative(spot, other));
     for (const branch of gone.filter(isHere))
@@ -215,6 +251,14 @@ export class SchemaDiffer {
   }
 }
 
+/** `"cat" of Cat`, for each tag of a mapping. */
+function tagsOf(mapping: JsonObject): readonly string[] {
+  return Object.entries(mapping).map(([tag, target]) => {
+    const name = referenceName(isObject(target) ? target : { $ref: target }) ?? target;
+    return `${JSON.stringify(tag)} of ${name}`;
+  });
+}
+
 function alternative(spot: Spot, branch: JsonValue): Spot {
   return { ...spot, name: `${spot.name}|${nameOf(branch)}`, isOpen: false };
 }
@@ -224,20 +268,6 @@ function nameOf(branch: JsonValue): string {
   return (
     referenceName(branch) ?? (typeof title === 'string' ? title : typeof type === 'string' ? type : 'inline')
   );
-}
-
-/** The properties that a client may send, or receives. */
-function visible(schema: JsonObject, direction: Direction): JsonObject {
-  const { properties } = schema;
-  if (!isObject(properties)) return {};
-  const hidden = direction === 'sent' ? 'readOnly' : 'writeOnly';
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, one]) => !(isObject(one) && one[hidden] === true)),
-  );
-}
-
-function asJson(schema: JsonSchema | undefined): JsonValue | undefined {
-  return schema;
 }
 
 function list(value: JsonValue | undefined): readonly JsonValue[] {
