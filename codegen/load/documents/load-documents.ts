@@ -84,9 +84,13 @@ function emptyDocument(channels: LoweredChannels | undefined): JsonObject {
 }
 
 function tellOfNames(named: readonly NamedPlace[], lowering: Lowering): void {
-  for (const { name, wish, origin } of named) {
+  for (const { name, wish, rival, origin } of named) {
     if (name === wish) continue;
-    const message = `another schema is called \`${wish}\` too, as far as code can tell: this one is \`${name}\``;
+    const shared =
+      rival === wish
+        ? `another schema is called \`${wish}\` too`
+        : `\`${wish}\` and \`${rival}\` are one name in code`;
+    const message = `${shared}: this one is \`${name}\``;
     lowering.tell(origin, { code: 'name-collision', message, on: 'key' });
   }
   openCircles(named, lowering);

@@ -1,6 +1,6 @@
 /** The messages of an AsyncAPI document, each once, under a name that code can have. */
 import type { JsonObject, JsonSchema, JsonValue, Message } from '../../model/contract.js';
-import { pascalCase, typeName } from '../../model/names.js';
+import { ownTypeName, pascalCase } from '../../model/names.js';
 import { asObject, asString, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
 import { below, type Origin } from '../source.js';
 import type { Lowering } from './lowering.js';
@@ -161,7 +161,7 @@ export class MessageLowering {
       `${owner} message`,
     ];
     const wish = candidates.find((one) => one !== undefined && pascalCase(one) !== '') ?? 'Message';
-    const name = typeName(wish);
+    const name = ownTypeName(wish);
     return name.charAt(0).toUpperCase() + name.slice(1);
   }
 

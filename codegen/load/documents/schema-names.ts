@@ -20,6 +20,8 @@ interface Entry {
 export interface NamedPlace {
   readonly name: string;
   readonly wish: string;
+  /** What the schema would best be called that got the name in code. */
+  readonly rival: string;
   readonly schema: JsonSchema;
   readonly origin: Origin;
   readonly isDeclared: boolean;
@@ -81,7 +83,7 @@ export class SchemaNames {
       const name = rank === 0 ? entry.wish : freeName(entry.wish, rank, taken);
       for (const reference of entry.references) reference.$ref = schemaPointer(name);
       const { origin, wish, isDeclared, schema = true } = entry;
-      return [{ name, wish, schema, origin, isDeclared }];
+      return [{ name, wish, rival: group[0]?.wish ?? wish, schema, origin, isDeclared }];
     });
     // Those of the document as they stand there, the others behind them.
     return [...named.filter((one) => one.isDeclared), ...named.filter((one) => !one.isDeclared).sort(byName)];
@@ -131,9 +133,9 @@ function wishedName({ file, pointer }: Origin): string {
   const segments = pointerSegments(pointer);
   const words = segments.filter((word) => !SILENT.has(word));
   // A part of the one schema that a file is.
-  if (segments[0] === 'properties') return pascalCase(`${base} ${words.join(' ')}`);
+  if (segments[0] === 'properties') return pascalCase(`${base} ${words.join(' ')}`) || 'Schema';
   if (words.length === 0) return base || 'Schema';
-  return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base;
+  return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base || 'Schema';
 }
 
 function byRank(a: Entry, b: Entry): number {
