@@ -32,6 +32,9 @@ interface Held {
 /** JSON Schema, as AsyncAPI has it, or as OpenAPI has it. */
 const READ_FORMATS = /^application\/(vnd\.aai\.asyncapi|schema|vnd\.oai\.openapi)([+;]|$)/i;
 
+/** The types that `contract/messages.ts` has besides the messages, and the one that its methods give. */
+const MODULE_TYPES: ReadonlySet<string> = new Set(['ChannelMessages', 'Receivers', 'Senders', 'Promise']);
+
 /** Lowers messages. */
 export class MessageLowering {
   defaultContentType: string | undefined;
@@ -64,7 +67,10 @@ export class MessageLowering {
     const wish = this.#wish(message, placed.origin, occasion);
     const name = this.#free(wish);
     if (name !== wish) {
-      const text = `another message is called \`${wish}\` too: this one is \`${name}\``;
+      const why = MODULE_TYPES.has(wish)
+        ? `\`${wish}\` is a name that generated code has already`
+        : `another message is called \`${wish}\` too`;
+      const text = `${why}: this one is \`${name}\``;
       this.#lowering.tell(placed.origin, { code: 'name-collision', message: text, on: 'key' });
     }
     const held: Held = {
@@ -167,7 +173,8 @@ export class MessageLowering {
 
   #free(wish: string): string {
     let name = wish;
-    for (let number = 2; this.#taken.has(name.toLowerCase()); number += 1) name = `${wish}_${number}`;
+    for (let number = 2; MODULE_TYPES.has(name) || this.#taken.has(name.toLowerCase()); number += 1)
+      name = `${wish}_${number}`;
     this.#taken.add(name.toLowerCase());
     return name;
   }

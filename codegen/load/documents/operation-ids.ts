@@ -5,6 +5,7 @@ import { camelCase, pascalCase } from '../../model/names.js';
 import { asObject, asString } from '../json.js';
 import { below, type Origin } from '../source.js';
 import type { Lowering } from './lowering.js';
+import { collisionText, uniqueNames } from './unique-names.js';
 
 interface Located {
   readonly object: Record<string, JsonValue>;
@@ -25,29 +26,16 @@ export function nameOperations(document: JsonObject, lowering: Lowering): void {
     const message = `this operation${many} no \`operationId\`: it is named by method and path`;
     lowering.tell(first.origin, { code: 'missing-operation-id', message, on: 'key' });
   }
-  const groups = new Map<string, Located[]>();
-  for (const operation of operations) {
-    const key = pascalCase(idOf(operation)).toLowerCase();
-    groups.set(key, [...(groups.get(key) ?? []), operation]);
-  }
-  for (const group of groups.values()) nameGroup(group, groups, lowering);
-}
-
-function nameGroup(
-  group: readonly Located[],
-  groups: ReadonlyMap<string, unknown>,
-  lowering: Lowering,
-): void {
-  const ranked = group.toSorted((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
-  for (const [rank, operation] of ranked.entries()) {
-    const id = idOf(operation);
-    let unique = id;
-    for (let number = rank + 1; rank > 0 && groups.has(pascalCase(unique).toLowerCase()); number += 1)
-      unique = `${id}_${number}`;
-    operation.object.operationId = unique;
-    if (unique === id || operation.written === undefined) continue;
-    const message = `\`${id}\` and \`${ranked[0]?.written ?? id}\` are one name in code: this one is \`${unique}\``;
-    lowering.tell(below(operation.origin, 'operationId'), { code: 'name-collision', message });
+  const names = uniqueNames(operations, {
+    wishOf: idOf,
+    inCode: (id) => pascalCase(id).toLowerCase(),
+    compare: (a, b) => (rankOf(a) < rankOf(b) ? -1 : 1),
+  });
+  for (const [{ object, origin, written }, unique] of names) {
+    object.operationId = unique.name;
+    if (unique.name === unique.wish || written === undefined) continue;
+    const message = collisionText('operation', unique);
+    lowering.tell(below(origin, 'operationId'), { code: 'name-collision', message });
   }
 }
 
