@@ -18,7 +18,7 @@ interface Located {
 /** Fills in ids in a lowered document, and makes those unique that would be one name in code. */
 export function nameOperations(document: JsonObject, lowering: Lowering): void {
   const operations = collect(document, { file: lowering.main, pointer: '' });
-  tellDuplicates(operations, lowering);
+  const duplicates = tellDuplicates(operations, lowering);
   const unnamed = operations.filter(({ written }) => written === undefined);
   const [first] = unnamed;
   if (first !== undefined) {
@@ -33,7 +33,7 @@ export function nameOperations(document: JsonObject, lowering: Lowering): void {
   });
   for (const [{ object, origin, written }, unique] of names) {
     object.operationId = unique.name;
-    if (unique.name === unique.wish || written === undefined) continue;
+    if (unique.name === unique.wish || written === undefined || duplicates.has(written)) continue;
     const message = collisionText('operation', unique);
     lowering.tell(below(origin, 'operationId'), { code: 'name-collision', message });
   }
@@ -51,13 +51,16 @@ function idOf({ written, place }: Located): string {
   );
 }
 
-function tellDuplicates(operations: readonly Located[], lowering: Lowering): void {
+/** Gives back the ids that are told. */
+function tellDuplicates(operations: readonly Located[], lowering: Lowering): ReadonlySet<string> {
+  const duplicates = new Set<string>();
   const seen = new Map<string, Located>();
   for (const operation of operations) {
     if (operation.written === undefined) continue;
     const before = seen.get(operation.written);
     seen.set(operation.written, before ?? operation);
     if (before === undefined) continue;
+    duplicates.add(operation.written);
     const message = `\`${operation.written}\` is the id of ${before.place} already`;
     lowering.tell(below(operation.origin, 'operationId'), {
       code: 'duplicate-operation-id',
@@ -66,6 +69,7 @@ function tellDuplicates(operations: readonly Located[], lowering: Lowering): voi
       hint: 'Give each operation an id of its own.',
     });
   }
+  return duplicates;
 }
 
 function collect(document: JsonObject, root: Origin): readonly Located[] {
