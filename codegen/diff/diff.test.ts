@@ -730,3 +730,26 @@ describe('the version', () => {
     expect([diff.step, diff.wanted, diff.isEnough]).toEqual([step, wanted, isEnough]);
   });
 });
+
+test('schemas that lead to each other in many ways are compared in a moment', () => {
+  const name = (index: number) => `S${index % 30}`;
+  const schemas = (limit: number) =>
+    Array.from({ length: 30 }, (_, index) => {
+      const next = [1, 2, 3, 4].map(
+        (step) =>
+          `        n${step}: { required: [id], allOf: [{ $ref: '#/components/schemas/${name(index * step + step)}' }] }\n`,
+      );
+      return `    S${index}:\n      properties:\n        id: { maxLength: ${limit} }\n${next.join('')}`;
+    }).join('');
+  const contract = (limit: number) =>
+    contractOf(
+      edited(
+        edited(DOCUMENT, '    Paid: { type', `${schemas(limit)}    Paid: { type`),
+        'item: { type: string, minLength: 1 }',
+        "item: { $ref: '#/components/schemas/S0' }",
+      ),
+    );
+  expect(told(contract(2), contract(1))).toContain(
+    'breaking: schema S0.id, sent by clients: `maxLength` changed from 2 to 1',
+  );
+});

@@ -1,8 +1,9 @@
 /** Compares schemas by what they allow, seen from the client: what it sends must stay allowed, what it receives, known. */
-import { asObject, canonicalText, isArray, isObject, own } from '../load/json.js';
+import { canonicalText, isArray, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
-import { alternativesOf, pairAlternatives, taggedAlternatives } from './alternatives.js';
+import { pairAlternatives, taggedAlternatives } from './alternatives.js';
 import { type Area, type Changes, changeText, wordsText } from './change.js';
+import { discriminatorChanges } from './discriminators.js';
 import { effectiveSchema, type NamedSchemas, referenceName, withoutWrapping } from './effective-schema.js';
 import { undeclaredProperties, visibleProperties } from './properties.js';
 import { type Effect, keywordChanges, typesOf, valuesOf, WORDS } from './schema-rules.js';
@@ -30,6 +31,8 @@ export class SchemaDiffer {
   readonly #changes: Changes;
   readonly #ownership: Ownership;
   readonly #seen = new Set<string>();
+  /** Those without a name, of the place that is being compared. */
+  #here = new Set<string>();
 
   constructor(
     before: NamedSchemas,
@@ -45,6 +48,18 @@ export class SchemaDiffer {
 
   /** Compares two schemas at a spot; of one that is not there, everything is allowed. */
   compare(before: JsonSchema | undefined, after: JsonSchema | undefined, spot: Spot): void {
+    this.#inPlace(() => this.#schemas(before, after, spot));
+  }
+
+  /** An operation's body or a named schema: what has no name is told in each of them. */
+  #inPlace(compare: () => void): void {
+    const outer = this.#here;
+    this.#here = new Set();
+    compare();
+    this.#here = outer;
+  }
+
+  #schemas(before: JsonSchema | undefined, after: JsonSchema | undefined, spot: Spot): void {
     const written = [before ?? true, after ?? true].map(withoutWrapping);
     const [one, other] = written.map(referenceName);
     const [text, later] = written.map(canonicalText);
@@ -52,13 +67,12 @@ export class SchemaDiffer {
       this.#named(one, spot);
       return;
     }
-    // Compared where they stand, but not without end.
+    // Compared where they stand, but not without end: what leads elsewhere may lead back.
     const key = `${text}\0${later}\0${spot.direction}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
+    const seen = one === undefined || other === undefined || one === other ? this.#here : this.#seen;
+    if (seen.has(key)) return;
+    if (key.includes('"$ref"')) seen.add(key);
     this.#objects(effectiveSchema(before, this.#before), effectiveSchema(after, this.#after), spot);
-    // Two names are told once, anything else at each of its places.
-    if (one === undefined || other === undefined || one === other) this.#seen.delete(key);
   }
 
   #named(name: string, spot: Spot): void {
@@ -70,10 +84,12 @@ export class SchemaDiffer {
     const shown = ownership === 'here' ? name : ownership.as;
     const at: Spot = { ...spot, name: `schema ${shown}` };
     const [before, after] = [own(this.#before as JsonObject, name), own(this.#after as JsonObject, name)];
-    this.#objects(
-      effectiveSchema(before as JsonSchema, this.#before),
-      effectiveSchema(after as JsonSchema, this.#after),
-      at,
+    this.#inPlace(() =>
+      this.#objects(
+        effectiveSchema(before as JsonSchema, this.#before),
+        effectiveSchema(after as JsonSchema, this.#after),
+        at,
+      ),
     );
   }
 
@@ -89,7 +105,7 @@ export class SchemaDiffer {
     for (const { keyword, effect, before: one, after: other } of keywordChanges(before, after)) {
       this.#tell(effect, spot, `\`${keyword}\` ${changeText(one, other)}`);
     }
-    this.#discriminator(before, after, spot);
+    for (const { effect, message } of discriminatorChanges(before, after)) this.#tell(effect, spot, message);
     this.#default(before, after, spot);
     this.#words(before, after, spot);
   }
@@ -130,20 +146,6 @@ export class SchemaDiffer {
     }
   }
 
-  #discriminator(before: JsonObject, after: JsonObject, spot: Spot): void {
-    const [one, other] = [asObject(before.discriminator), asObject(after.discriminator)];
-    if (one.propertyName === undefined || other.propertyName === undefined) return;
-    if (one.propertyName !== other.propertyName)
-      this.#tell('other', spot, `\`discriminator\` ${changeText(one.propertyName, other.propertyName)}`);
-    // Alternatives have the tags that a mapping gives them.
-    if (!isObject(one.mapping) || !isObject(other.mapping) || alternativesOf(after).length > 0) return;
-    const [tags, later] = [tagsOf(one.mapping), tagsOf(other.mapping)];
-    for (const tag of tags.filter((two) => !later.includes(two)))
-      this.#tell('narrower', spot, `the tag ${tag} is gone`);
-    for (const tag of later.filter((two) => !tags.includes(two)))
-      this.#tell('wider', spot, `the tag ${tag} is new`);
-  }
-
   /** What is meant by leaving a property out. */
   #default(before: JsonObject, after: JsonObject, spot: Spot): void {
     const [one, other] = [before.default, after.default];
@@ -170,10 +172,10 @@ export class SchemaDiffer {
     this.#additional(before, after, spot);
     const below = (part: string): Spot => ({ ...spot, name: `${spot.name}${part}`, isOpen: false });
     if (before.items !== undefined || after.items !== undefined)
-      this.compare(before.items as JsonSchema, after.items as JsonSchema, below('[]'));
+      this.#schemas(before.items as JsonSchema, after.items as JsonSchema, below('[]'));
     const [tuple, later] = [list(before.prefixItems), list(after.prefixItems)];
     for (let index = 0; index < Math.max(tuple.length, later.length); index += 1)
-      this.compare(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
+      this.#schemas(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
     if (!valuesOf(before) || !valuesOf(after)) this.#alternatives(before, after, spot);
     this.#conditions(before, after, spot);
   }
@@ -186,7 +188,7 @@ export class SchemaDiffer {
       ...gone.map((one) => [one, undefined]),
       ...come.map((one) => [undefined, one]),
     ])
-      this.compare(one as JsonSchema, other as JsonSchema, spot);
+      this.#schemas(one as JsonSchema, other as JsonSchema, spot);
   }
 
   #properties(before: JsonObject, after: JsonObject, spot: Spot): void {
@@ -209,7 +211,7 @@ export class SchemaDiffer {
       } else {
         if (!needed.has(name) && needs.has(name)) this.#tell('narrower', at, 'the property is required now');
         if (needed.has(name) && !needs.has(name)) this.#tell('wider', at, 'the property may be absent now');
-        this.compare(one[name] as JsonSchema, other[name] as JsonSchema, at);
+        this.#schemas(one[name] as JsonSchema, other[name] as JsonSchema, at);
       }
     }
   }
@@ -221,7 +223,7 @@ export class SchemaDiffer {
     // Clients pass over properties that they do not know.
     else if (one === false) this.#add('compatible', spot, 'unknown properties are allowed now');
     else
-      this.compare(one as JsonSchema, other as JsonSchema, {
+      this.#schemas(one as JsonSchema, other as JsonSchema, {
         ...spot,
         name: `${spot.name}.*`,
         isOpen: false,
@@ -236,7 +238,7 @@ export class SchemaDiffer {
       taggedAlternatives(after, this.#after),
     );
     for (const [one, other] of pairs)
-      this.compare(one as JsonSchema, other as JsonSchema, alternative(spot, other));
+      this.#schemas(one as JsonSchema, other as JsonSchema, alternative(spot, other));
     for (const branch of gone.filter(isHere))
       this.#tell(
         spot.isOpen === true ? 'other' : 'narrower',
@@ -249,14 +251,6 @@ export class SchemaDiffer {
       else this.#tell('wider', spot, text);
     }
   }
-}
-
-/** `"cat" of Cat`, for each tag of a mapping. */
-function tagsOf(mapping: JsonObject): readonly string[] {
-  return Object.entries(mapping).map(([tag, target]) => {
-    const name = referenceName(isObject(target) ? target : { $ref: target }) ?? target;
-    return `${JSON.stringify(tag)} of ${name}`;
-  });
 }
 
 function alternative(spot: Spot, branch: JsonValue): Spot {
