@@ -1,11 +1,17 @@
 /** Which alternative of a choice became which. */
+import { withMappedTags } from '../emit/mapped-tags.js';
 import { asObject, canonicalText, isArray } from '../load/json.js';
 import type { JsonObject, JsonValue } from '../model/contract.js';
-import { referenceName } from './effective-schema.js';
+import { type NamedSchemas, referenceName } from './effective-schema.js';
 
 /** The alternatives of a schema. */
 export function alternativesOf({ oneOf, anyOf }: JsonObject): readonly JsonValue[] {
   return [...(isArray(oneOf) ? oneOf : []), ...(isArray(anyOf) ? anyOf : [])];
+}
+
+/** The alternatives, with the values that a mapping has for each: validators ask for them. */
+export function taggedAlternatives(schema: JsonObject, named: NamedSchemas): readonly JsonValue[] {
+  return alternativesOf(asObject(withMappedTags(schema, named, { namesAreTags: true })));
 }
 
 /** Alternatives that belong together, and those without a counterpart. */

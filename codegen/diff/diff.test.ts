@@ -85,6 +85,82 @@ components:
     Paid: { type: object, required: [order], properties: { order: { type: string } } }
 `;
 
+/** What is said in more than one place: parts of an \`allOf\`, tags of a mapping, one schema for two operations. */
+const PETS = `openapi: 3.1.0
+info: { title: Pets, version: 1.2.3 }
+security: [{ key: [] }]
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      tags: [pets]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: { '204': { description: Done. } }
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses:
+        '200':
+          description: Pets.
+          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Animal' } } } }
+  /costs:
+    put:
+      operationId: setCost
+      tags: [pets]
+      requestBody:
+        content: { application/json: { schema: { $ref: '#/components/schemas/Money' } } }
+      responses: { '204': { description: Done. } }
+    post:
+      operationId: addCost
+      tags: [pets]
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: '#/components/schemas/Money' } } }
+      responses: { '204': { description: Done. } }
+  /photos:
+    post:
+      operationId: addPhoto
+      tags: [pets]
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }
+            encoding: { tags: { style: form } }
+      responses: { '204': { description: Done. } }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+  schemas:
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator:
+        propertyName: kind
+        mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' }
+    Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Dog:
+      allOf:
+        - type: object
+          required: [kind]
+          properties: { kind: { type: string }, coat: { enum: [short, long] } }
+          if: { required: [coat] }
+          then: { required: [age] }
+        - properties: { age: { maximum: 30 }, coat: { type: string, enum: [short, long, none] } }
+          if: { required: [age] }
+          then: { required: [owner] }
+        - properties: { age: { type: integer, maximum: 20 }, sire: { allOf: [{ $ref: '#/components/schemas/Dog' }] } }
+    Animal:
+      type: object
+      required: [sort]
+      properties: { sort: { type: string } }
+      discriminator: { propertyName: sort, mapping: { bird: '#/components/schemas/Bird' } }
+    Bird: { allOf: [{ $ref: '#/components/schemas/Animal' }, { properties: { wings: { type: integer } } }] }
+    Money:
+      type: object
+      properties:
+        amount: { type: integer }
+        unit: { type: string, default: EUR }
+        of: { description: Of., allOf: [{ $ref: '#/components/schemas/Money' }] }
+`;
+
 type Row = readonly [from: string, to: string, ...told: readonly string[]];
 
 function contractOf(text: string): Contract {
@@ -156,6 +232,30 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'breaking: GET /orders/{id}: access with key is gone',
       'compatible: GET /orders/{id}: access with key and two is new',
     ],
+  ],
+  'security schemes': [
+    [
+      'scheme: bearer',
+      'scheme: basic',
+      'breaking: security scheme key: `scheme` changed from bearer to basic',
+    ],
+    [
+      'type: http, scheme: bearer',
+      'type: openIdConnect, openIdConnectUrl: https://shop.example/id',
+      'breaking: security scheme key: `type` changed from http to openIdConnect',
+      'breaking: security scheme key: `scheme` is gone: bearer',
+    ],
+    [
+      'scheme: bearer',
+      'scheme: bearer, description: A key.',
+      'docs: security scheme key: `description` changed',
+    ],
+    [
+      'scheme: bearer }',
+      'scheme: bearer }, other: { type: http, scheme: basic }',
+      'compatible: security scheme other: it is new',
+    ],
+    ['{ key: { type: http, scheme: bearer } }', '{}', 'breaking: security scheme key: it is gone'],
   ],
   parameters: [
     [
@@ -301,6 +401,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       "note: { type: [string, 'null'],",
       'breaking: schema Order.note, received by clients: the type changed from string to ["string","null"]',
     ],
+    [
+      'required: [id, state]',
+      'required: [id, state, total]',
+      'compatible: schema Order.total, received by clients: the property is required now',
+    ],
     ['description: A note.', 'description: Notes.', 'docs: schema Order.note: `description` changed'],
     [
       '        note: { type: string, description: A note. }\n',
@@ -360,7 +465,20 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       '      required: [item]\n      additionalProperties: false',
       'breaking: schema NewOrder, sent by clients: unknown properties are refused now',
     ],
+    ...['unevaluatedProperties', 'unevaluatedItems', 'propertyNames', 'contains', 'not'].map(
+      (keyword): Row => [
+        'required: [item]',
+        `required: [item]\n      ${keyword}: false`,
+        `breaking: schema NewOrder, sent by clients: \`${keyword}\` is new: false`,
+      ],
+    ),
+    [
+      'required: [item]',
+      'required: [item, size]',
+      'breaking: schema NewOrder.size, sent by clients: the property is required now',
+    ],
     // A property that only the service writes is none that clients send.
+    ['required: [item]', 'required: [item, id]'],
     ['id: { type: string, readOnly: true }', 'id: { type: integer, readOnly: true }'],
     [
       'count: { type: integer, minimum: 1, default: 1 }',
@@ -397,18 +515,112 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['required: [id, state]', 'required: [state, id]'],
     ['enum: [open, paid]', 'enum: [paid, open]'],
+    ['state: { type: string,', 'state: { type: string, uniqueItems: false,'],
   ],
 };
 
-for (const [group, rows] of Object.entries(ROWS)) {
-  describe(group, () => {
+const MONEY = "content: { application/json: { schema: { $ref: '#/components/schemas/Money' } } }";
+const inline = (amount: string) =>
+  `content: { application/json: { schema: { type: object, properties: { amount: { type: ${amount} }, unit: { type: string, default: EUR }, of: { description: Of., allOf: [{ $ref: '#/components/schemas/Money' }] } } } } }`;
+
+const PET_ROWS: Readonly<Record<string, readonly Row[]>> = {
+  'API keys': [
+    [
+      'name: X-Key',
+      'name: X-Api-Key',
+      'breaking: security scheme key: `name` changed from X-Key to X-Api-Key',
+    ],
+    ['in: header', 'in: query', 'breaking: security scheme key: `in` changed from header to query'],
+  ],
+  'tags of a mapping': [
+    [
+      'cat: ',
+      'feline: ',
+      'breaking: schema Pet|Cat.kind, sent by clients: the value "cat" is gone',
+      'compatible: schema Pet|Cat.kind, sent by clients: the value "feline" is new',
+    ],
+    [
+      'mapping: { cat: ',
+      "mapping: { tom: '#/components/schemas/Cat', cat: ",
+      'compatible: schema Pet|Cat.kind, sent by clients: the value "tom" is new',
+    ],
+    [
+      'bird: ',
+      'fowl: ',
+      'breaking: schema Animal, received by clients: the tag "fowl" of Bird is new',
+      'compatible: schema Animal, received by clients: the tag "bird" of Bird is gone',
+    ],
+    [
+      "propertyName: sort, mapping: { bird: '#/components/schemas/Bird' }",
+      'propertyName: kind',
+      'breaking: schema Animal, received by clients: `discriminator` changed from sort to kind',
+    ],
+  ],
+  'parts of an `allOf`': [
+    [
+      '{ enum: [short, long] }',
+      '{ enum: [short] }',
+      'breaking: schema Dog.coat, sent by clients: the value "long" is gone',
+    ],
+    ['long, none]', 'long, rough]'],
+    [
+      '{ maximum: 30 }',
+      '{ maximum: 10 }',
+      'breaking: schema Dog.age, sent by clients: `maximum` changed from 20 to 10',
+    ],
+    ['{ maximum: 30 }', '{ maximum: 40 }'],
+    [
+      'then: { required: [age] }',
+      'then: { required: [chip] }',
+      'breaking: schema Dog, sent by clients: `then` changed from {"required":["age"]} to {"required":["chip"]}',
+    ],
+  ],
+  'one schema for two operations': [
+    [`requestBody:\n        ${MONEY}`, `requestBody:\n        ${inline('integer')}`],
+    [
+      `required: true\n        ${MONEY}`,
+      `required: true\n        ${inline('string')}`,
+      'breaking: POST /costs, request body.amount: the type changed from integer to string',
+    ],
+  ],
+  'fields of a form': [
+    [
+      'style: form',
+      'style: pipeDelimited',
+      'breaking: POST /photos, request body, field tags: `style` changed from form to pipeDelimited',
+    ],
+    ['tags: { style: form }', '', 'breaking: POST /photos, request body, field tags: `style` is gone: form'],
+    [
+      'encoding: { tags:',
+      'encoding: { more: { contentType: text/csv }, tags:',
+      'breaking: POST /photos, request body, field more: `contentType` is new: text/csv',
+    ],
+  ],
+};
+
+for (const [document, groups] of [
+  [DOCUMENT, ROWS],
+  [PETS, PET_ROWS],
+] as const) {
+  describe.for(Object.entries(groups))('%s', ([, rows]) => {
     test.for(rows)('%s → %s', ([from, to, ...wanted]) => {
-      expect([...told(contractOf(DOCUMENT), contractOf(edited(DOCUMENT, from, to)))].sort()).toEqual(
+      expect([...told(contractOf(document), contractOf(edited(document, from, to)))].sort()).toEqual(
         [...wanted].sort(),
       );
     });
   });
 }
+
+test('one schema that becomes two inline ones is compared with each', () => {
+  const after = edited(
+    edited(PETS, `requestBody:\n        ${MONEY}`, `requestBody:\n        ${inline('integer')}`),
+    `required: true\n        ${MONEY}`,
+    `required: true\n        ${inline('string')}`,
+  );
+  expect(told(contractOf(PETS), contractOf(after))).toEqual([
+    'breaking: POST /costs, request body.amount: the type changed from integer to string',
+  ]);
+});
 
 describe('job types and events', () => {
   const BASE = join(import.meta.dirname, '../../tests/diagnostics/base');
@@ -517,4 +729,27 @@ describe('the version', () => {
     const diff = diffContracts(contractOf(version(before)), contractOf(edit(version(after))));
     expect([diff.step, diff.wanted, diff.isEnough]).toEqual([step, wanted, isEnough]);
   });
+});
+
+test('schemas that lead to each other in many ways are compared in a moment', () => {
+  const name = (index: number) => `S${index % 30}`;
+  const schemas = (limit: number) =>
+    Array.from({ length: 30 }, (_, index) => {
+      const next = [1, 2, 3, 4].map(
+        (step) =>
+          `        n${step}: { required: [id], allOf: [{ $ref: '#/components/schemas/${name(index * step + step)}' }] }\n`,
+      );
+      return `    S${index}:\n      properties:\n        id: { maxLength: ${limit} }\n${next.join('')}`;
+    }).join('');
+  const contract = (limit: number) =>
+    contractOf(
+      edited(
+        edited(DOCUMENT, '    Paid: { type', `${schemas(limit)}    Paid: { type`),
+        'item: { type: string, minLength: 1 }',
+        "item: { $ref: '#/components/schemas/S0' }",
+      ),
+    );
+  expect(told(contract(2), contract(1))).toContain(
+    'breaking: schema S0.id, sent by clients: `maxLength` changed from 2 to 1',
+  );
 });

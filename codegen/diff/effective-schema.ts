@@ -1,6 +1,8 @@
 /** A schema with its references followed and its `allOf` joined: two that say the same in other forms are alike. */
 import { asObject, isArray, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
+import { joinSchemas } from './join-schemas.js';
+import { ANNOTATIONS } from './schema-rules.js';
 
 /** Named schemas of one contract. */
 export type NamedSchemas = { readonly [name: string]: JsonSchema };
@@ -17,7 +19,7 @@ export function referenceName(schema: JsonValue | undefined): string | undefined
     : decodeURIComponent(last).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** Follows references and joins `allOf`. `false` is `{ not: {} }`. */
+/** Follows references and joins `allOf`, but for conditions that cannot be one. `false` is `{ not: {} }`. */
 export function effectiveSchema(schema: JsonSchema | undefined, named: NamedSchemas, steps = 0): JsonObject {
   if (schema === undefined || schema === true) return {};
   if (schema === false) return { not: {} };
@@ -30,21 +32,13 @@ export function effectiveSchema(schema: JsonSchema | undefined, named: NamedSche
   ];
   return parts
     .map((part) => effectiveSchema(part as JsonSchema, named, steps + 1))
-    .reduceRight<JsonObject>((joined, part) => join(part, joined), rest);
+    .reduceRight<JsonObject>((joined, part) => joinSchemas(part, joined), rest);
 }
 
-/** Both must hold. What is said twice is taken from the one that stands nearer. */
-function join(part: JsonObject, nearer: JsonObject): JsonObject {
-  const properties = { ...asObject(part.properties), ...asObject(nearer.properties) };
-  const required = [...list(part.required), ...list(nearer.required)];
-  return {
-    ...part,
-    ...nearer,
-    ...(Object.keys(properties).length > 0 && { properties }),
-    ...(required.length > 0 && { required: [...new Set(required)] }),
-  };
-}
-
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
+/** `{ allOf: [{ $ref }] }`, with nothing but words beside it, is the reference with these words. */
+export function withoutWrapping(schema: JsonSchema): JsonValue {
+  const { allOf, ...beside } = asObject(schema);
+  const [only, ...others] = isArray(allOf) ? allOf : [];
+  const isWrapping = others.length === 0 && Object.keys(beside).every((key) => ANNOTATIONS.has(key));
+  return isWrapping && isObject(only) && referenceName(only) !== undefined ? { ...only, ...beside } : schema;
 }

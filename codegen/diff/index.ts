@@ -5,6 +5,7 @@ import { compareEvents } from './events.js';
 import { compareJobs, ownershipOf } from './jobs.js';
 import { compareOperations, compareOutgoing } from './operations.js';
 import { SchemaDiffer } from './schema-differ.js';
+import { compareSecuritySchemes } from './security-schemes.js';
 
 /** All changes, and what they ask of the version. */
 export interface ContractDiff {
@@ -23,6 +24,7 @@ export function diffContracts(before: Contract, after: Contract): ContractDiff {
   const changes = new Changes();
   const schemas = new SchemaDiffer(before.schemas, after.schemas, changes, ownershipOf(before, after));
   compareOperations(before, after, schemas, changes);
+  compareSecuritySchemes(before, after, changes);
   compareEvents(before, after, schemas, changes);
   compareOutgoing(before, after, schemas, changes);
   compareJobs(before, after, schemas, changes);

@@ -100,6 +100,7 @@ export class OperationDiffer {
     for (const key of ['style', 'explode', 'contentType', 'allowReserved'] as const)
       if (before[key] !== after[key])
         this.#add('breaking', place, `\`${key}\` ${changeText(before[key], after[key])}`);
+    this.#encoding(before.encoding, after.encoding, place);
     if (before.description !== after.description) this.#add('docs', place, '`description` changed');
     if (before.deprecated !== after.deprecated)
       this.#add('compatible', place, after.deprecated ? 'it is deprecated' : 'it is no longer deprecated');
@@ -168,7 +169,19 @@ export class OperationDiffer {
         if (one.schema !== undefined || other.schema !== undefined)
           this.#schemas.compare(one.schema, other.schema, this.#spot(at, direction, isStream(other)));
         this.#items(one, other, at, direction);
+        this.#encoding(one.encoding, other.encoding, at);
       }
+    }
+  }
+
+  /** How the fields of a form are written. */
+  #encoding(before: MediaType['encoding'] = {}, after: MediaType['encoding'] = {}, place: string): void {
+    for (const field of new Set([...Object.keys(after), ...Object.keys(before)])) {
+      const one = before[field] ?? {};
+      const other = after[field] ?? {};
+      for (const key of ['contentType', 'style', 'explode', 'allowReserved'] as const)
+        if (one[key] !== other[key])
+          this.#add('breaking', `${place}, field ${field}`, `\`${key}\` ${changeText(one[key], other[key])}`);
     }
   }
 

@@ -1,9 +1,11 @@
 /** Compares schemas by what they allow, seen from the client: what it sends must stay allowed, what it receives, known. */
 import { canonicalText, isArray, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
-import { alternativesOf, pairAlternatives } from './alternatives.js';
+import { pairAlternatives, taggedAlternatives } from './alternatives.js';
 import { type Area, type Changes, changeText, wordsText } from './change.js';
-import { effectiveSchema, type NamedSchemas, referenceName } from './effective-schema.js';
+import { discriminatorChanges } from './discriminators.js';
+import { effectiveSchema, type NamedSchemas, referenceName, withoutWrapping } from './effective-schema.js';
+import { undeclaredProperties, visibleProperties } from './properties.js';
 import { type Effect, keywordChanges, typesOf, valuesOf, WORDS } from './schema-rules.js';
 
 /** Who writes the value. */
@@ -29,6 +31,8 @@ export class SchemaDiffer {
   readonly #changes: Changes;
   readonly #ownership: Ownership;
   readonly #seen = new Set<string>();
+  /** Those without a name, of the place that is being compared. */
+  #here = new Set<string>();
 
   constructor(
     before: NamedSchemas,
@@ -44,17 +48,30 @@ export class SchemaDiffer {
 
   /** Compares two schemas at a spot; of one that is not there, everything is allowed. */
   compare(before: JsonSchema | undefined, after: JsonSchema | undefined, spot: Spot): void {
-    const [one, other] = [referenceName(asJson(before)), referenceName(asJson(after))];
-    if (one !== undefined && one === other) {
+    this.#inPlace(() => this.#schemas(before, after, spot));
+  }
+
+  /** An operation's body or a named schema: what has no name is told in each of them. */
+  #inPlace(compare: () => void): void {
+    const outer = this.#here;
+    this.#here = new Set();
+    compare();
+    this.#here = outer;
+  }
+
+  #schemas(before: JsonSchema | undefined, after: JsonSchema | undefined, spot: Spot): void {
+    const written = [before ?? true, after ?? true].map(withoutWrapping);
+    const [one, other] = written.map(referenceName);
+    const [text, later] = written.map(canonicalText);
+    if (one !== undefined && text === later) {
       this.#named(one, spot);
       return;
     }
-    if (one !== undefined || other !== undefined) {
-      // Both were given names of their own: compared where they stand, but not without end.
-      const key = `${one}\0${other}\0${spot.direction}`;
-      if (this.#seen.has(key)) return;
-      this.#seen.add(key);
-    }
+    // Compared where they stand, but not without end: what leads elsewhere may lead back.
+    const key = `${text}\0${later}\0${spot.direction}`;
+    const seen = one === undefined || other === undefined || one === other ? this.#here : this.#seen;
+    if (seen.has(key)) return;
+    if (key.includes('"$ref"')) seen.add(key);
     this.#objects(effectiveSchema(before, this.#before), effectiveSchema(after, this.#after), spot);
   }
 
@@ -67,10 +84,12 @@ export class SchemaDiffer {
     const shown = ownership === 'here' ? name : ownership.as;
     const at: Spot = { ...spot, name: `schema ${shown}` };
     const [before, after] = [own(this.#before as JsonObject, name), own(this.#after as JsonObject, name)];
-    this.#objects(
-      effectiveSchema(before as JsonSchema, this.#before),
-      effectiveSchema(after as JsonSchema, this.#after),
-      at,
+    this.#inPlace(() =>
+      this.#objects(
+        effectiveSchema(before as JsonSchema, this.#before),
+        effectiveSchema(after as JsonSchema, this.#after),
+        at,
+      ),
     );
   }
 
@@ -86,6 +105,7 @@ export class SchemaDiffer {
     for (const { keyword, effect, before: one, after: other } of keywordChanges(before, after)) {
       this.#tell(effect, spot, `\`${keyword}\` ${changeText(one, other)}`);
     }
+    for (const { effect, message } of discriminatorChanges(before, after)) this.#tell(effect, spot, message);
     this.#default(before, after, spot);
     this.#words(before, after, spot);
   }
@@ -152,22 +172,37 @@ export class SchemaDiffer {
     this.#additional(before, after, spot);
     const below = (part: string): Spot => ({ ...spot, name: `${spot.name}${part}`, isOpen: false });
     if (before.items !== undefined || after.items !== undefined)
-      this.compare(before.items as JsonSchema, after.items as JsonSchema, below('[]'));
+      this.#schemas(before.items as JsonSchema, after.items as JsonSchema, below('[]'));
     const [tuple, later] = [list(before.prefixItems), list(after.prefixItems)];
     for (let index = 0; index < Math.max(tuple.length, later.length); index += 1)
-      this.compare(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
+      this.#schemas(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
     if (!valuesOf(before) || !valuesOf(after)) this.#alternatives(before, after, spot);
+    this.#conditions(before, after, spot);
+  }
+
+  /** Those that `allOf` has beside others of their kind. */
+  #conditions(before: JsonObject, after: JsonObject, spot: Spot): void {
+    const { pairs, gone, come } = pairAlternatives(list(before.allOf), list(after.allOf));
+    for (const [one, other] of [
+      ...pairs,
+      ...gone.map((one) => [one, undefined]),
+      ...come.map((one) => [undefined, one]),
+    ])
+      this.#schemas(one as JsonSchema, other as JsonSchema, spot);
   }
 
   #properties(before: JsonObject, after: JsonObject, spot: Spot): void {
-    const [one, other] = [visible(before, spot.direction), visible(after, spot.direction)];
-    const [needed, needs] = [new Set(list(before.required)), new Set(list(after.required))];
     const isSent = spot.direction === 'sent';
-    for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    const hidden = isSent ? 'readOnly' : 'writeOnly';
+    const [one, other] = [visibleProperties(before, hidden), visibleProperties(after, hidden)];
+    const [needed, needs] = [new Set(list(before.required)), new Set(list(after.required))];
+    const others = [...undeclaredProperties(before), ...undeclaredProperties(after)];
+    for (const name of new Set([...Object.keys(one), ...Object.keys(other), ...others])) {
       const at: Spot = { ...spot, name: `${spot.name}.${name}`, isOpen: false };
-      if (!Object.hasOwn(other, name)) this.#add('breaking', at, 'the property is gone');
-      else if (!Object.hasOwn(one, name)) {
-        const isDemanded = isSent && needs.has(name);
+      const [wasDeclared, isDeclared] = [Object.hasOwn(one, name), Object.hasOwn(other, name)];
+      if (wasDeclared && !isDeclared) this.#add('breaking', at, 'the property is gone');
+      else if (!wasDeclared && isDeclared) {
+        const isDemanded = isSent && needs.has(name) && !needed.has(name);
         this.#add(
           isDemanded ? 'breaking' : 'compatible',
           at,
@@ -176,7 +211,7 @@ export class SchemaDiffer {
       } else {
         if (!needed.has(name) && needs.has(name)) this.#tell('narrower', at, 'the property is required now');
         if (needed.has(name) && !needs.has(name)) this.#tell('wider', at, 'the property may be absent now');
-        this.compare(one[name] as JsonSchema, other[name] as JsonSchema, at);
+        this.#schemas(one[name] as JsonSchema, other[name] as JsonSchema, at);
       }
     }
   }
@@ -188,7 +223,7 @@ export class SchemaDiffer {
     // Clients pass over properties that they do not know.
     else if (one === false) this.#add('compatible', spot, 'unknown properties are allowed now');
     else
-      this.compare(one as JsonSchema, other as JsonSchema, {
+      this.#schemas(one as JsonSchema, other as JsonSchema, {
         ...spot,
         name: `${spot.name}.*`,
         isOpen: false,
@@ -198,9 +233,12 @@ export class SchemaDiffer {
   #alternatives(before: JsonObject, after: JsonObject, spot: Spot): void {
     const isHere = (branch: JsonValue) =>
       spot.area === 'jobs' || this.#ownership(referenceName(branch) ?? '') === 'here';
-    const { pairs, gone, come } = pairAlternatives(alternativesOf(before), alternativesOf(after));
+    const { pairs, gone, come } = pairAlternatives(
+      taggedAlternatives(before, this.#before),
+      taggedAlternatives(after, this.#after),
+    );
     for (const [one, other] of pairs)
-      this.compare(one as JsonSchema, other as JsonSchema, alternative(spot, other));
+      this.#schemas(one as JsonSchema, other as JsonSchema, alternative(spot, other));
     for (const branch of gone.filter(isHere))
       this.#tell(
         spot.isOpen === true ? 'other' : 'narrower',
@@ -224,20 +262,6 @@ function nameOf(branch: JsonValue): string {
   return (
     referenceName(branch) ?? (typeof title === 'string' ? title : typeof type === 'string' ? type : 'inline')
   );
-}
-
-/** The properties that a client may send, or receives. */
-function visible(schema: JsonObject, direction: Direction): JsonObject {
-  const { properties } = schema;
-  if (!isObject(properties)) return {};
-  const hidden = direction === 'sent' ? 'readOnly' : 'writeOnly';
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, one]) => !(isObject(one) && one[hidden] === true)),
-  );
-}
-
-function asJson(schema: JsonSchema | undefined): JsonValue | undefined {
-  return schema;
 }
 
 function list(value: JsonValue | undefined): readonly JsonValue[] {

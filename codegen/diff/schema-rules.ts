@@ -28,12 +28,19 @@ export function valuesOf(schema: JsonObject): ReadonlySet<string> | undefined {
 }
 
 /** Keywords by which a larger value allows less, or more. */
-const LOWER = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties', 'minContains'];
-const UPPER = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties', 'maxContains'];
+export const LOWER = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties', 'minContains'];
+export const UPPER = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties', 'maxContains'];
 /** Keywords that limit by being there. */
-const LIMITS = ['pattern', 'format', 'multipleOf', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
+export const LIMITS = [
+  'pattern',
+  'format',
+  'multipleOf',
+  'uniqueItems',
+  'contentEncoding',
+  'contentMediaType',
+];
 /** Compared as a whole: which values they allow cannot be told from their text. */
-const OPAQUE = [
+export const OPAQUE = [
   ...['not', 'if', 'then', 'else', 'dependentSchemas', 'dependentRequired', 'propertyNames', 'contains'],
   ...['patternProperties', 'unevaluatedProperties', 'unevaluatedItems'],
 ];
@@ -49,15 +56,15 @@ export interface KeywordChange {
 /** All differences in keywords that stand by themselves. */
 export function keywordChanges(before: JsonObject, after: JsonObject): readonly KeywordChange[] {
   return [...LOWER, ...UPPER, ...LIMITS, ...OPAQUE].flatMap((keyword) => {
-    const [one, other] = [limitOf(before[keyword]), limitOf(after[keyword])];
+    const [one, other] = [limitOf(keyword, before[keyword]), limitOf(keyword, after[keyword])];
     if (JSON.stringify(one) === JSON.stringify(other)) return [];
     return [{ keyword, effect: effectOf(keyword, one, other), before: one, after: other }];
   });
 }
 
 /** `uniqueItems: false` says nothing. */
-function limitOf(value: JsonValue | undefined): JsonValue | undefined {
-  return value === false ? undefined : value;
+function limitOf(keyword: string, value: JsonValue | undefined): JsonValue | undefined {
+  return keyword === 'uniqueItems' && value === false ? undefined : value;
 }
 
 function effectOf(keyword: string, before: JsonValue | undefined, after: JsonValue | undefined): Effect {
@@ -70,3 +77,11 @@ function effectOf(keyword: string, before: JsonValue | undefined, after: JsonVal
 
 /** Keywords that say nothing of which values are allowed. */
 export const WORDS = ['title', 'description', 'examples', 'example', 'externalDocs'] as const;
+/** Keywords that say nothing of the value itself, in any way. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
+  ...WORDS,
+  'default',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+]);

@@ -1,6 +1,6 @@
 /** contract/messages.ts of an AsyncAPI document: its messages, channels, and what the application sends and receives. */
 import type { Channel, ChannelOperation, Contract, GeneratedFile, Message } from '../model/contract.js';
-import { camelCase, isIdentifier, pascalCase, variableName } from '../model/names.js';
+import { isIdentifier, variableName } from '../model/names.js';
 import { docComment } from './doc-comment.js';
 import { allSources, header } from './headers.js';
 import { ModuleImports } from './module-imports.js';
@@ -86,7 +86,7 @@ function operations({ channelOperations }: Contract, action: ChannelOperation['a
     const doc = docComment([summary, description, `On \`${channel}\`.`].filter(Boolean).join('\n\n'), '  ');
     const taken = messages.length === 0 ? 'never' : messages.join(' | ');
     const given = reply === undefined ? 'void' : reply.messages.join(' | ') || 'never';
-    const method = variableName(camelCase(name));
+    const method = variableName(name);
     return `${doc}  ${list(`${method}(`, [`message: ${taken}`], `): Promise<${given}>;`, '  ')}\n`;
   });
   const [word, text] =
@@ -100,7 +100,7 @@ function operationTable(all: readonly ChannelOperation[]): string {
   if (all.length === 0) return '';
   const entries = all.map(({ name, action, channel, messages, reply }) => {
     const fields = { action, channel, messages, ...(reply && { reply }) };
-    return literalField(variableName(camelCase(name)) || pascalCase(name), fields, '  ');
+    return literalField(variableName(name), fields, '  ');
   });
   const doc = docComment('Every operation of the application.');
   return `${doc}export const channelOperations = {\n${entries.join('')}} as const;\n`;

@@ -26,6 +26,14 @@ export function camelCase(name: string): string {
 
 /** The name of a schema's type: its own, or as near as an identifier comes that can name a type. */
 export function typeName(schemaName: string): string {
+  const name = ownTypeName(schemaName);
+  // Of a name in another alphabet nothing is left, or a number.
+  const isLost = name === '' || (/\p{L}/u.test(schemaName) && !/[a-z]/i.test(name));
+  return isLost ? `Schema${name}` : name;
+}
+
+/** What a schema's name itself gives for the name of its type; empty if it has no letter and no digit that code can have. */
+export function ownTypeName(schemaName: string): string {
   const isFree = isIdentifier(schemaName) && !RESERVED.has(schemaName) && !TYPES.has(schemaName);
   return isFree ? schemaName : pascalCase(schemaName);
 }

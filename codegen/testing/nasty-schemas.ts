@@ -376,6 +376,11 @@ export const NASTY_SCHEMAS: Readonly<Record<string, NastySchema>> = {
     accepted: [{ id: 1 }],
   },
   'a/b~c d%25': { schema: { type: 'string' }, accepted: ['a'], mistyped: [1] },
+  用户: {
+    schema: { type: 'object', properties: { id: { type: 'integer', readOnly: true }, next: ref('用户') } },
+    accepted: [{ next: {} }],
+    mistyped: [{ next: 1 }],
+  },
   import: { schema: { type: 'integer' }, accepted: [1], mistyped: ['1'] },
   string: { schema: { type: 'boolean' }, accepted: [true], mistyped: ['true'] },
   constructor: { schema: { type: 'object', properties: { of: ref('constructor') } }, accepted: [{ of: {} }] },

@@ -1,7 +1,7 @@
 /** Names that the specs keep apart and code does not: every name that is derived from one in the specs, and those that code has already. */
 import type { Diagnostic } from '../../diagnostics.js';
 import type { BuiltContract } from '../../model/build-contract.js';
-import { camelCase, pascalCase, RESERVED, typeName, variableName } from '../../model/names.js';
+import { camelCase, ownTypeName, pascalCase, RESERVED, variableName } from '../../model/names.js';
 import { asObject, asString, isArray, own } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, type Origin, placeName } from '../source.js';
@@ -221,7 +221,7 @@ function schemas({ bundler, contract }: BuiltContract): readonly DerivedName[] {
     const origin = named.get(written) ?? variant;
     // What no component can be called is told by the grammar.
     const isTold = !/^[\w.-]+$/.test(written) && origin?.pointer.startsWith('/components/');
-    return origin === undefined || isTold ? [] : [{ written, name: typeName(written), origin, on: 'key' }];
+    return origin === undefined || isTold ? [] : [{ written, name: ownTypeName(written), origin, on: 'key' }];
   });
 }
 
@@ -231,7 +231,7 @@ function messages({ asyncapi }: Project): readonly DerivedName[] {
   return channels.flatMap(([channel, value]) =>
     Object.keys(asObject(own(asObject(value), 'messages'))).map((written): DerivedName => {
       const origin = at({ file: asyncapi, pointer: '/channels' }, channel, 'messages', written);
-      return { written, name: typeName(written), origin, on: 'key' };
+      return { written, name: ownTypeName(written), origin, on: 'key' };
     }),
   );
 }

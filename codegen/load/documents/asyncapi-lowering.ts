@@ -14,6 +14,7 @@ import type {
 import { pascalCase } from '../../model/names.js';
 import { asObject, asString, isArray, isObject, own } from '../json.js';
 import { below, type Origin } from '../source.js';
+import { nameChannelOperations, type PlacedOperation } from './channel-operation-names.js';
 import { type Lowering, MOST_STEPS } from './lowering.js';
 import { MessageLowering } from './message-lowering.js';
 
@@ -37,7 +38,7 @@ export class AsyncapiLowering {
   readonly #lowering: Lowering;
   readonly #messages: MessageLowering;
   readonly #channels: Channel[] = [];
-  readonly #operations: ChannelOperation[] = [];
+  readonly #operations: PlacedOperation[] = [];
   /** Names of channels by the place of each. */
   readonly #places = new Map<string, string>();
 
@@ -73,7 +74,7 @@ export class AsyncapiLowering {
       version: String(info.version ?? ''),
       channels: this.#channels,
       messages: this.#messages.all(),
-      operations: this.#operations,
+      operations: nameChannelOperations(this.#operations, this.#lowering),
     };
   }
 
@@ -106,11 +107,14 @@ export class AsyncapiLowering {
       const carried = this.#oldMessages(operation, at, asString(operation.operationId) ?? fallback);
       for (const message of carried) messages.add(message);
       this.#operations.push({
-        name: asString(operation.operationId) ?? `${word}${pascalCase(address)}`,
-        action,
-        channel: name,
-        messages: carried,
-        ...texts(operation),
+        operation: {
+          name: asString(operation.operationId) ?? `${word}${pascalCase(address)}`,
+          action,
+          channel: name,
+          messages: carried,
+          ...texts(operation),
+        },
+        origin: at,
       });
     }
     const parameters = this.#parameters(value.parameters, below(origin, 'parameters'));
@@ -164,17 +168,20 @@ export class AsyncapiLowering {
     const replyChannel =
       reply === undefined ? undefined : this.#channelOf(reply.value.channel, below(reply.origin, 'channel'));
     this.#operations.push({
-      name,
-      action,
-      channel,
-      messages: this.#messagesOf(value, origin, channel),
-      ...texts(value),
-      ...(reply && {
-        reply: {
-          ...(replyChannel !== undefined && { channel: replyChannel }),
-          messages: this.#messagesOf(reply.value, reply.origin, replyChannel),
-        },
-      }),
+      operation: {
+        name,
+        action,
+        channel,
+        messages: this.#messagesOf(value, origin, channel),
+        ...texts(value),
+        ...(reply && {
+          reply: {
+            ...(replyChannel !== undefined && { channel: replyChannel }),
+            messages: this.#messagesOf(reply.value, reply.origin, replyChannel),
+          },
+        }),
+      },
+      origin: at,
     });
   }
 

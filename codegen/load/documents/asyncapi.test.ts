@@ -102,3 +102,65 @@ test('two messages of one name are told apart, and told of', async () => {
   ]);
   expect(lines.at(-1)).toContain('warning[name-collision] another message is called `Note` too');
 });
+
+test('names that the module of messages has itself are left to it', async () => {
+  const document = {
+    asyncapi: '3.0.0',
+    info: { title: 't', version: '1' },
+    channels: { a: { address: 'x', messages: { promise: { payload: true }, Senders: { payload: true } } } },
+  };
+  const lines = await outlineOf(document);
+  expect(lines.filter((line) => /^message|warning/.test(line))).toEqual([
+    'message Promise_2 Promise_2 undefined true null 0',
+    'message Senders_2 Senders_2 undefined true null 0',
+    expect.stringMatching(
+      /warning\[name-collision\] `Promise` is a name that generated code has already: this one is `Promise_2`$/,
+    ),
+    expect.stringMatching(
+      /warning\[name-collision\] `Senders` is a name that generated code has already: this one is `Senders_2`$/,
+    ),
+  ]);
+});
+
+test('operations that are one name in code get numbers, whatever stands first', async () => {
+  const names = ['orderCreated', 'order.created', '下单', '取消'];
+  const operations = names.map(
+    (name) => [name, { action: 'send', channel: { $ref: '#/channels/a' } }] as const,
+  );
+  const document = (entries: typeof operations) => ({
+    asyncapi: '3.0.0',
+    info: { title: 't', version: '1' },
+    channels: { a: { address: 'x', messages: {} } },
+    operations: Object.fromEntries(entries),
+  });
+  const lines = (await outlineOf(document(operations))).filter((line) => /^send|warning/.test(line));
+  expect(lines).toEqual([
+    'send orderCreated_2 on a: ',
+    'send order.created on a: ',
+    'send 下单 on a: ',
+    'send 取消_2 on a: ',
+    expect.stringMatching(
+      /`orderCreated` and `order.created` are one name in code: this one is `orderCreated_2`$/,
+    ),
+    expect.stringMatching(/`取消` and `下单` are one name in code: this one is `取消_2`$/),
+  ]);
+  const shuffled = (await outlineOf(document(operations.toReversed()))).filter((line) => /^send/.test(line));
+  expect(shuffled.sort()).toEqual(lines.filter((line) => /^send/.test(line)).sort());
+});
+
+test('version 2: operations without an id, and those of one, are told apart', async () => {
+  const publish = (operationId?: string) => ({ publish: { ...(operationId && { operationId }) } });
+  const document = {
+    asyncapi: '2.6.0',
+    info: { title: 't', version: '1' },
+    channels: { 'a/b': publish(), 'a.b': publish(), c: publish('same'), d: publish('same') },
+  };
+  expect((await outlineOf(document)).filter((line) => /^receive|warning/.test(line))).toEqual([
+    'receive publishAB_2 on a/b: ',
+    'receive publishAB on a.b: ',
+    'receive same on c: ',
+    'receive same_2 on d: ',
+    expect.stringMatching(/another operation is called `publishAB` too: this one is `publishAB_2`$/),
+    expect.stringMatching(/another operation is called `same` too: this one is `same_2`$/),
+  ]);
+});

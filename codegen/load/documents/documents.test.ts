@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
+import { typeName } from '../../model/names.js';
 import { valueAt } from '../json.js';
 import { type LoweredDocument, lowerDocuments } from './load-documents.js';
 import { type ReadOptions, readDocuments } from './read-documents.js';
@@ -361,6 +362,33 @@ describe('names', () => {
     expect(one.told).toHaveLength(2);
   });
 
+  test('in letters that no identifier has are told apart, and told with their rivals', async () => {
+    const given = document('3.1.0', {
+      用户: { type: 'string' },
+      订单: { $ref: './more.json#/$defs/商品' },
+      Basket: { properties: { of: { $ref: './更多.json#/properties/商品' } } },
+    });
+    const { schemas, told } = await lower({
+      'api.yaml': given,
+      'more.json': { $defs: { 商品: { type: 'integer' } } },
+      '更多.json': { properties: { 商品: { type: 'boolean' } } },
+    });
+    expect(Object.keys(schemas).map((name) => [name, typeName(name)])).toEqual([
+      ['用户', 'Schema'],
+      ['订单_2', 'Schema_2'],
+      ['Basket', 'Basket'],
+      ['Schema_3', 'Schema_3'],
+    ]);
+    expect(told).toEqual([
+      expect.stringMatching(
+        / warning\[name-collision\] `订单` and `用户` are one name in code: this one is `订单_2`$/,
+      ),
+      expect.stringMatching(
+        / warning\[name-collision\] `Schema` and `用户` are one name in code: this one is `Schema_3`$/,
+      ),
+    ]);
+  });
+
   test('of operations are made of method and path where there are none', async () => {
     const operation = { responses: {} };
     const paths = {
@@ -380,7 +408,9 @@ describe('names', () => {
     const lowered = await lower({
       'api.yaml': document('3.1.0', {}, { paths: { '/a': { get: operation }, '/b': { get: operation } } }),
     });
-    expect(lowered.told.join()).toContain('error[duplicate-operation-id] `x` is the id of get /a already');
+    expect(lowered.told).toEqual([
+      expect.stringMatching(/ error\[duplicate-operation-id\] `x` is the id of get \/a already$/),
+    ]);
   });
 });
 

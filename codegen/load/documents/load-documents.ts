@@ -11,6 +11,7 @@ import { OpenapiLowering } from './openapi-lowering.js';
 import { nameOperations } from './operation-ids.js';
 import { tellOfPaths } from './path-remarks.js';
 import { type NamedPlace, SchemaNames } from './schema-names.js';
+import { collisionText } from './unique-names.js';
 
 /** Documents, lowered. */
 export interface LoweredDocument {
@@ -84,10 +85,10 @@ function emptyDocument(channels: LoweredChannels | undefined): JsonObject {
 }
 
 function tellOfNames(named: readonly NamedPlace[], lowering: Lowering): void {
-  for (const { name, wish, origin } of named) {
-    if (name === wish) continue;
-    const message = `another schema is called \`${wish}\` too, as far as code can tell: this one is \`${name}\``;
-    lowering.tell(origin, { code: 'name-collision', message, on: 'key' });
+  for (const place of named) {
+    if (place.name === place.wish) continue;
+    const message = collisionText('schema', place);
+    lowering.tell(place.origin, { code: 'name-collision', message, on: 'key' });
   }
   openCircles(named, lowering);
 }

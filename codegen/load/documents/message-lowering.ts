@@ -1,6 +1,6 @@
 /** The messages of an AsyncAPI document, each once, under a name that code can have. */
 import type { JsonObject, JsonSchema, JsonValue, Message } from '../../model/contract.js';
-import { pascalCase, typeName } from '../../model/names.js';
+import { ownTypeName, pascalCase } from '../../model/names.js';
 import { asObject, asString, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
 import { below, type Origin } from '../source.js';
 import type { Lowering } from './lowering.js';
@@ -31,6 +31,9 @@ interface Held {
 
 /** JSON Schema, as AsyncAPI has it, or as OpenAPI has it. */
 const READ_FORMATS = /^application\/(vnd\.aai\.asyncapi|schema|vnd\.oai\.openapi)([+;]|$)/i;
+
+/** The types that `contract/messages.ts` has besides the messages, and the one that its methods give. */
+const MODULE_TYPES: ReadonlySet<string> = new Set(['ChannelMessages', 'Receivers', 'Senders', 'Promise']);
 
 /** Lowers messages. */
 export class MessageLowering {
@@ -64,7 +67,10 @@ export class MessageLowering {
     const wish = this.#wish(message, placed.origin, occasion);
     const name = this.#free(wish);
     if (name !== wish) {
-      const text = `another message is called \`${wish}\` too: this one is \`${name}\``;
+      const why = MODULE_TYPES.has(wish)
+        ? `\`${wish}\` is a name that generated code has already`
+        : `another message is called \`${wish}\` too`;
+      const text = `${why}: this one is \`${name}\``;
       this.#lowering.tell(placed.origin, { code: 'name-collision', message: text, on: 'key' });
     }
     const held: Held = {
@@ -161,13 +167,14 @@ export class MessageLowering {
       `${owner} message`,
     ];
     const wish = candidates.find((one) => one !== undefined && pascalCase(one) !== '') ?? 'Message';
-    const name = typeName(wish);
+    const name = ownTypeName(wish);
     return name.charAt(0).toUpperCase() + name.slice(1);
   }
 
   #free(wish: string): string {
     let name = wish;
-    for (let number = 2; this.#taken.has(name.toLowerCase()); number += 1) name = `${wish}_${number}`;
+    for (let number = 2; MODULE_TYPES.has(name) || this.#taken.has(name.toLowerCase()); number += 1)
+      name = `${wish}_${number}`;
     this.#taken.add(name.toLowerCase());
     return name;
   }

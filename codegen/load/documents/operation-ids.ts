@@ -5,6 +5,7 @@ import { camelCase, pascalCase } from '../../model/names.js';
 import { asObject, asString } from '../json.js';
 import { below, type Origin } from '../source.js';
 import type { Lowering } from './lowering.js';
+import { collisionText, uniqueNames } from './unique-names.js';
 
 interface Located {
   readonly object: Record<string, JsonValue>;
@@ -17,7 +18,7 @@ interface Located {
 /** Fills in ids in a lowered document, and makes those unique that would be one name in code. */
 export function nameOperations(document: JsonObject, lowering: Lowering): void {
   const operations = collect(document, { file: lowering.main, pointer: '' });
-  tellDuplicates(operations, lowering);
+  const duplicates = tellDuplicates(operations, lowering);
   const unnamed = operations.filter(({ written }) => written === undefined);
   const [first] = unnamed;
   if (first !== undefined) {
@@ -25,29 +26,16 @@ export function nameOperations(document: JsonObject, lowering: Lowering): void {
     const message = `this operation${many} no \`operationId\`: it is named by method and path`;
     lowering.tell(first.origin, { code: 'missing-operation-id', message, on: 'key' });
   }
-  const groups = new Map<string, Located[]>();
-  for (const operation of operations) {
-    const key = pascalCase(idOf(operation)).toLowerCase();
-    groups.set(key, [...(groups.get(key) ?? []), operation]);
-  }
-  for (const group of groups.values()) nameGroup(group, groups, lowering);
-}
-
-function nameGroup(
-  group: readonly Located[],
-  groups: ReadonlyMap<string, unknown>,
-  lowering: Lowering,
-): void {
-  const ranked = group.toSorted((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
-  for (const [rank, operation] of ranked.entries()) {
-    const id = idOf(operation);
-    let unique = id;
-    for (let number = rank + 1; rank > 0 && groups.has(pascalCase(unique).toLowerCase()); number += 1)
-      unique = `${id}_${number}`;
-    operation.object.operationId = unique;
-    if (unique === id || operation.written === undefined) continue;
-    const message = `\`${id}\` and \`${ranked[0]?.written ?? id}\` are one name in code: this one is \`${unique}\``;
-    lowering.tell(below(operation.origin, 'operationId'), { code: 'name-collision', message });
+  const names = uniqueNames(operations, {
+    wishOf: idOf,
+    inCode: (id) => pascalCase(id).toLowerCase(),
+    compare: (a, b) => (rankOf(a) < rankOf(b) ? -1 : 1),
+  });
+  for (const [{ object, origin, written }, unique] of names) {
+    object.operationId = unique.name;
+    if (unique.name === unique.wish || written === undefined || duplicates.has(written)) continue;
+    const message = collisionText('operation', unique);
+    lowering.tell(below(origin, 'operationId'), { code: 'name-collision', message });
   }
 }
 
@@ -63,13 +51,16 @@ function idOf({ written, place }: Located): string {
   );
 }
 
-function tellDuplicates(operations: readonly Located[], lowering: Lowering): void {
+/** Gives back the ids that are told. */
+function tellDuplicates(operations: readonly Located[], lowering: Lowering): ReadonlySet<string> {
+  const duplicates = new Set<string>();
   const seen = new Map<string, Located>();
   for (const operation of operations) {
     if (operation.written === undefined) continue;
     const before = seen.get(operation.written);
     seen.set(operation.written, before ?? operation);
     if (before === undefined) continue;
+    duplicates.add(operation.written);
     const message = `\`${operation.written}\` is the id of ${before.place} already`;
     lowering.tell(below(operation.origin, 'operationId'), {
       code: 'duplicate-operation-id',
@@ -78,6 +69,7 @@ function tellDuplicates(operations: readonly Located[], lowering: Lowering): voi
       hint: 'Give each operation an id of its own.',
     });
   }
+  return duplicates;
 }
 
 function collect(document: JsonObject, root: Origin): readonly Located[] {

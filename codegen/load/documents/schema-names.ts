@@ -4,6 +4,7 @@ import { typeName } from '../../model/names.js';
 import { schemaPointer } from '../../model/schema-references.js';
 import { pascalCase, pointerSegments } from '../json.js';
 import type { Origin, SourceFile } from '../source.js';
+import { type UniqueName, uniqueNames } from './unique-names.js';
 
 /** A schema with the references to it. */
 interface Entry {
@@ -17,9 +18,7 @@ interface Entry {
 }
 
 /** A schema under the name that it got. */
-export interface NamedPlace {
-  readonly name: string;
-  readonly wish: string;
+export interface NamedPlace extends UniqueName {
   readonly schema: JsonSchema;
   readonly origin: Origin;
   readonly isDeclared: boolean;
@@ -69,19 +68,14 @@ export class SchemaNames {
   /** Gives the names, unique also as types and without regard to case, and writes them into all references. */
   assign(): readonly NamedPlace[] {
     const entries = [...new Set([...this.#entries.values()].flatMap((inner) => [...inner.values()]))];
-    const rivals = new Map<string, Entry[]>();
-    for (const entry of entries) {
-      const key = typeName(entry.wish).toLowerCase();
-      rivals.set(key, [...(rivals.get(key) ?? []), entry]);
-    }
-    const taken = new Set(rivals.keys());
-    const named = entries.flatMap((entry) => {
-      const group = (rivals.get(typeName(entry.wish).toLowerCase()) ?? []).toSorted(byRank);
-      const rank = group.indexOf(entry);
-      const name = rank === 0 ? entry.wish : freeName(entry.wish, rank, taken);
-      for (const reference of entry.references) reference.$ref = schemaPointer(name);
-      const { origin, wish, isDeclared, schema = true } = entry;
-      return [{ name, wish, schema, origin, isDeclared }];
+    const names = uniqueNames(entries, {
+      wishOf: ({ wish }) => wish,
+      inCode: (name) => typeName(name).toLowerCase(),
+      compare: byRank,
+    });
+    const named = [...names].map(([{ references, origin, isDeclared, schema = true }, unique]) => {
+      for (const reference of references) reference.$ref = schemaPointer(unique.name);
+      return { ...unique, schema, origin, isDeclared };
     });
     // Those of the document as they stand there, the others behind them.
     return [...named.filter((one) => one.isDeclared), ...named.filter((one) => !one.isDeclared).sort(byName)];
@@ -131,9 +125,9 @@ function wishedName({ file, pointer }: Origin): string {
   const segments = pointerSegments(pointer);
   const words = segments.filter((word) => !SILENT.has(word));
   // A part of the one schema that a file is.
-  if (segments[0] === 'properties') return pascalCase(`${base} ${words.join(' ')}`);
+  if (segments[0] === 'properties') return pascalCase(`${base} ${words.join(' ')}`) || 'Schema';
   if (words.length === 0) return base || 'Schema';
-  return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base;
+  return words.length === 1 ? (words[0] ?? base) : pascalCase(words.join(' ')) || base || 'Schema';
 }
 
 function byRank(a: Entry, b: Entry): number {
@@ -144,16 +138,6 @@ function byRank(a: Entry, b: Entry): number {
 
 function byName(a: NamedPlace, b: NamedPlace): number {
   return a.name < b.name ? -1 : 1;
-}
-
-function freeName(wish: string, rank: number, taken: Set<string>): string {
-  for (let number = rank + 1; ; number += 1) {
-    const name = `${wish}_${number}`;
-    const key = typeName(name).toLowerCase();
-    if (taken.has(key)) continue;
-    taken.add(key);
-    return name;
-  }
 }
 
 /** Whether a value is a reference and nothing else. */
