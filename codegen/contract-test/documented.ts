@@ -1,5 +1,6 @@
 /** What a contract documents of an answer: by status, then by content type. */
 import type { MediaType, Operation, Response } from '../model/contract.js';
+import { matches } from '../runtime/client/media-type.js';
 
 /** The entry of a status: itself, its range, `default`; undefined if it is not documented. */
 export function documentedResponse({ responses }: Operation, status: number): Response | undefined {
@@ -16,9 +17,9 @@ export function documentedMedia({ content }: Response, contentType: string): Med
   const given = bareType(contentType);
   const rank = (media: MediaType): number => {
     const documented = bareType(media.contentType);
-    if (documented === given) return 3;
-    if (documented === '*/*') return 1;
-    return documented.endsWith('/*') && given.startsWith(documented.slice(0, -1)) ? 2 : 0;
+    if (documented === given) return Number.POSITIVE_INFINITY;
+    // Of two ranges that a type lies in, the longer one is the narrower.
+    return matches(documented, given) ? documented.length : 0;
   };
   return content.filter((media) => rank(media) > 0).sort((one, other) => rank(other) - rank(one))[0];
 }

@@ -1,7 +1,7 @@
 /** What the specification leaves open, or a document says against HTTP: the generated client and server agree on it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentOutput, importModule, type Listening, serveOutput } from '../../testing/document.js';
 import { contractOf } from '../../testing/emit-document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
@@ -30,6 +30,7 @@ const FORM = {
     tags: { style: 'deepObject', explode: true },
   },
 };
+const CLOSED = { type: 'object', additionalProperties: false, properties: { n: { type: 'integer' } } };
 const answer = (content: object, headers: object = {}) => ({
   responses: { 200: { description: '', content, headers } },
 });
@@ -63,6 +64,16 @@ const DOCUMENT = {
         ...answer({ 'text/event-stream': { itemSchema: { type: 'object', properties: {} } } }),
       },
     },
+    '/json': {
+      post: {
+        operationId: 'json',
+        requestBody: {
+          required: true,
+          content: { 'text/json': { schema: CLOSED }, 'application/*+json': { schema: CLOSED } },
+        },
+        ...answer({ 'text/json': { schema: CLOSED } }),
+      },
+    },
     '/text': {
       get: {
         operationId: 'text',
@@ -91,6 +102,10 @@ beforeAll(async () => {
     any: async () => ({ status: 200, contentType: 'text/plain', body: 'a text' }),
     number: async () => ({ status: 200, body: 5 }),
     xml: async () => ({ status: 200, body: '<link/>' }),
+    json: async ({ contentType, body }: { contentType: string; body: object }) => {
+      arrived = { contentType, body };
+      return { status: 200, body };
+    },
     events: async ({ headers }: { headers: object }) => {
       arrived = { ...headers };
       return { status: 200, body: oneEvent() };
@@ -148,4 +163,22 @@ test('a stream begins where a header of the contract says', async () => {
 
 test('a text is looked at as such', async () => {
   await expect(call(client, 'default.text')).rejects.toThrow('what its contract does not allow');
+});
+
+describe('JSON by another name', () => {
+  const body = { n: 1 };
+
+  test.each(['text/json', 'application/vnd.thing+json'])('%s', async (contentType) => {
+    expect(await call(client, 'default.json', { contentType, body })).toMatchObject({ status: 200, body });
+    expect(arrived).toEqual({ contentType, body });
+  });
+
+  test.each(['text/json', 'application/vnd.thing+json'])('%s is checked', async (contentType) => {
+    const init = { method: 'POST', headers: { 'content-type': contentType }, body: '{"n":"x","y":1}' };
+    expect((await fetch(`${server.url}/json`, init)).status).toBe(400);
+  });
+
+  test('its types', () => {
+    expect(output.typeErrors(['server/express.ts', 'client/index.ts'])).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@
 export type BodyKind = 'json' | 'form' | 'multipart' | 'events' | 'lines' | 'text' | 'binary';
 
 const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
-  [/^(application|text)\/([\w.+-]+\+)?json$/, 'json'],
+  [/^(application|text)\/([\w.+*-]+\+)?json$/, 'json'],
   [/^application\/x-www-form-urlencoded$/, 'form'],
   [/^multipart\/form-data$/, 'multipart'],
   [/^text\/event-stream$/, 'events'],
@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
 
 const known = new Map<string, BodyKind>();
 
-/** The kind of a content type, whose parameters do not matter; a range, `image/*`, is binary unless it is of text. */
+/** The kind of a content type, whose parameters do not matter; a range, `image/*`, is binary unless it is of text or JSON. */
 export function bodyKind(contentType: string): BodyKind {
   const found = known.get(contentType);
   if (found !== undefined) return found;
@@ -38,7 +38,7 @@ export function typeParameter(contentType: string, name: string): string | undef
   return match?.[1] ?? match?.[2];
 }
 
-/** The entry for a content type: the type itself before a range that holds it. */
+/** The entry for a content type: the type itself before a range that holds it, of which `application/*+json` is one. */
 export function findContent<T>(
   entries: readonly T[],
   typeOf: (entry: T) => string,
@@ -46,6 +46,7 @@ export function findContent<T>(
 ): T | undefined {
   const type = mediaType(contentType);
   const [group = ''] = type.split('/');
+  const [suffix = ''] = /\+[^+]*$/.exec(type) ?? [];
   const byName = (name: string) => entries.find((entry) => mediaType(typeOf(entry)) === name);
-  return byName(type) ?? byName(`${group}/*`) ?? byName('*/*');
+  return byName(type) ?? byName(`${group}/*${suffix}`) ?? byName(`${group}/*`) ?? byName('*/*');
 }
