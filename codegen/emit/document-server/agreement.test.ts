@@ -74,6 +74,16 @@ const DOCUMENT = {
         ...answer({ 'text/json': { schema: CLOSED } }),
       },
     },
+    '/list': {
+      get: {
+        operationId: 'list',
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', default: '10' } },
+          { name: 'order', in: 'query', schema: { enum: ['asc', 'desc'], default: 'ASC' } },
+        ],
+        responses: { 204: { description: '' } },
+      },
+    },
     '/text': {
       get: {
         operationId: 'text',
@@ -102,6 +112,10 @@ beforeAll(async () => {
     any: async () => ({ status: 200, contentType: 'text/plain', body: 'a text' }),
     number: async () => ({ status: 200, body: 5 }),
     xml: async () => ({ status: 200, body: '<link/>' }),
+    list: async ({ query }: { query: object }) => {
+      arrived = { ...query };
+      return { status: 204 };
+    },
     json: async ({ contentType, body }: { contentType: string; body: object }) => {
       arrived = { contentType, body };
       return { status: 200, body };
@@ -163,6 +177,13 @@ test('a stream begins where a header of the contract says', async () => {
 
 test('a text is looked at as such', async () => {
   await expect(call(client, 'default.text')).rejects.toThrow('what its contract does not allow');
+});
+
+test('a default that its schema refuses is none, and one in quotes is what is in them', async () => {
+  expect(await call(client, 'default.list')).toMatchObject({ status: 204 });
+  expect(arrived).toEqual({ limit: 10 });
+  const handlers = await readFile(join(output.path, 'server/handlers.ts'), 'utf8');
+  expect(handlers).toContain("readonly limit: number;\n    readonly order?: 'asc' | 'desc';");
 });
 
 describe('JSON by another name', () => {

@@ -95,8 +95,13 @@ export class SchemaLowering {
     const reference = own(value, '$ref') ?? own(value, '$dynamicRef');
     const lowered =
       typeof reference === 'string' ? this.#reference(reference, value, origin) : this.#object(value, origin);
-    if (typeof lowered === 'object') this.#lowering.origins.set(lowered, origin);
+    if (typeof lowered === 'object') this.#note(lowered, origin);
     return lowered;
+  }
+
+  #note(lowered: Record<string, JsonValue>, origin: Origin): void {
+    this.#lowering.origins.set(lowered, origin);
+    if (lowered.default !== undefined) this.#lowering.withDefaults.push([lowered, origin]);
   }
 
   /** A schema where OpenAPI 3.0 or 2020-12 has one, lowered; nothing for what is not there. */
