@@ -1,7 +1,7 @@
 /** Files in bodies: bytes, which JSON Schema cannot look into. */
 import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
 import { refName } from '../../schema-refs.js';
-import { isObject } from '../../subschemas.js';
+import { isObject, mapSubschemas } from '../../subschemas.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
@@ -23,6 +23,9 @@ export function isFile(schema: JsonValue | undefined, schemas: Schemas, depth = 
 
 const MAX_DEPTH = 8;
 
+/** Where the fields of a form stand beside its `properties`. */
+const FORM_PARTS = ['allOf', 'anyOf', 'oneOf'];
+
 /** A form's schema in which fields that are files, or lists of files, may be anything. */
 export function withoutFiles(schema: JsonSchema, schemas: Schemas, depth = 0): JsonSchema {
   if (typeof schema === 'boolean' || depth > MAX_DEPTH || !leadsToFile(schema, schemas, 0)) return schema;
@@ -32,14 +35,11 @@ export function withoutFiles(schema: JsonSchema, schemas: Schemas, depth = 0): J
     const target = withoutFiles(schemas[name] ?? true, schemas, depth + 1);
     return Object.keys(others).length === 0 ? target : { ...others, allOf: [target] };
   }
-  const { properties, allOf } = schema;
-  return {
-    ...schema,
-    ...(isObject(properties) && { properties: openFiles(properties, schemas) }),
-    ...(Array.isArray(allOf) && {
-      allOf: allOf.map((part: JsonSchema) => withoutFiles(part, schemas, depth + 1)),
-    }),
-  };
+  const open = mapSubschemas(schema, (part, keyword) =>
+    FORM_PARTS.includes(keyword) ? withoutFiles(part, schemas, depth + 1) : part,
+  );
+  const { properties } = open;
+  return isObject(properties) ? { ...open, properties: openFiles(properties, schemas) } : open;
 }
 
 function openFiles(properties: JsonObject, schemas: Schemas): JsonObject {
@@ -63,7 +63,7 @@ function leadsToFile(schema: JsonValue | undefined, schemas: Schemas, depth: num
     isFile(property, schemas) || (isObject(property) && isFile(property.items, schemas));
   const parts: readonly (JsonValue | undefined)[] = [
     ...(name === undefined ? [] : [schemas[name]]),
-    ...(Array.isArray(schema.allOf) ? (schema.allOf as readonly JsonValue[]) : []),
+    ...FORM_PARTS.flatMap((keyword) => (schema[keyword] ?? []) as readonly JsonValue[]),
   ];
   return properties.some(isOpen) || parts.some((part) => leadsToFile(part, schemas, depth + 1));
 }

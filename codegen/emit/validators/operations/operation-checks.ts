@@ -120,7 +120,8 @@ class Planner {
       if (isText({ contentType }) && !isStringSchema(this.#tagged, schema)) return [];
       const isForm = isUrlEncoded(contentType) || isMultipart(contentType);
       const locate = at([...path, String(index), 'schema']);
-      const checked = isForm ? withoutFiles(schema, this.#tagged) : schema;
+      // A variant is found in a mapping by its name, which it loses with its files.
+      const checked = isForm ? withoutFiles(tagged(schema, this.#tagged), this.#tagged) : schema;
       return named(contentType, this.#check(checked, { view, locate, isText: isForm }));
     });
   }
