@@ -12,6 +12,17 @@ const variant = (properties: object) => ({
   additionalProperties: false,
 });
 
+const INTEGER = { type: 'integer' };
+const TEXT = { type: 'string' };
+const TYPED = {
+  oneOf: [
+    variant({ kind: { const: 'a' }, value: INTEGER }),
+    variant({ kind: { const: 'b' }, value: TEXT }),
+    variant({ kind: { const: 'c' }, value: INTEGER, other: TEXT }),
+    variant({ kind: { const: 'd' }, value: TEXT, other: INTEGER }),
+  ],
+};
+
 const FORMS: Readonly<Record<string, readonly [type: string, schema: object]>> = {
   oneOf: ['multipart/form-data', { oneOf: [variant({ file: FILE }), variant({ url: { type: 'string' } })] }],
   anyOf: [
@@ -28,22 +39,34 @@ const FORMS: Readonly<Record<string, readonly [type: string, schema: object]>> =
       },
     },
   ],
+  typed: ['application/x-www-form-urlencoded', { $ref: '#/components/schemas/Typed' }],
 };
 
+const RESPONSES = { 204: { description: '' } };
 const DOCUMENT = {
   openapi: '3.1.0',
   info: { title: 't', version: '1' },
-  paths: Object.fromEntries(
-    Object.entries(FORMS).map(([operationId, [type, schema]]) => {
-      const requestBody = { required: true, content: { [type]: { schema } } };
-      return [
-        `/${operationId}`,
-        { post: { operationId, requestBody, responses: { 204: { description: '' } } } },
-      ];
-    }),
-  ),
+  paths: {
+    ...Object.fromEntries(
+      Object.entries(FORMS).map(([operationId, [type, schema]]) => {
+        const requestBody = { required: true, content: { [type]: { schema } } };
+        return [`/${operationId}`, { post: { operationId, requestBody, responses: RESPONSES } }];
+      }),
+    ),
+    '/query': {
+      get: {
+        operationId: 'query',
+        parameters: [
+          { name: 'filter', in: 'query', style: 'deepObject', explode: true, schema: TYPED },
+          { name: 'limit', in: 'query', schema: { type: 'integer', default: 3 } },
+        ],
+        responses: RESPONSES,
+      },
+    },
+  },
   components: {
     schemas: {
+      Typed: TYPED,
       Upload: variant({ kind: { type: 'string' }, file: FILE }),
       Link: variant({ kind: { type: 'string' }, url: { type: 'string' } }),
     },
@@ -56,11 +79,12 @@ let arrived: unknown;
 
 beforeAll(async () => {
   output = await documentOutput(await contractOf(DOCUMENT));
-  const handle = async ({ body }: { body: object }) => {
-    arrived = { ...body };
+  const handle = async ({ body, query }: { body?: object; query?: object }) => {
+    arrived = { ...(body ?? query) };
     return { status: 204 };
   };
-  server = await serveOutput(output, Object.fromEntries(Object.keys(FORMS).map((id) => [id, handle])));
+  const names = [...Object.keys(FORMS), 'query'];
+  server = await serveOutput(output, Object.fromEntries(names.map((id) => [id, handle])));
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -99,6 +123,36 @@ describe('one with a file', () => {
     ['named', { kind: 'other', file }],
   ])('%s refuses %j', async (operation, fields) => {
     expect(await post(operation, fields)).toEqual([400, undefined]);
+  });
+});
+
+describe('a field of several types has that of its variant', () => {
+  test.each<[Readonly<Record<string, string>>, object]>([
+    [
+      { kind: 'a', value: '5' },
+      { kind: 'a', value: 5 },
+    ],
+    [
+      { kind: 'b', value: '5' },
+      { kind: 'b', value: '5' },
+    ],
+    [
+      { kind: 'c', value: '5', other: '6' },
+      { kind: 'c', value: 5, other: '6' },
+    ],
+    [
+      { kind: 'd', value: '5', other: '6' },
+      { kind: 'd', value: '5', other: 6 },
+    ],
+  ])('%j', async (fields, wanted) => {
+    expect(await post('typed', fields)).toEqual([204, wanted]);
+    const query = Object.entries(fields).map(([name, value]) => `filter[${name}]=${value}`);
+    expect((await fetch(`${server.url}/query?${query.join('&')}`)).status).toBe(204);
+    expect(arrived).toEqual({ filter: wanted, limit: 3 });
+  });
+
+  test('and no other', async () => {
+    expect(await post('typed', { kind: 'a', value: 'x' })).toEqual([400, undefined]);
   });
 });
 

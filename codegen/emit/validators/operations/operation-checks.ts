@@ -21,8 +21,8 @@ import type {
   ResponseChecks,
   ValidatorInput,
 } from './checks.js';
-import { coercionOf } from './coercions.js';
 import { isFile, withoutFiles } from './form-files.js';
+import { readingsOf } from './readings.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 type View = 'request' | 'response';
@@ -179,8 +179,8 @@ class Planner {
   #check(schema: JsonSchema, { view, locate, isText }: CheckOptions): Check | undefined {
     if (schema === true || Object.keys(schema).length === 0) return undefined;
     const checked = tagged(schema, this.#tagged);
-    const coercion = isText ? coercionOf(checked, this.#tagged) : undefined;
-    return { schema: this.#views[view](checked), locate, ...(coercion !== undefined && { coercion }) };
+    const readings = isText ? readingsOf(checked, this.#tagged) : [];
+    return { schema: this.#views[view](checked), locate, ...(readings.length > 0 && { readings }) };
   }
 }
 
