@@ -89,8 +89,14 @@ const DOCUMENT = {
         operationId: 'text',
         ...answer({ 'text/plain': { schema: { type: 'string', maxLength: 3 } } }),
       },
+      post: {
+        operationId: 'word',
+        requestBody: { content: { 'text/plain': { schema: { $ref: '#/components/schemas/Word' } } } },
+        responses: { 204: { description: '' } },
+      },
     },
   },
+  components: { schemas: { Word: { type: 'string', pattern: '^\\w+$' } } },
 };
 
 async function* oneEvent() {
@@ -123,6 +129,10 @@ beforeAll(async () => {
     events: async ({ headers }: { headers: object }) => {
       arrived = { ...headers };
       return { status: 200, body: oneEvent() };
+    },
+    word: async ({ body }: { body: string }) => {
+      arrived = body;
+      return { status: 204 };
     },
     text: async () => ({ status: 200, body: 'long' }),
   });
@@ -177,6 +187,13 @@ test('a stream begins where a header of the contract says', async () => {
 
 test('a text is looked at as such', async () => {
   await expect(call(client, 'default.text')).rejects.toThrow('what its contract does not allow');
+});
+
+test('so is one whose schema has a name', async () => {
+  expect(await call(client, 'default.word', { body: 'word' })).toMatchObject({ status: 204 });
+  expect(arrived).toBe('word');
+  const init = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'two words' };
+  expect((await fetch(`${server.url}/text`, init)).status).toBe(400);
 });
 
 test('a default that its schema refuses is none, and one in quotes is what is in them', async () => {
