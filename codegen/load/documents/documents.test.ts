@@ -71,6 +71,18 @@ describe('a schema of OpenAPI 3.0', () => {
       { description: 'd', anyOf: [{ allOf: [{ type: 'string' }] }, { type: 'null' }] },
     ],
     [
+      'nullable properties without a type',
+      { nullable: true, description: 'd', properties: { a: {} } },
+      { description: 'd', anyOf: [{ properties: { a: {} } }, { type: 'null' }] },
+    ],
+    [
+      'nullable properties beside a choice',
+      { nullable: true, properties: { a: {} }, oneOf: [{ required: ['a'] }] },
+      { anyOf: [{ properties: { a: {} }, oneOf: [{ required: ['a'] }] }, { type: 'null' }] },
+    ],
+    ['nullable items', { nullable: true, items: {} }, { anyOf: [{ items: {} }, { type: 'null' }] }],
+    ['nullable, of no type', { nullable: true, minLength: 1 }, { minLength: 1 }],
+    [
       'nullable beside a reference',
       { nullable: true, $ref: '#/components/schemas/Other' },
       { anyOf: [{ $ref: '#/components/schemas/Other' }, { type: 'null' }] },

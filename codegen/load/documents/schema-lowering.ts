@@ -392,6 +392,7 @@ function withNull(schema: Record<string, JsonValue>): JsonSchema {
   }
   const branches = ['anyOf', 'oneOf'].find((key) => isArray(schema[key]));
   if (schema.allOf !== undefined || (branches !== undefined && type !== undefined)) return orNull(schema);
+  if (type === undefined && SHAPES.some((key) => schema[key] !== undefined)) return orNull(schema);
   if (type !== undefined) {
     const types = isArray(type) ? type : [type];
     schema.type = types.includes('null') ? type : [...types, 'null'];
@@ -403,6 +404,9 @@ function withNull(schema: Record<string, JsonValue>): JsonSchema {
   }
   return schema;
 }
+
+/** Keywords that make an object or a list of a type in code, also where no `type` says so. */
+const SHAPES = ['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems'];
 
 function orNull(schema: Record<string, JsonValue>): JsonSchema {
   const entries = Object.entries(schema);
