@@ -1,6 +1,7 @@
 /** contract/messages.ts of an AsyncAPI document: its messages, channels, and what the application sends and receives. */
 import type { Channel, ChannelOperation, Contract, GeneratedFile, Message } from '../model/contract.js';
 import { isIdentifier, variableName } from '../model/names.js';
+import { isJsonType } from '../model/webhooks.js';
 import { docComment } from './doc-comment.js';
 import { allSources, header } from './headers.js';
 import { ModuleImports } from './module-imports.js';
@@ -34,7 +35,7 @@ function messageType(message: Message, types: SchemaTypes): string {
   const { name, summary, description, headers, payload } = message;
   const doc = docComment([summary, description].filter(Boolean).join('\n\n') || `The message \`${name}\`.`);
   const contentType = message.contentType === undefined ? [] : [message.contentType];
-  const isJson = contentType.every((type) => /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type));
+  const isJson = contentType.every(isJsonType);
   const note = isJson ? '' : docComment(`Sent as \`${contentType.join('')}\`.`, '  ');
   const members = [
     `  readonly name: ${quote(message.eventType)};\n`,

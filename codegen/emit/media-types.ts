@@ -9,7 +9,8 @@ export function isJson(media: MediaType): boolean {
 
 /** Text that is not JSON. */
 export function isText(media: MediaType): boolean {
-  return /^(text\/|application\/([\w.+-]+\+)?(yaml|xml)\s*(;|$))/i.test(media.contentType);
+  const pattern = /^(text\/|application\/([\w.+-]+\+)?(yaml|xml|x-yaml|javascript|graphql)\s*(;|$))/i;
+  return pattern.test(media.contentType) && !isJson(media);
 }
 
 /** A stream of server-sent events. */

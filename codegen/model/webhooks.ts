@@ -31,7 +31,7 @@ function bodyOf(document: JsonObject, operation: JsonObject): MediaType | undefi
 
 /** Whether a content type is JSON, or a format on top of it. */
 export function isJsonType(contentType: string): boolean {
-  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType);
+  return /^(application|text)\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType);
 }
 
 /** Whether a channel is one whose address the client says: a webhook's. */

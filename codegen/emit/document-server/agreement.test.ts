@@ -1,7 +1,7 @@
 /** What the specification leaves open, or a document says against HTTP: the generated client and server agree on it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentOutput, importModule, type Listening, serveOutput } from '../../testing/document.js';
 import { contractOf } from '../../testing/emit-document.js';
 import type { OutputFolder } from '../../testing/emit-project.js';
@@ -48,6 +48,7 @@ const FILES = {
   },
   encoding: { picture: { contentType: 'image/png' } },
 };
+const CLOSED = { type: 'object', additionalProperties: false, properties: { n: { type: 'integer' } } };
 const answer = (content: object, headers: object = {}) => ({
   responses: { 200: { description: '', content, headers } },
 });
@@ -126,15 +127,41 @@ const DOCUMENT = {
         ...answer(VERSIONS),
       },
     },
+    '/json': {
+      post: {
+        operationId: 'json',
+        requestBody: {
+          required: true,
+          content: { 'text/json': { schema: CLOSED }, 'application/*+json': { schema: CLOSED } },
+        },
+        ...answer({ 'text/json': { schema: CLOSED } }),
+      },
+    },
+    '/list': {
+      get: {
+        operationId: 'list',
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', default: '10' } },
+          { name: 'order', in: 'query', schema: { enum: ['asc', 'desc'], default: 'ASC' } },
+        ],
+        responses: { 204: { description: '' } },
+      },
+    },
     '/text': {
       get: {
         operationId: 'text',
         ...answer({ 'text/plain': { schema: { type: 'string', maxLength: 3 } } }),
       },
+      post: {
+        operationId: 'word',
+        requestBody: { content: { 'text/plain': { schema: { $ref: '#/components/schemas/Word' } } } },
+        responses: { 204: { description: '' } },
+      },
     },
   },
   components: {
     schemas: {
+      Word: { type: 'string', pattern: '^\\w+$' },
       Files: { type: 'array', items: { anyOf: [BINARY, NULL] } },
       Meta: {
         type: 'object',
@@ -208,9 +235,21 @@ beforeAll(async () => {
     any: async () => ({ status: 200, contentType: 'text/plain', body: 'a text' }),
     number: async () => ({ status: 200, body: 5 }),
     xml: async () => ({ status: 200, body: '<link/>' }),
+    list: async ({ query }: { query: object }) => {
+      arrived = { ...query };
+      return { status: 204 };
+    },
+    json: async ({ contentType, body }: { contentType: string; body: object }) => {
+      arrived = { contentType, body };
+      return { status: 200, body };
+    },
     events: async ({ headers }: { headers: object }) => {
       arrived = { ...headers };
       return { status: 200, body: oneEvent() };
+    },
+    word: async ({ body }: { body: string }) => {
+      arrived = body;
+      return { status: 204 };
     },
     text: async () => ({ status: 200, body: 'long' }),
     versions: async ({ contentType, body }: { contentType: string; body: unknown }) => ({
@@ -314,4 +353,36 @@ test.each([
   ['application/json; version=2', { two: 2 }],
 ])('a body of %s is what its parameter says', async (contentType, body) => {
   expect(await call(client, 'default.versions', { contentType, body })).toMatchObject({ contentType, body });
+});
+
+test('so is one whose schema has a name', async () => {
+  expect(await call(client, 'default.word', { body: 'word' })).toMatchObject({ status: 204 });
+  expect(arrived).toBe('word');
+  const init = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'two words' };
+  expect((await fetch(`${server.url}/text`, init)).status).toBe(400);
+});
+
+test('a default that its schema refuses is none, and one in quotes is what is in them', async () => {
+  expect(await call(client, 'default.list')).toMatchObject({ status: 204 });
+  expect(arrived).toEqual({ limit: 10 });
+  const handlers = await readFile(join(output.path, 'server/handlers.ts'), 'utf8');
+  expect(handlers).toContain("readonly limit: number;\n    readonly order?: 'asc' | 'desc';");
+});
+
+describe('JSON by another name', () => {
+  const body = { n: 1 };
+
+  test.each(['text/json', 'application/vnd.thing+json'])('%s', async (contentType) => {
+    expect(await call(client, 'default.json', { contentType, body })).toMatchObject({ status: 200, body });
+    expect(arrived).toEqual({ contentType, body });
+  });
+
+  test.each(['text/json', 'application/vnd.thing+json'])('%s is checked', async (contentType) => {
+    const init = { method: 'POST', headers: { 'content-type': contentType }, body: '{"n":"x","y":1}' };
+    expect((await fetch(`${server.url}/json`, init)).status).toBe(400);
+  });
+
+  test('its types', () => {
+    expect(output.typeErrors(['server/express.ts', 'client/index.ts'])).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@
 export type BodyKind = 'json' | 'form' | 'multipart' | 'events' | 'lines' | 'text' | 'binary';
 
 const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
-  [/^(application|text)\/([\w.+-]+\+)?json$/, 'json'],
+  [/^(application|text)\/([\w.+*-]+\+)?json$/, 'json'],
   [/^application\/x-www-form-urlencoded$/, 'form'],
   [/^multipart\/form-data$/, 'multipart'],
   [/^text\/event-stream$/, 'events'],

@@ -9,6 +9,7 @@ import type {
 } from '../../model/contract.js';
 import { isUsuallyExploded } from '../../model/operations.js';
 import { sentPath } from '../../model/request-key.js';
+import { isStringSchema } from '../client/resolve.js';
 import { literalField } from '../typescript-text.js';
 import { bodyKind } from './body-kind.js';
 import { fileFields } from './form-files.js';
@@ -101,8 +102,7 @@ function fieldsOf(schema: Parameter['schema'], schemas: Schemas): object {
 function contentOf(media: MediaType, schemas: Schemas): object {
   const { contentType, schema } = media;
   const kind = bodyKind(contentType);
-  const isStated =
-    kind !== 'text' || schema === undefined || (shapeOf(schema, schemas) === 'value' && isText(schema));
+  const isStated = kind !== 'text' || schema === undefined || isStringSchema(schemas, schema);
   const files = kind === 'multipart' ? fileFields(media, schemas) : [];
   const fields = kind === 'form' || kind === 'multipart' ? formFields(media, schemas) : {};
   return {
@@ -113,10 +113,6 @@ function contentOf(media: MediaType, schemas: Schemas): object {
     }),
     ...(Object.keys(fields).length > 0 && { fields }),
   };
-}
-
-function isText(schema: MediaType['schema']): boolean {
-  return typeof schema === 'object' && schema.type === 'string';
 }
 
 /** The fields of a form that are no texts: lists, objects, and whatever has a style. */

@@ -72,6 +72,18 @@ describe('a schema of OpenAPI 3.0', () => {
       { description: 'd', anyOf: [{ allOf: [{ type: 'string' }] }, { type: 'null' }] },
     ],
     [
+      'nullable properties without a type',
+      { nullable: true, description: 'd', properties: { a: {} } },
+      { description: 'd', anyOf: [{ properties: { a: {} } }, { type: 'null' }] },
+    ],
+    [
+      'nullable properties beside a choice',
+      { nullable: true, properties: { a: {} }, oneOf: [{ required: ['a'] }] },
+      { anyOf: [{ properties: { a: {} }, oneOf: [{ required: ['a'] }] }, { type: 'null' }] },
+    ],
+    ['nullable items', { nullable: true, items: {} }, { anyOf: [{ items: {} }, { type: 'null' }] }],
+    ['nullable, of no type', { nullable: true, minLength: 1 }, { minLength: 1 }],
+    [
       'nullable beside a reference',
       { nullable: true, $ref: '#/components/schemas/Other' },
       { anyOf: [{ $ref: '#/components/schemas/Other' }, { type: 'null' }] },
@@ -186,6 +198,24 @@ describe('what makes no sense', () => {
       'warning[bad-schema] no list is in this `enum`; it is taken for that of the items',
     ],
     [
+      'a default of another type',
+      { type: 'integer', default: 'ten' },
+      { type: 'integer' },
+      'warning[bad-schema] "ten" is not what its own schema allows; this `default` is left out',
+    ],
+    [
+      'a default that is in no list',
+      { default: 'ASC', anyOf: [{ enum: ['asc', 'desc'] }, { type: 'null' }] },
+      { anyOf: [{ enum: ['asc', 'desc'] }, { type: 'null' }] },
+      'warning[bad-schema] "ASC" is not what its own schema allows; this `default` is left out',
+    ],
+    [
+      'a default out of bounds',
+      { type: 'array', items: { type: 'integer', minimum: 1 }, default: [1, 0] },
+      { type: 'array', items: { type: 'integer', minimum: 1 } },
+      'warning[bad-schema] [1,0] is not what its own schema allows; this `default` is left out',
+    ],
+    [
       'a pattern of another language',
       { type: 'string', pattern: '(?i)a' },
       { type: 'string' },
@@ -206,6 +236,52 @@ describe('what makes no sense', () => {
     expect(told.map((one) => one.replace(/^api\.yaml:\d+:\d+ /, ''))).toEqual([message]);
     expect(told[0]).toMatch(/^api\.yaml:(1[0-9]|9):\d+ /);
   });
+});
+
+test.each<[string, object, JsonValue, string?]>([
+  [
+    'a number in quotes',
+    { default: '10', type: 'integer' },
+    10,
+    '"10" is not what its own schema allows; it is read as 10',
+  ],
+  [
+    'a flag in quotes',
+    { default: 'false', type: 'boolean' },
+    false,
+    '"false" is not what its own schema allows; it is read as false',
+  ],
+  [
+    'a text without them',
+    { default: 1.5, type: 'string' },
+    '1.5',
+    '1.5 is not what its own schema allows; it is read as "1.5"',
+  ],
+  [
+    'a number behind a reference',
+    { default: '2', $ref: '#/components/schemas/Count' },
+    2,
+    '"2" is not what its own schema allows; it is read as 2',
+  ],
+  ['right', { default: [1, null], type: 'array', items: { type: ['integer', 'null'] } }, [1, null]],
+  ['an object, which is not looked into', { default: {}, type: 'object', required: ['a'] }, {}],
+])('a default that is %s', async (_, given, want, message) => {
+  const schemas = { S: given, Count: { type: 'integer', maximum: 2 } };
+  const lowered = await lower({ 'api.yaml': document('3.1.0', schemas) });
+  const told = message === undefined ? [] : [`api.yaml:11:20 warning[bad-schema] ${message}`];
+  expect(lowered.told).toEqual(told);
+  expect(valueAt(lowered.schemas as JsonObject, '/S/default')).toEqual(want);
+});
+
+test('a default that a reference refuses', async () => {
+  const given = { $ref: '#/components/schemas/Count', default: 3 };
+  const { schemas, told } = await lower({
+    'api.yaml': document('3.1.0', { S: given, Count: { type: 'integer', maximum: 2 } }),
+  });
+  expect(schemas.S).toEqual({ $ref: '#/components/schemas/Count' });
+  expect(told).toEqual([
+    'api.yaml:12:20 warning[bad-schema] 3 is not what its own schema allows; this `default` is left out',
+  ]);
 });
 
 describe('references', () => {

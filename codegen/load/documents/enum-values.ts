@@ -42,8 +42,11 @@ function ofItems({ items }: JsonObject, values: readonly JsonValue[]): FittingEn
   return { keywords: { items: { ...own, enum: values } }, message };
 }
 
-function isOf(value: JsonValue, type: string): boolean {
+/** Whether a value is of a type. */
+export function isOf(value: JsonValue, type: string): boolean {
   switch (type) {
+    case 'null':
+      return value === null;
     case 'integer':
       return Number.isInteger(value);
     case 'array':
@@ -56,7 +59,7 @@ function isOf(value: JsonValue, type: string): boolean {
 }
 
 /** The one value of a type that is meant by another one. */
-function converted(value: JsonValue, type: string): readonly JsonValue[] {
+export function converted(value: JsonValue, type: string): readonly JsonValue[] {
   if (type === 'string')
     return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
   if (typeof value !== 'string') return [];

@@ -6,6 +6,7 @@ import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import { AsyncapiLowering, type LoweredChannels } from './asyncapi-lowering.js';
 import type { DocumentSet } from './document-set.js';
 import { openCircles } from './endless-schemas.js';
+import { fitDefaults } from './fitting-defaults.js';
 import { type Dialect, type DialectFile, Lowering } from './lowering.js';
 import { OpenapiLowering } from './openapi-lowering.js';
 import { nameOperations } from './operation-ids.js';
@@ -49,6 +50,7 @@ export function lowerDocuments(set: DocumentSet): LoweredDocument {
   for (const one of lowerings) one.finish();
   const [lowering] = lowerings;
   if (lowering !== undefined) tellOfNames(named, lowering);
+  for (const one of lowerings) fitDefaults(named, one);
   return {
     openapi: openapi ?? emptyDocument(channels),
     ...(channels && { channels }),

@@ -35,6 +35,8 @@ export class Lowering {
   readonly names: SchemaNames;
   /** Mappings of discriminators, whose values are texts once names are given. */
   readonly mappings: Record<string, { readonly $ref: string } | string>[] = [];
+  /** Schemas with a `default`, which is held against them once names are given. */
+  readonly withDefaults: (readonly [schema: Record<string, JsonValue>, origin: Origin])[] = [];
   /** Where each lowered schema stands. */
   readonly origins = new WeakMap<object, Origin>();
   readonly #diagnostics: Diagnostic[] = [];

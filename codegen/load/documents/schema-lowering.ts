@@ -95,8 +95,13 @@ export class SchemaLowering {
     const reference = own(value, '$ref') ?? own(value, '$dynamicRef');
     const lowered =
       typeof reference === 'string' ? this.#reference(reference, value, origin) : this.#object(value, origin);
-    if (typeof lowered === 'object') this.#lowering.origins.set(lowered, origin);
+    if (typeof lowered === 'object') this.#note(lowered, origin);
     return lowered;
+  }
+
+  #note(lowered: Record<string, JsonValue>, origin: Origin): void {
+    this.#lowering.origins.set(lowered, origin);
+    if (lowered.default !== undefined) this.#lowering.withDefaults.push([lowered, origin]);
   }
 
   /** A schema where OpenAPI 3.0 or 2020-12 has one, lowered; nothing for what is not there. */
@@ -387,6 +392,7 @@ function withNull(schema: Record<string, JsonValue>): JsonSchema {
   }
   const branches = ['anyOf', 'oneOf'].find((key) => isArray(schema[key]));
   if (schema.allOf !== undefined || (branches !== undefined && type !== undefined)) return orNull(schema);
+  if (type === undefined && SHAPES.some((key) => schema[key] !== undefined)) return orNull(schema);
   if (type !== undefined) {
     const types = isArray(type) ? type : [type];
     schema.type = types.includes('null') ? type : [...types, 'null'];
@@ -398,6 +404,9 @@ function withNull(schema: Record<string, JsonValue>): JsonSchema {
   }
   return schema;
 }
+
+/** Keywords that make an object or a list of a type in code, also where no `type` says so. */
+const SHAPES = ['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems'];
 
 function orNull(schema: Record<string, JsonValue>): JsonSchema {
   const entries = Object.entries(schema);

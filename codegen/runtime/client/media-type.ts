@@ -16,9 +16,8 @@ export function isFormType(contentType: string): boolean {
 
 /** Text that is not JSON. */
 export function isTextType(contentType: string): boolean {
-  return /^(text\/|application\/([\w.+-]+\+)?(yaml|xml|x-yaml|javascript|graphql)$)/.test(
-    mediaType(contentType),
-  );
+  const pattern = /^(text\/|application\/([\w.+-]+\+)?(yaml|xml|x-yaml|javascript|graphql)$)/;
+  return pattern.test(mediaType(contentType)) && !isJsonType(contentType);
 }
 
 /** One JSON text a line, or a record. */
@@ -28,11 +27,12 @@ export function isLinesType(contentType: string): boolean {
   );
 }
 
-/** Whether a documented content type, which may be a range, is what came. */
+/** Whether a documented content type, which may be a range (`image/*`, `application/*+json`), is what came. */
 export function matches(documented: string, actual: string): boolean {
   const [wanted, given] = [mediaType(documented), mediaType(actual)];
   if (wanted === given || wanted === '*/*') return true;
-  return wanted.endsWith('/*') && given.startsWith(wanted.slice(0, -1));
+  const [start = '', end] = wanted.split('*', 2);
+  return end !== undefined && given.startsWith(start) && given.endsWith(end);
 }
 
 /** The parameters of a content type, in lower case: `charset`. */

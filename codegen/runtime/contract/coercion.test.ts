@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from 'vitest';
 import { type Coercion, coerceValue, coercing } from './coercion.js';
 
 test.each<[string, Coercion, unknown, unknown]>([
@@ -51,6 +52,35 @@ test('a name that is no plain key sets no prototype', () => {
   coerceValue(values, { properties: { ['__proto__']: { to: ['number'] } } });
   expect(Object.entries(values)).toEqual([['__proto__', 1]]);
   expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
+});
+
+describe('several readings', () => {
+  const number: Coercion = { properties: { a: { to: ['number'] }, d: { default: 1 } } };
+
+  test('the first that is right', () => {
+    const value = { a: '1' };
+    expect(coercing((read) => isDeepStrictEqual(read, { a: '1' }), number, {})(value)).toBe(true);
+    expect(value).toEqual({ a: '1' });
+  });
+
+  test('it stands in the very object, whose files are the same', () => {
+    const file = new File([], '');
+    const value: { inner: object; file: File } = { inner: { a: '1' }, file };
+    const isRead = (read: unknown) => isDeepStrictEqual((read as typeof value).inner, { a: 1, d: 1 });
+    expect(coercing(isRead, {}, { properties: { inner: number, file: {} } })(value)).toBe(true);
+    expect(value).toEqual({ inner: { a: 1, d: 1 }, file });
+    expect(value.file).toBe(file);
+  });
+
+  test('if none is, the errors are those of the first', () => {
+    const check = (value: unknown) => {
+      check.errors = typeof (value as { a: unknown }).a;
+      return false;
+    };
+    check.errors = '';
+    const validate = coercing(check, number, {});
+    expect([validate({ a: '1' }), validate.errors]).toEqual([false, 'number']);
+  });
 });
 
 test('a default is a value of its own in each request', () => {

@@ -27,13 +27,32 @@ interface Check {
   errors?: unknown;
 }
 
-/** A validator that first makes, in place, of the text in an object what its schema has there, and fills in defaults. */
-export function coercing(check: Check, coercion: Coercion): Check {
+/**
+ * A validator that first makes, in place, of the text in an object what its schema has there, and fills in defaults. Where the
+ * text can be read in several ways, the first that is right counts; if none is, the errors are those of the first.
+ */
+export function coercing(check: Check, coercion: Coercion, ...others: readonly Coercion[]): Check {
+  if (others.length > 0) return choosing(check, [coercion, ...others]);
   const validate: Check = (value) => {
     coerceValue(value, coercion);
     const isValid = check(value);
     validate.errors = check.errors;
     return isValid;
+  };
+  return validate;
+}
+
+function choosing(check: Check, readings: readonly Coercion[]): Check {
+  const validate: Check = (value) => {
+    for (const [index, reading] of readings.entries()) {
+      const read = coerceValue(copyFor(value, reading), reading);
+      const isValid = check(read);
+      if (isValid || index === 0) validate.errors = check.errors;
+      if (!isValid) continue;
+      for (const [name, inner] of Object.entries(read as Values)) set(value as Values, name, inner);
+      return true;
+    }
+    return false;
   };
   return validate;
 }
@@ -110,6 +129,19 @@ function coerceProperties(values: Values, { properties = {}, others }: Coercion)
 /** Most defaults are scalars, for which a clone takes longer than all the rest. */
 function copyOf(value: unknown): unknown {
   return typeof value === 'object' ? structuredClone(value) : value;
+}
+
+/** A copy as far as coercion changes a value: the rest, files among it, is shared. */
+function copyFor(value: unknown, coercion: Coercion): unknown {
+  const { items, properties = {}, others } = coercion;
+  if (Array.isArray(value)) return items === undefined ? value : value.map((item) => copyFor(item, items));
+  if (typeof value !== 'object' || value === null || value instanceof Blob) return value;
+  const copy = Object.setPrototypeOf({ ...value }, Object.getPrototypeOf(value)) as Values;
+  for (const name of Object.keys(copy)) {
+    const inner = Object.hasOwn(properties, name) ? properties[name] : others;
+    if (inner !== undefined) set(copy, name, copyFor(copy[name], inner));
+  }
+  return copy;
 }
 
 /** Assigning to `__proto__` would set the prototype. */

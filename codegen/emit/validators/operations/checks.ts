@@ -35,8 +35,8 @@ export interface Check {
   readonly schema: JsonSchema;
   /** Where in the contract a part of the schema stands. */
   readonly locate: (path: ContractPath) => ContractPath;
-  /** Its values come as text. */
-  readonly coercion?: Coercion;
+  /** Its values come as text, which is read in one of these ways: the first that is right. */
+  readonly readings?: readonly Coercion[];
 }
 
 /** Validators by content type. */

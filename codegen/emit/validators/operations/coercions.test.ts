@@ -30,6 +30,15 @@ test.each<[string, JsonSchema, Coercion | undefined]>([
     { to: ['number'], text: 'some' },
   ],
   ['a number by one part', { allOf: [{ minimum: 1 }, { type: 'integer' }] }, { to: ['number'] }],
+  [
+    'a field that two parts speak of',
+    {
+      type: 'object',
+      properties: { a: { minimum: 1 } },
+      allOf: [{ properties: { a: { type: ['integer', 'string'] } } }, { properties: { a: ref('Count') } }],
+    },
+    { properties: { a: { to: ['number'], default: 1 } } },
+  ],
   ['a nullable flag', { type: ['boolean', 'null'] }, { to: ['boolean', 'null'] }],
   ['a list', { type: 'array', items: { type: 'integer' } }, { items: { to: ['number'] } }],
   ['a list of texts', { type: 'array', items: { type: 'string' } }, { items: {} }],

@@ -62,6 +62,11 @@ export function coercionOf(schema: JsonSchema, schemas: Schemas, depth = 0): Coe
   return { ...coercion, ...(text !== undefined && { text }) };
 }
 
+/** The properties of a schema, those of its parts and variants too. */
+export function propertiesOf(schema: JsonSchema, schemas: Schemas): { readonly [name: string]: JsonSchema } {
+  return shapeOf(schema, schemas, 0).properties;
+}
+
 function textOf({ texts, isFormed }: Shape): Coercion['text'] {
   if (texts !== undefined) return texts;
   return isFormed ? 'some' : 'any';
@@ -92,7 +97,8 @@ function shapeOf(schema: JsonSchema | undefined, schemas: Schemas, depth: number
   return parts.reduce(both, ownShape(schema));
 }
 
-function branches(schema: JsonObject, keyword: string): readonly JsonSchema[] {
+/** The schemas of a keyword that has a list of them. */
+export function branches(schema: JsonObject, keyword: string): readonly JsonSchema[] {
   return Array.isArray(schema[keyword]) ? (schema[keyword] as readonly JsonSchema[]) : [];
 }
 
@@ -134,7 +140,15 @@ function both(one: Shape, other: Shape): Shape {
   const { types } = other;
   const narrowed =
     one.types === undefined || types === undefined ? (one.types ?? types) : meet(one.types, types);
-  return { ...common(one, other), types: narrowed, texts: one.texts ?? other.texts };
+  const shared = Object.keys(one.properties).filter((name) => Object.hasOwn(other.properties, name));
+  const { properties, ...others } = common(one, other);
+  const joined = shared.map((name) => [name, { allOf: [one.properties[name], other.properties[name]] }]);
+  return {
+    ...others,
+    properties: { ...properties, ...Object.fromEntries(joined) },
+    types: narrowed,
+    texts: one.texts ?? other.texts,
+  };
 }
 
 /** The shape of a value that meets one of both. */

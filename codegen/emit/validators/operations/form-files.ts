@@ -9,6 +9,9 @@ type Files = ReadonlyMap<string, FileField>;
 
 const MAX_DEPTH = 8;
 
+/** Where more is said of a form or a list than in the schema itself. */
+const FORM_PARTS = ['allOf', 'anyOf', 'oneOf'];
+
 /** A form's schema in which fields that are files, or lists of files, may be anything. */
 export function withoutFiles(media: MediaType, schemas: Schemas): JsonSchema {
   const files = new Map(fileFields(media, schemas).map((file) => [file.name, file]));
@@ -18,14 +21,13 @@ export function withoutFiles(media: MediaType, schemas: Schemas): JsonSchema {
 function openFiles(schema: JsonSchema, files: Files, schemas: Schemas, depth = 0): JsonSchema {
   if (typeof schema === 'boolean' || depth > MAX_DEPTH || !leadsToFile(schema, files, schemas, 0))
     return schema;
-  const open = (part: JsonSchema) => openFiles(part, files, schemas, depth + 1);
-  if (refName(schema) !== undefined) return inPlace(schema, schemas, open);
-  const { properties, allOf } = schema;
-  return {
-    ...schema,
-    ...(isObject(properties) && { properties: openFields(properties, files, schemas) }),
-    ...(Array.isArray(allOf) && { allOf: allOf.map(open) }),
-  };
+  const openPart = (part: JsonSchema) => openFiles(part, files, schemas, depth + 1);
+  if (refName(schema) !== undefined) return inPlace(schema, schemas, openPart);
+  const open = mapSubschemas(schema, (part, keyword) =>
+    FORM_PARTS.includes(keyword) ? openPart(part) : part,
+  );
+  const { properties } = open;
+  return isObject(properties) ? { ...open, properties: openFields(properties, files, schemas) } : open;
 }
 
 function openFields(properties: JsonObject, files: Files, schemas: Schemas): JsonObject {
@@ -44,7 +46,7 @@ function openItems(list: JsonSchema, schemas: Schemas, depth = 0): JsonSchema {
   if (refName(list) !== undefined) return inPlace(list, schemas, open);
   return mapSubschemas(list, (part, keyword) => {
     if (keyword === 'items') return true;
-    return ['allOf', 'anyOf', 'oneOf'].includes(keyword) ? open(part) : part;
+    return FORM_PARTS.includes(keyword) ? open(part) : part;
   });
 }
 
@@ -65,7 +67,7 @@ function leadsToFile(schema: JsonValue | undefined, files: Files, schemas: Schem
   const properties = isObject(schema.properties) ? Object.keys(schema.properties) : [];
   const parts: readonly (JsonValue | undefined)[] = [
     ...(name === undefined ? [] : [schemas[name]]),
-    ...(Array.isArray(schema.allOf) ? (schema.allOf as readonly JsonValue[]) : []),
+    ...FORM_PARTS.flatMap((keyword) => (schema[keyword] ?? []) as readonly JsonValue[]),
   ];
   return (
     properties.some((property) => files.has(property)) ||

@@ -22,9 +22,9 @@ import type {
   ResponseChecks,
   ValidatorInput,
 } from './checks.js';
-import { coercionOf } from './coercions.js';
 import { withoutFiles } from './form-files.js';
 import { headerCoercion, isReadable } from './header-coercion.js';
+import { readingsOf } from './readings.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 type View = 'request' | 'response';
@@ -123,7 +123,9 @@ class Planner {
       if (isText({ contentType }) && !isStringSchema(this.#tagged, schema)) return [];
       const isForm = isUrlEncoded(contentType) || isMultipart(contentType);
       const locate = at([...path, String(index), 'schema']);
-      const checked = isForm ? withoutFiles(media, this.#tagged) : schema;
+      // A variant is found in a mapping by its name, which it loses with its files.
+      const form = { ...media, schema: tagged(schema, this.#tagged) };
+      const checked = isForm ? withoutFiles(form, this.#tagged) : schema;
       return named(contentType, this.#check(checked, { view, locate, isText: isForm }));
     });
   }
@@ -184,15 +186,15 @@ class Planner {
     };
     const check = this.#check(groupOf(inGroup), { view: 'response', locate, isText: false });
     if (check === undefined || coercions.length === 0) return check;
-    return { ...check, coercion: { properties: Object.fromEntries(coercions) } };
+    return { ...check, readings: [{ properties: Object.fromEntries(coercions) }] };
   }
 
   /** The check of a schema; none of one that any value meets. */
   #check(schema: JsonSchema, { view, locate, isText }: CheckOptions): Check | undefined {
     if (schema === true || Object.keys(schema).length === 0) return undefined;
     const checked = tagged(schema, this.#tagged);
-    const coercion = isText ? coercionOf(checked, this.#tagged) : undefined;
-    return { schema: this.#views[view](checked), locate, ...(coercion !== undefined && { coercion }) };
+    const readings = isText ? readingsOf(checked, this.#tagged) : [];
+    return { schema: this.#views[view](checked), locate, ...(readings.length > 0 && { readings }) };
   }
 }
 

@@ -121,9 +121,9 @@ class CheckPrinter {
 
   check(check: Check): string {
     const validate = this.#function(check);
-    if (check.coercion === undefined) return validate;
-    const coercion = printValue(check.coercion as JsonValue);
-    return `${this.#module.useRuntime('coercing')}(${validate}, ${coercion})`;
+    if (check.readings === undefined) return validate;
+    const readings = check.readings.map((reading) => printValue(reading as JsonValue));
+    return `${this.#module.useRuntime('coercing')}(${[validate, ...readings].join(', ')})`;
   }
 
   byType(checks: ChecksByType, indent: string): string {

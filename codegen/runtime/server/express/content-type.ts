@@ -2,7 +2,7 @@
 export type BodyKind = 'json' | 'form' | 'multipart' | 'events' | 'lines' | 'text' | 'binary';
 
 const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
-  [/^(application|text)\/([\w.+-]+\+)?json$/, 'json'],
+  [/^(application|text)\/([\w.+*-]+\+)?json$/, 'json'],
   [/^application\/x-www-form-urlencoded$/, 'form'],
   [/^multipart\/form-data$/, 'multipart'],
   [/^text\/event-stream$/, 'events'],
@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
 
 const known = new Map<string, BodyKind>();
 
-/** The kind of a content type, whose parameters do not matter; a range, `image/*`, is binary unless it is of text. */
+/** The kind of a content type, whose parameters do not matter; a range, `image/*`, is binary unless it is of text or JSON. */
 export function bodyKind(contentType: string): BodyKind {
   const found = known.get(contentType);
   if (found !== undefined) return found;
@@ -43,7 +43,7 @@ export function parametersOf(contentType: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The entry for a content type: the type itself before a range that holds it. */
+/** The entry for a content type: the type itself before a range that holds it, of which `application/*+json` is one. */
 export function findContent<T>(
   entries: readonly T[],
   typeOf: (entry: T) => string,
@@ -51,13 +51,14 @@ export function findContent<T>(
 ): T | undefined {
   const type = mediaType(contentType);
   const [group = ''] = type.split('/');
+  const [suffix = ''] = /\+[^+]*$/.exec(type) ?? [];
   const byName = (name: string) =>
     closest(
       entries.filter((entry) => mediaType(typeOf(entry)) === name),
       typeOf,
       contentType,
     );
-  return byName(type) ?? byName(`${group}/*`) ?? byName('*/*');
+  return byName(type) ?? byName(`${group}/*${suffix}`) ?? byName(`${group}/*`) ?? byName('*/*');
 }
 
 /** Of entries that differ by their parameters, the one with most of those that were sent; the first if none fits. */
