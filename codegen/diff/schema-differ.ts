@@ -149,7 +149,10 @@ export class SchemaDiffer {
   /** What is meant by leaving a property out. */
   #default(before: JsonObject, after: JsonObject, spot: Spot): void {
     const [one, other] = [before.default, after.default];
-    if (JSON.stringify(one) === JSON.stringify(other)) return;
+    // Of another type it reads like another value, `1` like `"1"`: the type is told already.
+    const text = (value: JsonValue | undefined) =>
+      typeof value === 'string' ? value : JSON.stringify(value);
+    if (text(one) === text(other)) return;
     const level = spot.direction === 'received' ? 'docs' : one === undefined ? 'compatible' : 'breaking';
     this.#add(level, spot, `\`default\` ${changeText(one, other)}`);
   }
