@@ -86,7 +86,8 @@ export class Transport {
   /** One connection, as it is: the response whatever its status. Throws ConnectionError when there is none. */
   async connect(request: TransportRequest): Promise<Response> {
     // A stream token is a credential by itself.
-    const key = request.query?.stream_token === undefined ? await this.key() : undefined;
+    const { stream_token: token } = request.query ?? {};
+    const key = token === undefined ? await this.key() : undefined;
     const headers = new Headers({ Accept: request.accept ?? 'application/json, application/problem+json' });
     for (const [name, value] of Object.entries(request.headers ?? {})) {
       if (value !== undefined) headers.set(name, String(value));
