@@ -15,46 +15,82 @@ const MOST_READINGS = 32;
 
 /** The coercions of values of a schema, to be tried in turn; none if nothing is to be done. */
 export function readingsOf(schema: JsonSchema, schemas: Schemas): readonly Coercion[] {
-  const readings = variantsOf(schema, schemas, 0).map((variant) => coercionOf(variant, schemas) ?? {});
-  const distinct = [...new Map(readings.map((reading) => [JSON.stringify(reading), reading])).values()];
-  const isNothing = distinct.every((reading) => Object.keys(reading).length === 0);
-  return isNothing ? [] : distinct;
+  const readings = distinct(variantsOf(schema, schemas), schemas).map(([, reading]) => reading);
+  const isNothing = readings.every((reading) => Object.keys(reading).length === 0);
+  return isNothing ? [] : readings;
+}
+
+/** The schemas that are read differently, each with its reading: of those that are read alike, the first. */
+function distinct(
+  all: readonly JsonSchema[],
+  schemas: Schemas,
+): readonly (readonly [schema: JsonSchema, reading: Coercion])[] {
+  const found = new Map<string, readonly [JsonSchema, Coercion]>();
+  for (const schema of all) {
+    const reading = coercionOf(schema, schemas) ?? {};
+    const key = JSON.stringify(reading);
+    if (!found.has(key)) found.set(key, [schema, reading]);
+  }
+  return [...found.values()];
 }
 
 /** The schema once for each choice between variants that are read differently; itself if there is none. */
-function variantsOf(schema: JsonSchema, schemas: Schemas, depth: number): readonly JsonSchema[] {
+function variantsOf(schema: JsonSchema, schemas: Schemas, depth = 0): readonly JsonSchema[] {
   if (typeof schema !== 'object' || depth > MAX_DEPTH) return [schema];
-  const inner = (part: JsonSchema | undefined) => variantsOf(part ?? true, schemas, depth + 1);
-  let variants: readonly JsonObject[] = [schema];
-  const choose = <T>(choices: readonly T[], chosen: (variant: JsonObject, choice: T) => JsonObject) => {
-    if (choices.length * variants.length > MOST_READINGS) return;
-    variants = variants.flatMap((variant) => choices.map((choice) => chosen(variant, choice)));
-  };
+  const choices = choicesIn(schema, schemas, (part) => variantsOf(part, schemas, depth + 1));
+  return choices.reduce<readonly JsonObject[]>(
+    (variants, { options, choose }) =>
+      options.length * variants.length > MOST_READINGS
+        ? variants
+        : variants.flatMap((variant) => options.map((option) => choose(variant, option))),
+    [schema],
+  );
+}
+
+/** A part of a schema that is one of several; `choose` puts one of them in its place. */
+interface Choice {
+  readonly options: readonly JsonSchema[];
+  readonly choose: (schema: JsonObject, option: JsonSchema) => JsonObject;
+}
+
+function choicesIn(
+  schema: JsonObject,
+  schemas: Schemas,
+  variants: (part: JsonSchema) => readonly JsonSchema[],
+): readonly Choice[] {
   const target = refName(schema);
-  const named = target === undefined ? [] : inner(schemas[target]);
-  if (named.length > 1) choose(named, ({ $ref: _, ...others }, choice) => withPart(others, choice));
-  for (const keyword of ['anyOf', 'oneOf']) {
-    const choices = branches(schema, keyword);
-    if (!areReadDifferently(choices, schemas)) continue;
-    choose(choices.flatMap(inner), ({ [keyword]: _, ...others }, choice) => withPart(others, choice));
-  }
-  for (const [at, part] of branches(schema, 'allOf').entries()) {
-    const choices = inner(part);
-    if (choices.length === 1) continue;
-    choose(choices, (variant, choice) => ({
-      ...variant,
-      allOf: branches(variant, 'allOf').with(at, choice) as readonly JsonValue[],
-    }));
-  }
-  for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
-    const choices = inner(property as JsonSchema);
-    if (choices.length === 1) continue;
-    choose(choices, (variant, choice) => ({
-      ...variant,
-      properties: { ...(variant.properties as JsonObject), [name]: choice as JsonValue },
-    }));
-  }
-  return variants;
+  const named: Choice = {
+    options: target === undefined ? [] : variants(schemas[target] ?? true),
+    choose: ({ $ref: _, ...others }, option) => withPart(others, option),
+  };
+  const unions = ['anyOf', 'oneOf'].map((keyword): Choice => {
+    const all = branches(schema, keyword);
+    const options = areReadDifferently(all, schemas) ? distinct(all.flatMap(variants), schemas) : [];
+    return {
+      options: options.map(([option]) => option),
+      choose: ({ [keyword]: _, ...others }, option) => withPart(others, option),
+    };
+  });
+  const parts = branches(schema, 'allOf').map(
+    (part, at): Choice => ({
+      options: variants(part),
+      choose: (one, option) => ({
+        ...one,
+        allOf: branches(one, 'allOf').with(at, option) as readonly JsonValue[],
+      }),
+    }),
+  );
+  const fields = Object.entries(isObject(schema.properties) ? schema.properties : {});
+  const properties = fields.map(
+    ([name, field]): Choice => ({
+      options: variants(field as JsonSchema),
+      choose: (one, option) => ({
+        ...one,
+        properties: { ...(one.properties as JsonObject), [name]: option as JsonValue },
+      }),
+    }),
+  );
+  return [named, ...unions, ...parts, ...properties].filter(({ options }) => options.length > 1);
 }
 
 /** Behind the other parts, whose places stay as they are. */
@@ -63,13 +99,8 @@ function withPart(schema: JsonObject, part: JsonSchema): JsonObject {
 }
 
 function areReadDifferently(choices: readonly JsonSchema[], schemas: Schemas): boolean {
-  const known = new Map<string, string>();
-  return choices.some((choice) =>
-    Object.entries(propertiesOf(choice, schemas)).some(([name, property]) => {
-      const reading = JSON.stringify(coercionOf(property, schemas) ?? {});
-      const isOther = known.has(name) && known.get(name) !== reading;
-      known.set(name, reading);
-      return isOther;
-    }),
-  );
+  const fields = new Map<string, JsonSchema[]>();
+  for (const [name, field] of choices.flatMap((choice) => Object.entries(propertiesOf(choice, schemas))))
+    fields.set(name, [...(fields.get(name) ?? []), field]);
+  return [...fields.values()].some((alike) => alike.length > 1 && distinct(alike, schemas).length > 1);
 }
