@@ -6,6 +6,7 @@ import { reachableSchemas } from '../reachable-schemas.js';
 import { refName } from '../schema-refs.js';
 import { bundleModule } from './bundle-module.js';
 import { withLinearFaults } from './linear-faults.js';
+import { withQuickUniqueness } from './quick-uniqueness.js';
 import { findRefused, RefusedSchemas } from './refused-schemas.js';
 import { withSizesFirst } from './sizes-first.js';
 import { withStableNames } from './stable-names.js';
@@ -72,7 +73,8 @@ async function compile(
 
 /** The schema as Ajv is to have it. */
 function prepare(schema: JsonSchema, schemas: Schemas): JsonSchema {
-  return withSizesFirst(withTags(schema as JsonValue, schemas)) as JsonSchema;
+  const tagged = withTags(schema as JsonValue, schemas);
+  return withSizesFirst(withQuickUniqueness(tagged, schemas)) as JsonSchema;
 }
 
 /** The ids of exports, those that need fewer schemas before those that need more. */

@@ -2,6 +2,7 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../../model/contract.js';
 import { eachSubschema, hasKey, isObject } from '../../subschemas.js';
+import { withQuickUniqueness } from '../quick-uniqueness.js';
 import { withSizesFirst } from '../sizes-first.js';
 import { withTags } from '../tags.js';
 import type { Check, Gap, OperationChecks, ResponseChecks } from './checks.js';
@@ -54,8 +55,9 @@ export function prepareChecks(planned: PlannedChecks): PreparedChecks {
 
 function forAjv(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>): JsonSchema {
   const tagged = hasKey(schema, 'discriminator') ? withTags(schema as JsonValue, schemas) : schema;
-  const hasSizes = hasKey(tagged, 'maxItems') || hasKey(tagged, 'maxProperties');
-  return (hasSizes ? withSizesFirst(tagged) : tagged) as JsonSchema;
+  const quick = hasKey(tagged, 'uniqueItems') ? withQuickUniqueness(tagged as JsonValue, schemas) : tagged;
+  const hasSizes = hasKey(quick, 'maxItems') || hasKey(quick, 'maxProperties');
+  return (hasSizes ? withSizesFirst(quick as JsonValue) : quick) as JsonSchema;
 }
 
 /** Each format is told once, and each thing at one place once. */
