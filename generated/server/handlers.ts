@@ -972,7 +972,9 @@ export interface JobsHandlers<Context> {
    * List jobs
    *
    * The tenant's jobs, the newest first, one page at a time. Filters are combined: a job must meet all of
-   * them. While you read page after page with `next_cursor`, keep the filters as they are.
+   * them. While you read page after page with `next_cursor`, keep the filters as they are. Where filters are
+   * combined, a page may have fewer jobs than `limit`, even none, and not be the last one: only a
+   * `next_cursor` of `null` ends the list.
    *
    * GET /v1/jobs
    */
