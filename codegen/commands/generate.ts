@@ -1,10 +1,8 @@
 /** `specwire generate`: compiles a project's specs, once or on every save. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { Compiler } from '../generate.js';
-import { SPEC_FOLDER } from '../load/spec-files.js';
-import { type SourceOptions, withSource } from './contract-source.js';
+import { findSource, type SourceOptions, withSource } from './contract-source.js';
 import { type Format, formatOption, printFindings } from './output.js';
 import { type Asked, report } from './report.js';
 import { EXIT, type Terminal } from './terminal.js';
@@ -44,7 +42,7 @@ written. A warning is reported in the same way, and stops nothing.
 Exit codes:
   0   all is well
   1   mistakes in the specs; with --check, generated files that differ; or a file that cannot be written
-  2   the command itself is wrong: an unknown option, no folder specs/
+  2   the command itself is wrong: an unknown option, no such file, no folder specs/
   70  a bug in specwire`;
 
 /** Runs that a watch makes for nothing, unless somebody saves. */
@@ -68,11 +66,10 @@ async function runGenerate(
   options: GenerateOptions,
 ): Promise<void> {
   if (files.length > 0 || options.out !== undefined) return runDocuments(terminal, files, options);
-  const root = resolve(terminal.cwd, options.project);
-  if (!existsSync(join(root, SPEC_FOLDER))) {
-    const hint = "Run in the project's folder, or name it with --project.";
-    return terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
-  }
+  const hint = "Run in the project's folder, or name it with --project.";
+  const source = findSource(terminal, files, options, hint);
+  if (source === undefined) return;
+  const { root } = source;
   if (options.watch && options.check) {
     return terminal.fail('--check is for a single run; leave --watch out.', EXIT.usage);
   }
@@ -99,9 +96,11 @@ async function runDocuments(
   if (out === undefined)
     return terminal.fail('say with --out where the code of the document goes.', EXIT.usage);
   if (watch) return terminal.fail('--watch is for a project with a folder specs/.', EXIT.usage);
+  const source = findSource(terminal, files, options);
+  if (source === undefined) return;
   const { compileDocuments } = await import('../compile-document.js');
   const started = performance.now();
-  const place = { cwd, files: files.map((file) => resolve(cwd, file)), out: resolve(cwd, out) };
+  const place = { cwd, files: source.paths, out: resolve(cwd, out) };
   const outcome = await compileDocuments({ ...place, check, allowOutside, allowRemote }, terminal.shield);
   const asked: Asked = { root: cwd, format, check };
   if (!(await report(terminal, asked, outcome, performance.now() - started))) terminal.exit(EXIT.mistakes);
