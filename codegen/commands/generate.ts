@@ -22,7 +22,8 @@ What it reads (below --project):
   specs/schemas/*.yaml   schemas that the others refer to
   Without specs/openapi.yaml, the job types join the platform's own documents.
 
-With FILE and --out it needs no project: any OpenAPI 3.0, 3.1 or 3.2 document, in YAML or JSON, one file or many.
+With FILE and --out it needs no project: any OpenAPI 3.0, 3.1 or 3.2 document, in YAML or JSON, one file or many, by a
+path or a URL.
 
 What it writes:
   generated/                    types, validators, server, worker, client, documents: commit it, never edit it
@@ -34,6 +35,7 @@ Examples:
   $ specwire generate --check     for CI: exit 1 and name the files if generated/ is not what the specs say
   $ specwire generate --watch     compile again on every save
   $ specwire generate petstore.yaml --out src/petstore
+  $ specwire generate https://api.example.com/openapi.json --out src/example
   $ specwire generate --check --format github     the same in a workflow of GitHub, as notes beside the lines
 
 A mistake in a spec is reported with its place, an excerpt and a hint, all mistakes at once. Then nothing is
@@ -50,7 +52,7 @@ const WARM_UPS = 3;
 
 /** The command, as the command line registers it. */
 export default function generateCommand(terminal: Terminal): Command {
-  const argument = 'a document that stands by itself, with --out; specs/ is not needed then';
+  const argument = 'a document that stands by itself or its URL, with --out; specs/ is not needed then';
   return withSource(new Command('generate'), argument)
     .option('--out <dir>', 'where the code of FILE goes; made when all is well, not before')
     .option('--check', 'write nothing; exit 1 if anything is stale, missing or left over')
