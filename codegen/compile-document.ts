@@ -17,7 +17,7 @@ import { leftOverFiles, planWrites } from './write.js';
 
 /** What to compile, and where to. */
 export interface DocumentOptions extends ReadOptions {
-  /** Absolute paths. */
+  /** Absolute paths, and URLs. */
   readonly files: readonly string[];
   /** The output folder, an absolute path. It is made when all is well, not before. */
   readonly out: string;

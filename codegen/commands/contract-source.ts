@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ReadContract } from '../bundle/index.js';
+import { isRemote } from '../load/documents/locations.js';
 import { SPEC_FOLDER } from '../load/spec-files.js';
 import type { Contract } from '../model/contract.js';
 import { printFindings } from './output.js';
@@ -15,7 +16,7 @@ export interface SourceOptions {
   readonly allowRemote?: boolean;
 }
 
-/** Documents, by absolute paths, or a project; `root` is what paths in messages are relative to. */
+/** Documents, by absolute paths and URLs, or a project; `root` is what paths in messages are relative to. */
 export interface Source {
   readonly root: string;
   /** Empty: the project at `root`. */
@@ -23,12 +24,15 @@ export interface Source {
 }
 
 /** The argument and the options with which a command is told what to read. */
-export function withSource(command: Command, argument = 'a document; without any, the project'): Command {
+export function withSource(
+  command: Command,
+  argument = 'a document or its URL; without any, the project',
+): Command {
   return command
     .argument('[file...]', argument)
     .option('--project <dir>', 'the folder that holds specs/', '.')
     .option('--allow-outside', 'let FILE refer to files outside of its folder')
-    .option('--allow-remote', 'let FILE refer to http: and https:');
+    .option('--allow-remote', 'let FILE refer to http: and https:, beyond its own folder');
 }
 
 /** What is to be read; undefined, and told, if it is not there. */
@@ -40,12 +44,30 @@ export function findSource(
 ): Source | undefined {
   const { cwd } = terminal;
   const root = files.length > 0 ? cwd : resolve(cwd, project);
-  const absent = files.filter((file) => !existsSync(resolve(cwd, file)));
-  if (absent.length > 0) terminal.fail(`there is no file ${absent.join(', ')}.`, EXIT.usage);
+  const fault = files.map(urlFault).find((one) => one !== undefined);
+  const absent = files.filter((file) => !isRemote(file) && !existsSync(resolve(cwd, file)));
+  if (fault !== undefined) terminal.fail(fault, EXIT.usage);
+  else if (absent.length > 0) terminal.fail(`there is no file ${absent.join(', ')}.`, EXIT.usage);
   else if (files.length === 0 && !existsSync(join(root, SPEC_FOLDER)))
     terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
-  else return { root, paths: files.map((file) => resolve(cwd, file)) };
+  else return { root, paths: files.map((file) => locationOf(cwd, file)) };
   return undefined;
+}
+
+/** What is wrong with a URL, if it is one; a password in it would be told with every mistake. */
+function urlFault(file: string): string | undefined {
+  if (!isRemote(file)) return undefined;
+  if (!URL.canParse(file)) return `${file} is no URL.`;
+  const { username, password } = new URL(file);
+  if (username === '' && password === '') return undefined;
+  return 'a URL of a document holds no credentials: download it first, for instance with curl.';
+}
+
+function locationOf(cwd: string, file: string): string {
+  if (!isRemote(file)) return resolve(cwd, file);
+  const url = new URL(file);
+  url.hash = '';
+  return url.href;
 }
 
 /** A contract without mistakes, and where its sources say what. */

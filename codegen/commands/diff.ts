@@ -3,9 +3,10 @@ import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { isRemote } from '../load/documents/locations.js';
 import { SPEC_FOLDER } from '../load/spec-files.js';
 import type { Contract } from '../model/contract.js';
-import { readContract, type SourceOptions } from './contract-source.js';
+import { findSource, readContract, type SourceOptions } from './contract-source.js';
 import { EXIT, type Terminal } from './terminal.js';
 
 interface DiffOptions extends Omit<SourceOptions, 'project'> {
@@ -15,9 +16,9 @@ interface DiffOptions extends Omit<SourceOptions, 'project'> {
 
 const HELP = `
 What it compares:
-  OLD and NEW are documents, folders of projects, or either of them in a revision of git: REV:path, where the path
-  begins at the root of the repository, or with ./ here. REST, events, webhooks and job types are compared by what
-  they allow: a property that a request must have now is breaking, one that an answer always has now is not.
+  OLD and NEW are documents or their URLs, folders of projects, or files and folders in a revision of git: REV:path,
+  where the path begins at the root of the repository, or with ./ here. REST, events, webhooks and job types are compared
+  by what they allow: a property that a request must have now is breaking, one that an answer always has now is not.
 
 What it says of each change:
   breaking       a client that was right may be wrong now: asks for a major version
@@ -39,7 +40,7 @@ Exit codes:
 /** The command, as the command line registers it. */
 export default function diffCommand(terminal: Terminal): Command {
   return new Command('diff')
-    .argument('<old>', 'a document, a folder, or REV:path')
+    .argument('<old>', 'a document, its URL, a folder, or REV:path')
     .argument('<new>', 'what it became')
     .addOption(
       new Option('--format <format>', 'how to tell it').choices(['text', 'json', 'markdown']).default('text'),
@@ -51,7 +52,7 @@ export default function diffCommand(terminal: Terminal): Command {
       ).choices(['breaking', 'any', 'version']),
     )
     .option('--allow-outside', 'let documents refer to files outside of their folders')
-    .option('--allow-remote', 'let documents refer to http: and https:')
+    .option('--allow-remote', 'let documents refer to http: and https:, beyond their own folders')
     .addHelpText('after', HELP)
     .action((before: string, after: string, options: DiffOptions) =>
       runDiff(terminal, before, after, options),
@@ -93,6 +94,10 @@ async function readSide(
   side: string,
   options: DiffOptions,
 ): Promise<Contract | undefined> {
+  if (isRemote(side)) {
+    const source = findSource(terminal, [side], { project: '.' });
+    return source && readContract(terminal, source, options);
+  }
   const path = resolve(terminal.cwd, side);
   if (existsSync(path)) return readPath(terminal, path, terminal.cwd, options);
   const { checkOut, parseRevision, RevisionError } = await import('../diff/revision.js');

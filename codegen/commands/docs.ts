@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { lossText } from '../bundle/losses.js';
 import { PLAIN } from '../diagnostics.js';
+import { isRemote } from '../load/documents/locations.js';
 import type { DocsServer } from '../pages/docs-server.js';
 import type { Documentation, ReadDocumentation } from '../pages/documentation.js';
 import { findSource, type Source, type SourceOptions, withSource } from './contract-source.js';
@@ -20,8 +21,8 @@ interface DocsOptions extends SourceOptions {
 const HELP = `
 What it shows:
   OpenAPI by Redoc, AsyncAPI by its React component; of a project both, its job types among them. Open pages follow every
-  save, of files that the document refers to as well. A mistake is told here and on the page, above the last state
-  without mistakes. The pages ask no other machine for anything; pictures from elsewhere are not shown.
+  save, of files that the document refers to as well, not of URLs. A mistake is told here and on the page, above the
+  last state without mistakes. The pages ask no other machine for anything; pictures from elsewhere are not shown.
 
 Examples:
   $ specwire docs                              the project in this folder
@@ -36,7 +37,7 @@ Exit codes:
 
 /** The command, as the command line registers it. */
 export default function docsCommand(terminal: Terminal): Command {
-  return withSource(new Command('docs'), 'documents; without any, the project')
+  return withSource(new Command('docs'), 'documents or their URLs; without any, the project')
     .option('--port <number>', 'where it listens; 0 for any that is free', '4011')
     .option('--host <address>', 'on which address', '127.0.0.1')
     .option('--out <dir>', 'write the pages there instead; made when all is well, not before')
@@ -89,7 +90,7 @@ async function writePages(
 /** Serves until the user ends it. */
 async function servePages(terminal: Terminal, source: Source, read: Read, server: DocsServer): Promise<void> {
   const { watchFiles, watchSpecs } = await import('../watch.js');
-  let files: readonly string[] = source.paths;
+  let files: readonly string[] = source.paths.filter((path) => !isRemote(path));
   let failure: unknown;
   let isFirst = true;
   const task = async (): Promise<readonly string[]> => {

@@ -1,10 +1,8 @@
 /** `specwire generate`: compiles a project's specs, once or on every save. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { Compiler } from '../generate.js';
-import { SPEC_FOLDER } from '../load/spec-files.js';
-import { type SourceOptions, withSource } from './contract-source.js';
+import { findSource, type SourceOptions, withSource } from './contract-source.js';
 import { type Format, formatOption, printFindings } from './output.js';
 import { type Asked, report } from './report.js';
 import { EXIT, type Terminal } from './terminal.js';
@@ -24,7 +22,8 @@ What it reads (below --project):
   specs/schemas/*.yaml   schemas that the others refer to
   Without specs/openapi.yaml, the job types join the platform's own documents.
 
-With FILE and --out it needs no project: any OpenAPI 3.0, 3.1 or 3.2 document, in YAML or JSON, one file or many.
+With FILE and --out it needs no project: any OpenAPI 3.0, 3.1 or 3.2 document, in YAML or JSON, one file or many, by a
+path or a URL.
 
 What it writes:
   generated/                    types, validators, server, worker, client, documents: commit it, never edit it
@@ -36,6 +35,7 @@ Examples:
   $ specwire generate --check     for CI: exit 1 and name the files if generated/ is not what the specs say
   $ specwire generate --watch     compile again on every save
   $ specwire generate petstore.yaml --out src/petstore
+  $ specwire generate https://api.example.com/openapi.json --out src/example
   $ specwire generate --check --format github     the same in a workflow of GitHub, as notes beside the lines
 
 A mistake in a spec is reported with its place, an excerpt and a hint, all mistakes at once. Then nothing is
@@ -44,7 +44,7 @@ written. A warning is reported in the same way, and stops nothing.
 Exit codes:
   0   all is well
   1   mistakes in the specs; with --check, generated files that differ; or a file that cannot be written
-  2   the command itself is wrong: an unknown option, no folder specs/
+  2   the command itself is wrong: an unknown option, no such file, no folder specs/
   70  a bug in specwire`;
 
 /** Runs that a watch makes for nothing, unless somebody saves. */
@@ -52,7 +52,7 @@ const WARM_UPS = 3;
 
 /** The command, as the command line registers it. */
 export default function generateCommand(terminal: Terminal): Command {
-  const argument = 'a document that stands by itself, with --out; specs/ is not needed then';
+  const argument = 'a document that stands by itself or its URL, with --out; specs/ is not needed then';
   return withSource(new Command('generate'), argument)
     .option('--out <dir>', 'where the code of FILE goes; made when all is well, not before')
     .option('--check', 'write nothing; exit 1 if anything is stale, missing or left over')
@@ -68,11 +68,10 @@ async function runGenerate(
   options: GenerateOptions,
 ): Promise<void> {
   if (files.length > 0 || options.out !== undefined) return runDocuments(terminal, files, options);
-  const root = resolve(terminal.cwd, options.project);
-  if (!existsSync(join(root, SPEC_FOLDER))) {
-    const hint = "Run in the project's folder, or name it with --project.";
-    return terminal.fail(`there is no folder specs/ in ${root}. ${hint}`, EXIT.usage);
-  }
+  const hint = "Run in the project's folder, or name it with --project.";
+  const source = findSource(terminal, files, options, hint);
+  if (source === undefined) return;
+  const { root } = source;
   if (options.watch && options.check) {
     return terminal.fail('--check is for a single run; leave --watch out.', EXIT.usage);
   }
@@ -99,9 +98,11 @@ async function runDocuments(
   if (out === undefined)
     return terminal.fail('say with --out where the code of the document goes.', EXIT.usage);
   if (watch) return terminal.fail('--watch is for a project with a folder specs/.', EXIT.usage);
+  const source = findSource(terminal, files, options);
+  if (source === undefined) return;
   const { compileDocuments } = await import('../compile-document.js');
   const started = performance.now();
-  const place = { cwd, files: files.map((file) => resolve(cwd, file)), out: resolve(cwd, out) };
+  const place = { cwd, files: source.paths, out: resolve(cwd, out) };
   const outcome = await compileDocuments({ ...place, check, allowOutside, allowRemote }, terminal.shield);
   const asked: Asked = { root: cwd, format, check };
   if (!(await report(terminal, asked, outcome, performance.now() - started))) terminal.exit(EXIT.mistakes);

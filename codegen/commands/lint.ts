@@ -30,7 +30,7 @@ Exit codes:
 
 /** The command, as the command line registers it. */
 export default function lintCommand(terminal: Terminal): Command {
-  return withSource(new Command('lint'), 'documents; without any, the project')
+  return withSource(new Command('lint'), 'documents or their URLs; without any, the project')
     .addOption(formatOption())
     .addOption(
       new Option('--fail-on <severity>', 'what is a failure').choices(['error', 'warning']).default('error'),

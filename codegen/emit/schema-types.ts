@@ -14,7 +14,7 @@ import { isStructured } from './media-types.js';
 import type { ModuleImports } from './module-imports.js';
 import { refName } from './schema-refs.js';
 import { requestNames } from './schema-views.js';
-import type { Direction } from './types/given-document.js';
+import { type Direction, type Directions, INCOMING } from './types/given-document.js';
 import { quote } from './typescript-text.js';
 
 export { refName } from './schema-refs.js';
@@ -23,14 +23,22 @@ export { refName } from './schema-refs.js';
 export class SchemaTypes {
   readonly #imports: ModuleImports;
   readonly #folder: string;
-
   readonly #requestNames: ReadonlyMap<string, string>;
+  readonly #asked: Direction;
+  readonly #answered: Direction;
 
   /** `folder` is where the module finds the contract's types: `../contract`; `schemas` are those of request bodies. */
-  constructor(imports: ModuleImports, folder: string, schemas: Readonly<Record<string, JsonSchema>> = {}) {
+  constructor(
+    imports: ModuleImports,
+    folder: string,
+    schemas: Readonly<Record<string, JsonSchema>> = {},
+    [asked, answered]: Directions = INCOMING,
+  ) {
     this.#imports = imports;
     this.#folder = folder;
     this.#requestNames = requestNames(schemas);
+    this.#asked = asked;
+    this.#answered = answered;
   }
 
   /** The type of a named schema. */
@@ -49,13 +57,18 @@ export class SchemaTypes {
     const place = written === 'querystring' ? 'query' : written;
     if (written === 'querystring' && !isStructured(contentType)) return 'string';
     const group = () => `NonNullable<${this.#operation(operation)}['parameters'][${quote(place)}]>`;
-    return this.#simple(schema) ?? `NonNullable<${group()}${bracket(name)}>`;
+    return this.#simple(schema, this.#asked) ?? `NonNullable<${group()}${bracket(name)}>`;
   }
 
-  /** The type of a body that a client sends: what is `readOnly` need not be in it. */
+  /** The type of a request's body: what is `readOnly` need not be in one that a client sends. */
   requestBody(operation: Operation, { schema, contentType }: MediaType): string {
     const body = () => `NonNullable<${this.#operation(operation)}['requestBody']>`;
-    return this.#simple(schema, 'request') ?? `${body()}['content'][${quote(contentType)}]`;
+    return this.#simple(schema, this.#asked) ?? `${body()}['content'][${quote(contentType)}]`;
+  }
+
+  /** The type of an item of a request that is a sequence of them. */
+  requestItem(schema: JsonSchema | undefined): string {
+    return this.of(schema, this.#asked);
   }
 
   webhookBody({ payload, operationId, contentType }: Webhook): string {
@@ -63,15 +76,20 @@ export class SchemaTypes {
     return this.#simple(payload) ?? `${body()}['content'][${quote(contentType)}]`;
   }
 
-  /** The type of a body that the service sends: what is `writeOnly` is not in it. */
+  /** The type of a response's body: what is `writeOnly` is not in one that the service sends. */
   responseBody(operation: Operation, { status }: Response, { schema, contentType }: MediaType): string {
-    return this.#simple(schema) ?? `${this.#response(operation, status)}['content'][${quote(contentType)}]`;
+    const body = () => `${this.#response(operation, status)}['content'][${quote(contentType)}]`;
+    return this.#simple(schema, this.#answered) ?? body();
+  }
+
+  /** The type of an item, or of an event's data, of a response that is a sequence of them. */
+  responseItem(schema: JsonSchema | undefined): string {
+    return this.of(schema, this.#answered);
   }
 
   responseHeader(operation: Operation, { status }: Response, name: string, schema: JsonSchema): string {
-    return (
-      this.#simple(schema) ?? `NonNullable<${this.#response(operation, status)}['headers']${bracket(name)}>`
-    );
+    const header = () => `NonNullable<${this.#response(operation, status)}['headers']${bracket(name)}>`;
+    return this.#simple(schema, this.#answered) ?? header();
   }
 
   #response(operation: Operation, status: string): string {

@@ -41,7 +41,7 @@ export async function lintWithRedocly(documents: LintedDocuments): Promise<reado
   const diagnostics: Diagnostic[] = [];
   // One after the other: they share the files that they read.
   for (const path of paths) {
-    const problems = await problemsOf(join(root, path), config, resolver);
+    const problems = await problemsOf(isAbsoluteUrl(path) ? path : join(root, path), config, resolver);
     if (problems instanceof Error) {
       diagnostics.push(unreadable(path, problems));
       continue;

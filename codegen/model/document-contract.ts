@@ -1,6 +1,6 @@
 /** The one `Contract` of a document that stands by itself: no job types, no project. */
-import { posix } from 'node:path';
 import type { LoweredDocument } from '../load/documents/load-documents.js';
+import { fileNameOf } from '../load/documents/locations.js';
 import { asObject, asString } from '../load/json.js';
 import type { Contract, JsonSchema, MediaType, Operation, OutgoingRequest } from './contract.js';
 import { camelCase } from './names.js';
@@ -26,7 +26,7 @@ export function documentContract({ openapi, channels, schemas, sources }: Lowere
     title: asString(info.title) ?? '',
     version: asString(info.version) ?? '',
     // The same wherever the document stands and the command runs.
-    sources: sources.slice(0, 1).map((path) => posix.basename(path)),
+    sources: sources.slice(0, 1).map(fileNameOf),
     operations,
     schemas: table.schemas as { readonly [name: string]: JsonSchema },
     channels: channels?.channels ?? [],

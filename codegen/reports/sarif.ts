@@ -5,6 +5,7 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DIAGNOSTICS, type Diagnostic, labelOf } from '../diagnostics.js';
+import { isRemote } from '../load/documents/locations.js';
 import type { JsonObject } from '../model/contract.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
@@ -59,5 +60,6 @@ function resultOf(diagnostic: Diagnostic, ruleIndex: number): JsonObject {
 
 /** Relative to the folder that is scanned, if the file is in it. */
 function uriOf(file: string): string {
+  if (isRemote(file)) return file;
   return isAbsolute(file) ? pathToFileURL(file).href : file.split('/').map(encodeURIComponent).join('/');
 }

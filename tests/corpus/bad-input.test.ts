@@ -65,7 +65,10 @@ paths:
 `;
 
 describe('a file', () => {
-  test('that is not there', () => expectRefused('none.yaml', /^none\.yaml:1:1 .*there is no such file/));
+  test('that is not there', async () => {
+    const { code, said } = await generate('none.yaml');
+    expect([code, said]).toEqual([2, 'specwire: there is no file none.yaml.']);
+  });
   test('that is a folder', () => expectRefused('specs', /^specs:1:1 .*it is a folder, not a file/));
   test('that never ends', () => expectRefused('/dev/zero', /it is not a file/));
 

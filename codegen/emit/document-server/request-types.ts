@@ -100,7 +100,7 @@ export class RequestTypes {
       case 'multipart':
         return this.#form(operation, media, indent);
       case 'lines':
-        return `AsyncIterable<${this.#types.of(media.itemSchema, 'request')}>`;
+        return `AsyncIterable<${this.#types.requestItem(media.itemSchema)}>`;
       case 'text':
       case 'events':
         return 'string';

@@ -81,7 +81,7 @@ export class ResponseTypes {
       case 'events':
         return this.#events(media, indent);
       case 'lines':
-        return `AsyncIterable<${this.#types.of(lineSchema(media, this.#schemas))}>`;
+        return `AsyncIterable<${this.#types.responseItem(lineSchema(media, this.#schemas))}>`;
       case 'form':
       case 'multipart':
       case 'text':
@@ -102,7 +102,7 @@ export class ResponseTypes {
     // Whatever the name; what is known of no event at all is text.
     if (events === undefined) return `AsyncIterable<${any(this.#data(itemSchema ?? schema), ', string')}>`;
     const kinds = events.map(({ event, data, isJson }) => {
-      const type = isJson ? this.#types.of(data) : 'string';
+      const type = isJson ? this.#types.responseItem(data) : 'string';
       if (event === undefined) return any(type);
       return `${this.#imports.type('NamedStreamEvent', from)}<${quote(event)}, ${type}>`;
     });
@@ -112,7 +112,7 @@ export class ResponseTypes {
   }
 
   #data(schema: MediaType['schema']): string {
-    return isTextData(schema) ? 'string' : this.#types.of(schema);
+    return isTextData(schema) ? 'string' : this.#types.responseItem(schema);
   }
 }
 

@@ -8,6 +8,7 @@ import { ResponseTypes } from '../document-server/response-types.js';
 import { header, openapiSource } from '../headers.js';
 import { ModuleImports } from '../module-imports.js';
 import { SchemaTypes } from '../schema-types.js';
+import { OUTGOING } from '../types/given-document.js';
 import { member, propertyName } from '../typescript-text.js';
 import { type Kind, kindsOf } from './kinds.js';
 
@@ -15,7 +16,7 @@ import { type Kind, kindsOf } from './kinds.js';
 export function outgoingHandlersModule(contract: Contract): string {
   const { outgoing, schemas } = contract;
   const imports = new ModuleImports();
-  const types = new SchemaTypes(imports, '../contract', schemas);
+  const types = new SchemaTypes(imports, '../contract', schemas, OUTGOING);
   const requests = new RequestTypes(imports, types, schemas);
   const responses = new ResponseTypes(imports, types, schemas, '../server/express');
   const body = [

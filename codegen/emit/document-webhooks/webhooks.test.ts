@@ -26,6 +26,8 @@ beforeAll(async () => {
   expect(diagnostics).toEqual([]);
   output = await documentOutput(contract, {
     'typed.ts': `import express from 'express';
+import type * as schemas from './contract/schemas.js';
+import type * as Hooks from './webhooks/handlers.js';
 import { createWebhookReceiver } from './webhooks/receiver.js';
 import { sendCallback, sendWebhook } from './webhooks/sender.js';
 
@@ -50,6 +52,16 @@ export async function send(): Promise<boolean | undefined> {
   const answer = await sendCallback('sendEvent', new URL('http://a'), request);
   return answer.status === 200 ? answer.body.ok : undefined;
 }
+
+type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(..._: Is<A, B> extends true ? [] : [never]): void {}
+
+// What is sent is what the service says; the answer is what it is told.
+same<Hooks.OnAccountRequest['body'], schemas.Account>();
+same<NonNullable<Hooks.OnAccountRequest['query']['owner']>, schemas.Account>();
+same<Hooks.OnAccountResponse['body'], schemas.AccountRequest>();
+same<Hooks.OnAccountsRequest['body'], AsyncIterable<schemas.Row>>();
+same<Hooks.OnAccountsResponse['body'], AsyncIterable<schemas.RowRequest>>();
 `,
   });
   receiver = await importModule(output, 'webhooks/receiver.ts');
@@ -82,6 +94,41 @@ test('a webhook arrives as it was sent', async () => {
     name: 'UndocumentedAnswer',
     status: 501,
   });
+});
+
+test('what is sent is what the service says, and the answer is what it is told', async () => {
+  const [said, told] = [
+    { id: 1, name: 'Ada' },
+    { name: 'Ada', password: 'secret' },
+  ];
+  const onAccount = async () => ({ status: 200, body: told });
+  await using server = await listen(express().use(receiver.createWebhookReceiver({ onAccount })));
+  const send = (body: object) => sender.sendWebhook('onAccount', `${server.url}/account`, { body });
+  expect(await send(said)).toMatchObject({ status: 200, body: told });
+  await expect(send(told)).rejects.toThrow('400');
+});
+
+test('JSON lines are sent one by one, and so is the answer', async () => {
+  const received: unknown[] = [];
+  async function* rows(...tokens: string[]) {
+    for (const token of tokens) yield { token };
+  }
+  const onAccounts = async ({ body }: { body: AsyncIterable<unknown> }) => {
+    for await (const row of body) received.push(row);
+    return { status: 200, body: rows('a', 'b') };
+  };
+  await using server = await listen(express().use(receiver.createWebhookReceiver({ onAccounts })));
+  async function* numbers() {
+    yield { number: 1 };
+    yield { number: 2 };
+  }
+  const answer = (await sender.sendWebhook('onAccounts', `${server.url}/accounts`, { body: numbers() })) as {
+    body: AsyncIterable<unknown>;
+  };
+  expect(received).toEqual([{ number: 1 }, { number: 2 }]);
+  const answered: unknown[] = [];
+  for await (const row of answer.body) answered.push(row);
+  expect(answered).toEqual([{ token: 'a' }, { token: 'b' }]);
 });
 
 test('all webhooks may come to one URL, told apart by a header; their signature is verified first', async () => {

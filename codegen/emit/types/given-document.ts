@@ -6,6 +6,15 @@ import { isObject, isSchema } from '../subschemas.js';
 /** Who sends a body, and with it which of its properties are there. */
 export type Direction = 'request' | 'response';
 
+/** Of an operation: how what it is asked is seen, and how what it answers. */
+export type Directions = readonly [asked: Direction, answered: Direction];
+
+/** An operation that clients call. */
+export const INCOMING: Directions = ['request', 'response'];
+
+/** A webhook or callback: what the service sends as a request is seen as it sends its responses. */
+export const OUTGOING: Directions = ['response', 'request'];
+
 /** What becomes of a schema that stands in the document. */
 export type SchemaChange = (schema: JsonSchema, direction: Direction) => JsonSchema;
 
@@ -22,22 +31,17 @@ export function typesDocument(document: JsonObject, change: SchemaChange): JsonO
     openapi: '3.1.0',
     info: document.info ?? {},
     [FURTHER]: printer.furtherOperations(document),
-    paths: printer.pathItems(document.paths, ['request', 'response']),
-    // What the service sends is seen as it sends its responses.
-    ...(document.webhooks !== undefined && {
-      webhooks: printer.pathItems(document.webhooks, ['response', 'request']),
-    }),
+    paths: printer.pathItems(document.paths, INCOMING),
+    ...(document.webhooks !== undefined && { webhooks: printer.pathItems(document.webhooks, OUTGOING) }),
     components: {
       responses: mapObject(components.responses, (one) => printer.response(one, 'response')),
       parameters: mapObject(components.parameters, (one) => printer.parameter(one, 'request')),
       requestBodies: mapObject(components.requestBodies, (one) => printer.body(one, 'request')),
       headers: mapObject(components.headers, (one) => printer.header(one, 'response')),
-      pathItems: printer.pathItems(components.pathItems, ['request', 'response']),
+      pathItems: printer.pathItems(components.pathItems, INCOMING),
     },
   };
 }
-
-type Directions = readonly [asked: Direction, answered: Direction];
 
 class DocumentCopy {
   readonly #change: SchemaChange;
@@ -66,10 +70,7 @@ class DocumentCopy {
               ] as const;
             }),
         );
-    return Object.fromEntries([
-      ...of(paths, ['request', 'response']),
-      ...of(webhooks, ['response', 'request']),
-    ]);
+    return Object.fromEntries([...of(paths, INCOMING), ...of(webhooks, OUTGOING)]);
   }
 
   response(response: JsonObject, direction: Direction): JsonObject {

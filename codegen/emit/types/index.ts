@@ -94,12 +94,13 @@ interface WholeDocument {
 }
 
 /** The OpenAPI document with every schema of the contract in it, as requests and as responses have it. */
-function wholeDocument({ documents }: Contract, views: SchemaViews): WholeDocument {
+function wholeDocument(contract: Contract, views: SchemaViews): WholeDocument {
   const typed = (schema: JsonSchema) => typedSchema(schema, views.schemas);
-  const document = typesDocument(documents.openapi, (schema, direction) =>
+  const document = typesDocument(contract.documents.openapi, (schema, direction) =>
     typed(views[direction](withMappedTags(schema, views.schemas, TAGS))),
   );
-  const used = reachableSchemas(views.schemas, [document]);
+  const items = itemsOfRequests(contract).map((schema) => views.request(schema));
+  const used = reachableSchemas(views.schemas, [document, ...items]);
   const needed = Object.entries(views.schemas).filter(
     ([name]) => views.origins[name] === name || Object.hasOwn(used, name),
   );
@@ -109,6 +110,15 @@ function wholeDocument({ documents }: Contract, views: SchemaViews): WholeDocume
     ...(document.components as JsonObject),
   };
   return { document: { ...document, components }, schemas };
+}
+
+/** The items of what clients send as a sequence of them, which the document that types are made of has not. */
+function itemsOfRequests({ operations, outgoing }: Contract): readonly JsonSchema[] {
+  const content = [
+    ...operations.flatMap(({ requestBody }) => requestBody?.content ?? []),
+    ...outgoing.flatMap(({ operation }) => operation.responses.flatMap((response) => response.content)),
+  ];
+  return content.map(({ itemSchema }) => itemSchema).filter((schema) => schema !== undefined);
 }
 
 /** Emits the types of everything that has a schema. */

@@ -1,5 +1,5 @@
 /** Where files are, and what they are called in messages. */
-import { relative, sep } from 'node:path';
+import { posix, relative, sep } from 'node:path';
 
 const REMOTE = /^https?:\/\//i;
 
@@ -19,4 +19,11 @@ export function nameOf(location: string, { cwd }: NameOptions): string {
   if (isRemote(location)) return location;
   const path = relative(cwd, location).split(sep).join('/');
   return path.startsWith('../../..') ? location : path;
+}
+
+/** The name of a file wherever it stands, without what a query of its URL may give away; that of its server if it has none. */
+export function fileNameOf(path: string): string {
+  if (!isRemote(path)) return posix.basename(path);
+  const { pathname, host } = new URL(path);
+  return posix.basename(pathname) || host;
 }

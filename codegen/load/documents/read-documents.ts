@@ -11,7 +11,7 @@ import { isRemote, type NameOptions, nameOf } from './locations.js';
 export interface ReadOptions extends NameOptions {
   /** Files outside of the folder of the document, and of `cwd`, may be read. */
   readonly allowOutside?: boolean;
-  /** What is referred to by `http:` and `https:` may be fetched. */
+  /** What is referred to by `http:` and `https:` may be fetched, wherever it is. */
   readonly allowRemote?: boolean;
 }
 
@@ -28,7 +28,7 @@ const MAX_FILES = 5000;
 const FETCH_TIMEOUT_MS = 10_000;
 const MAX_FETCH_BYTES = 16_000_000;
 
-/** Reads the files at these absolute paths, and whatever they lead to. */
+/** Reads the files at these absolute paths and URLs, and whatever they lead to. */
 export async function readDocuments(paths: readonly string[], options: ReadOptions): Promise<ReadResult> {
   const reader = new Reader(paths, options);
   for (const path of paths) await reader.read(path);
@@ -45,6 +45,8 @@ class Reader {
   readonly texts = new Map<string, string>();
   readonly diagnostics: Diagnostic[] = [];
   readonly #roots: readonly string[];
+  /** The folders of the URLs that were named: what stands in them is fetched as they are. */
+  readonly #remoteRoots: readonly string[];
   readonly #options: ReadOptions;
   readonly #queue: string[] = [];
   readonly #entries: ReadonlySet<string>;
@@ -53,7 +55,8 @@ class Reader {
   constructor(paths: readonly string[], options: ReadOptions) {
     this.#options = options;
     this.#entries = new Set(paths);
-    this.#roots = [options.cwd, ...paths.map((path) => dirname(path))];
+    this.#roots = [options.cwd, ...paths.filter((path) => !isRemote(path)).map((path) => dirname(path))];
+    this.#remoteRoots = paths.filter(isRemote).map((url) => new URL('.', url).href);
   }
 
   async readReferences(): Promise<void> {
@@ -111,12 +114,16 @@ class Reader {
   }
 
   async #fetch(url: string): Promise<string | Absence> {
-    if (this.#options.allowRemote !== true) {
-      const reason = 'it is on another machine';
-      return { kind: 'refused', reason, hint: 'Allow that with --allow-remote, if you trust the document.' };
-    }
+    const isFree = this.#options.allowRemote === true || this.#entries.has(url);
+    if (!isFree && !this.#remoteRoots.some((root) => url.startsWith(root)))
+      return notAllowed('it is on another machine');
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+      const response = await fetch(url, {
+        redirect: isFree ? 'follow' : 'manual',
+        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+      });
+      if (!isFree && !response.ok && response.headers.has('location'))
+        return notAllowed('its server leads elsewhere');
       if (!response.ok) return unreadable(`its server answers ${response.status}`);
       const chunks: Uint8Array[] = [];
       let size = 0;
@@ -166,6 +173,10 @@ export function absenceText(absence: Absence): string | undefined {
     default:
       return absence satisfies never;
   }
+}
+
+function notAllowed(reason: string): Absence {
+  return { kind: 'refused', reason, hint: 'Allow that with --allow-remote, if you trust the document.' };
 }
 
 function unreadable(reason: string): Absence {

@@ -1,5 +1,5 @@
 import { findStatus } from '../server/express/answer.js';
-import { bodyKind } from '../server/express/content-type.js';
+import { bodyKind, mediaType } from '../server/express/content-type.js';
 import type { Route } from '../server/express/route.js';
 
 /** What is sent: as the other side's handler gets it. */
@@ -55,7 +55,7 @@ export async function sendRequest(
     for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
   }
   const contentType = request.contentType ?? route.body?.content[0]?.contentType;
-  const body = request.body === undefined ? undefined : bodyText(contentType, request.body);
+  const body = request.body === undefined ? undefined : await bodyText(contentType, request.body);
   const send = options.fetch ?? fetch;
   const response = await send(url, {
     method: route.method.toUpperCase(),
@@ -87,15 +87,29 @@ async function headersOf(
   };
 }
 
-function bodyText(contentType = 'application/json', body: unknown): string | FormData {
+async function bodyText(contentType = 'application/json', body: unknown): Promise<string | FormData> {
   const kind = bodyKind(contentType);
   if (kind === 'json') return JSON.stringify(body);
+  if (kind === 'lines') return linesText(contentType, body as AsyncIterable<unknown>);
   if (kind !== 'form' && kind !== 'multipart') return String(body);
   const form = kind === 'form' ? new URLSearchParams() : new FormData();
   for (const [name, value] of Object.entries(body as object)) {
     for (const one of [value].flat()) if (one !== undefined) form.append(name, fieldText(one));
   }
   return form instanceof FormData ? form : form.toString();
+}
+
+/** All of it, since senders sign what they send. */
+async function linesText(contentType: string, items: AsyncIterable<unknown>): Promise<string> {
+  const start = /json-seq$/.test(mediaType(contentType)) ? '\x1e' : '';
+  let text = '';
+  for await (const item of items) text += `${start}${JSON.stringify(item)}\n`;
+  return text;
+}
+
+async function* linesOf(text: string): AsyncGenerator<unknown> {
+  for (const line of text.replaceAll('\x1e', '\n').split('\n'))
+    if (line.trim() !== '') yield JSON.parse(line) as unknown;
 }
 
 function fieldText(value: unknown): string {
@@ -112,12 +126,13 @@ async function readAnswer(route: Route, response: Response): Promise<ReceivedAns
   if (found === undefined) throw new UndocumentedAnswer(route.operationId, status);
   const headers = Object.fromEntries(response.headers);
   const [, types] = found;
-  if (text === '' || types.length === 0) return { status, headers };
-  const isJson = bodyKind(contentType ?? types[0] ?? '') === 'json';
+  const kind = bodyKind(contentType ?? types[0] ?? '');
+  if (types.length === 0 || (text === '' && kind !== 'lines')) return { status, headers };
+  const whole = kind === 'json' ? (JSON.parse(text) as unknown) : text;
   return {
     status,
     headers,
     ...(contentType !== undefined && { contentType }),
-    body: isJson ? (JSON.parse(text) as unknown) : text,
+    body: kind === 'lines' ? linesOf(text) : whole,
   };
 }

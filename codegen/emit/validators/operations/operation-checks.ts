@@ -14,6 +14,7 @@ import { isBinary } from '../../document-server/schema-view.js';
 import { withMappedTags } from '../../mapped-tags.js';
 import { isMultipart, isStructured, isText, isUrlEncoded } from '../../media-types.js';
 import { SchemaViews } from '../../schema-views.js';
+import { type Direction, type Directions, INCOMING, OUTGOING } from '../../types/given-document.js';
 import type {
   Check,
   ChecksByType,
@@ -27,7 +28,6 @@ import { headerCoercion, isReadable } from './header-coercion.js';
 import { readingsOf } from './readings.js';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
-type View = 'request' | 'response';
 
 /** The checks of all operations, and the named schemas that they lead to. */
 export interface PlannedChecks {
@@ -39,11 +39,10 @@ export interface PlannedChecks {
 export function planChecks({ operations, outgoing, messages, schemas }: ValidatorInput): PlannedChecks {
   const planner = new Planner(schemas);
   const incoming = operations.map((operation, index) =>
-    planner.operation(operation, ['operations', String(index)], ['request', 'response']),
+    planner.operation(operation, ['operations', String(index)], INCOMING),
   );
-  // What the service sends as a request is seen as it sends its responses.
   const sent = outgoing.map(({ operation }, index) =>
-    planner.operation(operation, ['outgoing', String(index), 'operation'], ['response', 'request']),
+    planner.operation(operation, ['outgoing', String(index), 'operation'], OUTGOING),
   );
   const told = messages.map(({ name, payload, headers }, index): OperationChecks => {
     const part = (key: string, schema: JsonSchema | undefined) =>
@@ -56,7 +55,7 @@ export function planChecks({ operations, outgoing, messages, schemas }: Validato
 
 /** Options of one check. */
 interface CheckOptions {
-  readonly view: View;
+  readonly view: Direction;
   readonly locate: Check['locate'];
   readonly isText: boolean;
 }
@@ -81,12 +80,8 @@ class Planner {
     return Object.fromEntries(checks);
   }
 
-  operation(
-    operation: Operation,
-    path: ContractPath,
-    [asked, answered]: readonly [View, View],
-  ): OperationChecks {
-    const parameters = this.#parameters(operation, path);
+  operation(operation: Operation, path: ContractPath, [asked, answered]: Directions): OperationChecks {
+    const parameters = this.#parameters(operation, asked, path);
     const content = operation.requestBody?.content ?? [];
     return {
       operationId: operation.operationId,
@@ -98,8 +93,8 @@ class Planner {
     };
   }
 
-  #response({ status, content, headers }: Response, view: View, path: ContractPath): ResponseChecks {
-    const check = this.#headers(headers, [...path, 'headers']);
+  #response({ status, content, headers }: Response, view: Direction, path: ContractPath): ResponseChecks {
+    const check = this.#headers(headers, view, [...path, 'headers']);
     const places = content.map((media, index) => [media, [...path, 'content', String(index)]] as const);
     return {
       status,
@@ -114,7 +109,7 @@ class Planner {
   }
 
   /** Bodies that have a schema, files aside: those are bytes. */
-  #content(content: readonly MediaType[], view: View, path: ContractPath): ChecksByType {
+  #content(content: readonly MediaType[], view: Direction, path: ContractPath): ChecksByType {
     return content.flatMap((media, index) => {
       const { contentType, schema, itemSchema, events } = media;
       const isStream = itemSchema !== undefined || events !== undefined;
@@ -130,20 +125,20 @@ class Planner {
     });
   }
 
-  #items({ contentType, itemSchema, events }: MediaType, view: View, path: ContractPath): ChecksByType {
+  #items({ contentType, itemSchema, events }: MediaType, view: Direction, path: ContractPath): ChecksByType {
     if (itemSchema === undefined || events !== undefined) return [];
     const options = { view, locate: at([...path, 'itemSchema']), isText: false };
     return named(contentType, this.#check(itemSchema, options));
   }
 
-  #events({ events = [] }: MediaType, view: View, path: ContractPath): ChecksByType {
+  #events({ events = [] }: MediaType, view: Direction, path: ContractPath): ChecksByType {
     return events.flatMap(({ event = '*', data }: StreamEventKind, index) => {
       const locate = at([...path, 'events', String(index), 'data']);
       return named(event, this.#check(data, { view, locate, isText: false }));
     });
   }
 
-  #parameters({ parameters }: Operation, path: ContractPath): Check | undefined {
+  #parameters({ parameters }: Operation, view: Direction, path: ContractPath): Check | undefined {
     if (parameters.length === 0) return undefined;
     const groups = PLACES.flatMap(([place, group]): [string, JsonSchema][] => {
       const inPlace = parameters.filter((parameter) => parameter.in === place);
@@ -166,10 +161,10 @@ class Planner {
       const index = parameters.findIndex((parameter) => parameter.in === place && keyOf(parameter) === name);
       return [...path, 'parameters', String(index), 'schema', ...rest];
     };
-    return this.#check(schema, { view: 'request', locate, isText: true });
+    return this.#check(schema, { view, locate, isText: true });
   }
 
-  #headers(headers: readonly Header[], path: ContractPath): Check | undefined {
+  #headers(headers: readonly Header[], view: Direction, path: ContractPath): Check | undefined {
     if (headers.length === 0) return undefined;
     const inGroup = headers.map((header) => ({
       ...header,
@@ -184,7 +179,7 @@ class Planner {
       const index = headers.findIndex((header) => header.name.toLowerCase() === name);
       return [...path, String(index), 'schema', ...rest];
     };
-    const check = this.#check(groupOf(inGroup), { view: 'response', locate, isText: false });
+    const check = this.#check(groupOf(inGroup), { view, locate, isText: false });
     if (check === undefined || coercions.length === 0) return check;
     return { ...check, readings: [{ properties: Object.fromEntries(coercions) }] };
   }
