@@ -1,4 +1,5 @@
 /** The application with a contract that is not ours: another project's operations, job types and words. */
+import type { ServerResponse } from 'node:http';
 import { pino } from 'pino';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { type AppOptions, createApp } from './app.js';
 import { Admission } from './http/admission.js';
 import { ProblemError } from './http/problem-error.js';
 import { Allowances } from './limits/allowance.js';
+import { joinHandlers } from './own-operations.js';
 
 const text = { description: 'x', content: { 'application/json': { schema: {} } } };
 const OPENAPI = {
@@ -25,6 +27,7 @@ const OPENAPI = {
     },
     '/boats/{name}': { get: { responses: { 200: text, 404: text } } },
     '/open': { get: { security: [], responses: { 200: text } } },
+    '/tides': { get: { responses: { 200: { description: 'x', content: { 'text/event-stream': {} } } } } },
   },
 };
 
@@ -48,6 +51,7 @@ const contract: AppOptions['contract'] = {
     route('buildBoat', 'post', '/boats', { rateLimit: 'jobs' }),
     route('getBoat', 'get', '/boats/{name}'),
     route('getOpen', 'get', '/open', { public: true, rateLimit: null }),
+    route('followTides', 'get', '/tides', { streams: true }),
   ],
   jobTypes: { ferry: { ...Object.values(ours.jobTypes)[0], name: 'ferry', bodyLimitBytes: 2000 } } as never,
   validators: { requests: {}, inputs: {}, clientFrames: {} },
@@ -64,9 +68,10 @@ const handlers = {
     return { status: 200, body: { name: path.name } };
   },
   getOpen: async () => ({ status: 200, body: 'page', contentType: 'text/plain' }),
+  followTides: async () => ({ status: 200, stream: (response: ServerResponse) => response.end() }),
 };
 
-function makeApp(limit = 1000, corsOrigins: readonly string[] = []) {
+function makeApp(limit = 1000, corsOrigins: readonly string[] = [], served: object = handlers) {
   const caller = {
     tenantId: 't',
     apiKeyId: 'k',
@@ -76,7 +81,8 @@ function makeApp(limit = 1000, corsOrigins: readonly string[] = []) {
   };
   const credentials = {
     findApiKey: async (key: string) => (key === 'right' ? caller : undefined),
-    findStreamToken: async () => undefined,
+    findStreamToken: async (token: string) =>
+      token === 'right' ? { ...caller, streamJobId: 'job_1' } : undefined,
   };
   let consumed = 0;
   const counter = {
@@ -87,7 +93,7 @@ function makeApp(limit = 1000, corsOrigins: readonly string[] = []) {
   };
   return createApp({
     contract,
-    handlers,
+    handlers: served,
     admission: new Admission(credentials, new Allowances(counter)),
     log: pino({ level: 'silent' }),
     corsOrigins,
@@ -217,16 +223,70 @@ describe('createApp', () => {
 
   it('does not start with an operation that nobody handles', () => {
     const { getBoat: _, ...rest } = handlers;
-    expect(() =>
-      createApp({
-        contract,
-        handlers: rest,
-        admission: new Admission({} as never, new Allowances({} as never)),
-        log: pino({ level: 'silent' }),
-        corsOrigins: [],
-        bodyLimitBytes: 1000,
-        isUnavailable: () => false,
-      }),
-    ).toThrow('operation getBoat has no handler');
+    expect(() => makeApp(1000, [], rest)).toThrow(
+      'operation getBoat has no handler: write one, and give it to runServerProcess(contract, { handlers: { getBoat } })',
+    );
+  });
+});
+
+describe('operations of a project’s own', () => {
+  const { getBoat, getOpen, followTides, ...platform } = handlers;
+  const app = makeApp(
+    1000,
+    [],
+    joinHandlers(platform, {
+      followTides,
+      async getBoat({ path }: { path: { name: string } }, context) {
+        await getBoat({ path });
+        const { tenantId, requestId, traceparent } = context;
+        return { status: 200, body: { tenantId, requestId, traceparent, knows: Object.keys(context) } };
+      },
+      async getOpen(_request, { tenantId }) {
+        return { status: 200, body: tenantId };
+      },
+    }),
+  );
+
+  it('are told who asks, and the request’s id and trace; no more', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const { body } = await request(app)
+      .get('/boats/anna')
+      .set({ ...KEY, traceparent, 'X-Request-ID': 'request-1' });
+    expect(body).toEqual({
+      tenantId: 't',
+      requestId: 'request-1',
+      traceparent: expect.stringMatching(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad)[0-9a-f]{16}-01$/),
+      knows: ['tenantId', 'requestId', 'traceparent'],
+    });
+  });
+
+  it('answer with the contract’s problems', async () => {
+    const { status, body } = await request(app).get('/boats/ghost').set(KEY);
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ code: 'not_found', detail: 'No such boat.' });
+  });
+
+  it('have the platform’s codes, unless their project names its own', () => {
+    // @ts-expect-error
+    expect(new ProblemError('boat_sunk').code).toBe('boat_sunk');
+    expect(new ProblemError<'boat_sunk'>('boat_sunk').code).toBe('boat_sunk');
+  });
+
+  it('have no tenant where no key is asked for', async () => {
+    expect((await request(app).get('/open').set(KEY)).body).toMatchObject({ code: 'internal' });
+  });
+
+  it('are not opened by the stream token of a job', async () => {
+    expect((await request(app).get('/tides').set(KEY)).status).toBe(200);
+    const { status, body } = await request(app).get('/tides?stream_token=right');
+    expect(status).toBe(403);
+    expect(body.code).toBe('forbidden');
+  });
+
+  it('do not take the place of the platform’s', () => {
+    const listBoats = async () => ({ status: 200 });
+    expect(() => joinHandlers(platform, { listBoats })).toThrow(
+      "operation listBoats is the platform's: it cannot have another handler",
+    );
   });
 });

@@ -1,2 +1,4 @@
 /** What another project runs its own contract with: `specwire/server`. */
-export { runServerProcess } from './server-process.js';
+export { type ProblemDetails, ProblemError } from './http/problem-error.js';
+export type { OperationContext, OperationHandlers } from './own-operations.js';
+export { runServerProcess, type ServerProcessOptions } from './server-process.js';

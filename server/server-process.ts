@@ -2,14 +2,22 @@
 import type { ServiceContract } from '../generated/server/contract.js';
 import { openProcessLog, type ProcessLog } from '../store/index.js';
 import { ConfigError, parseConfig } from './config.js';
+import { HandlerError } from './http/mount.js';
+import type { OperationHandlers } from './own-operations.js';
 import { type RunningServer, startServer } from './server.js';
+
+/** What a server is given beside its contract. */
+export interface ServerProcessOptions {
+  /** One handler for each operation that the project's own `specs/openapi.yaml` adds to the platform's. */
+  readonly handlers?: OperationHandlers;
+}
 
 /** Whatever still hangs by then is not waited for. */
 const LAST_MS = 9500;
 
 /** What an operator can mend, in one line; undefined for a fault of ours, which deserves its stack. */
 function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof HandlerError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `the port is in use: ${message}; set PORT to another one`;
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
@@ -18,7 +26,10 @@ function explain(error: unknown): string | undefined {
 }
 
 /** Serves a contract until it is told to stop, then ends the process: 0 after a stop, 1 after a failure. */
-export async function runServerProcess(contract: ServiceContract): Promise<void> {
+export async function runServerProcess(
+  contract: ServiceContract,
+  { handlers = {} }: ServerProcessOptions = {},
+): Promise<void> {
   let server: Promise<RunningServer> | undefined;
   let processLog: ProcessLog | undefined;
   const exit = (code: number) => {
@@ -50,7 +61,7 @@ export async function runServerProcess(contract: ServiceContract): Promise<void>
       // Of something that nobody waits for; what everybody waits for goes on.
       log.error({ err: error }, 'unhandled rejection');
     });
-    server = startServer({ config, contract, log });
+    server = startServer({ config, contract, handlers, log });
     const { url, port, failed } = await server;
     log.info({ url, port }, 'listening');
     void failed.then((reason) => {

@@ -36,6 +36,7 @@ import { connectWorkflows } from './jobs/workflows.js';
 import { Allowances } from './limits/allowance.js';
 import { postgresCounter } from './limits/postgres-counter.js';
 import { warnOf } from './logger.js';
+import { joinHandlers, type OperationHandlers } from './own-operations.js';
 import type { Services } from './services.js';
 import { SharedLookup } from './shared-lookup.js';
 import { JobSockets } from './socket/sockets.js';
@@ -46,6 +47,8 @@ import { connectWebhookWorkflows } from './webhooks/workflows.js';
 export interface ServerOptions {
   readonly config: ServerConfig;
   readonly contract: ServiceContract;
+  /** Of the operations that are not the platform's. */
+  readonly handlers: OperationHandlers;
   readonly log: Logger;
 }
 
@@ -216,7 +219,11 @@ class ServerProcess implements RunningServer {
 }
 
 /** Everything but the socket. Nothing here waits for an engine. */
-function assemble({ config, contract, log }: ServerOptions, database: Database, phase: () => Phase) {
+function assemble(
+  { config, contract, handlers, log }: ServerOptions,
+  database: Database,
+  phase: () => Phase,
+) {
   const whyNotServing = () => WHY_NOT[phase()];
   const notifications = openNotifications(
     database,
@@ -268,7 +275,7 @@ function assemble({ config, contract, log }: ServerOptions, database: Database, 
   };
   const app = createApp({
     contract,
-    handlers: createHandlers(services),
+    handlers: joinHandlers(createHandlers(services), handlers),
     // While it shuts down it still serves whoever got in.
     admission: new Admission(
       databaseCredentials(database, config),

@@ -199,6 +199,29 @@ describe('a new project', () => {
     LIMIT,
   );
 
+  test(
+    'has an operation of its own, which compiles against the types that the package comes with',
+    async () => {
+      const added = await run(
+        project,
+        'npx',
+        'specwire',
+        'new',
+        'operation',
+        'get',
+        '/v1/reports/{report_id}',
+      );
+      expect(added.exitCode, added.all).toBe(0);
+      await cp(join(ROOT, 'tests/load-project/server'), join(project, 'server'), { recursive: true });
+      const generated = await run(project, 'npm', 'run', 'generate');
+      expect(generated.exitCode, generated.all).toBe(0);
+      const checked = await run(project, 'npm', 'run', 'check');
+      expect(checked.exitCode, checked.all).toBe(0);
+      expect(checked.all).toContain('No mistakes, no warnings.');
+    },
+    LIMIT,
+  );
+
   test('has what it lacks reported, and where', async () => {
     const spec = join(project, 'specs/jobs/text.shout.yaml');
     await writeFile(spec, (await readFile(spec, 'utf8')).replace('/schemas/Word"', '/schemas/Wrod"'));

@@ -1,5 +1,9 @@
 /** Adds an operation to the text of an OpenAPI document, in which everything else stays as it is written. */
-import { isMap, isNode, isScalar, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, stringify, type YAMLMap } from 'yaml';
+import { asObject, asString } from '../load/json.js';
+import { readYaml } from '../load/yaml.js';
+import type { JsonObject, JsonValue } from '../model/contract.js';
+import { operationEntries } from '../model/methods.js';
 import { camelCase } from '../model/names.js';
 
 /** The text with the operation, or why it is not there. */
@@ -7,16 +11,16 @@ export type AddedOperation =
   | { readonly kind: 'added'; readonly text: string; readonly operationId: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Adds `method path`, with the parameters of its path and one answer. */
+/** Adds `method path`, with the parameters of its path, one answer, and the problems that all others answer with. */
 export function addOperation(text: string, method: string, path: string): AddedOperation {
   const refuse = (reason: string): AddedOperation => ({ kind: 'refused', reason });
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) return refuse(error.message.split('\n', 1)[0] ?? '');
+  const { document, value, mistakes } = readYaml(text);
+  const [mistake] = mistakes;
+  if (mistake !== undefined) return refuse(mistake.message);
   if (!isMap(document.contents)) return refuse('it is no OpenAPI document.');
   if (document.hasIn(['paths', path, method])) return refuse(`${method} ${path} is there already.`);
   const operationId = camelCase(`${method} ${path.replaceAll(/\{([^}]*)\}/g, ' by $1 ')}`);
-  const operation = { [method]: firstOperation(operationId, method, path) };
+  const operation = { [method]: firstOperation(operationId, method, path, value) };
   const paths = valueIn(document.contents, 'paths');
   const added = (whole: string): AddedOperation => ({ kind: 'added', text: whole, operationId });
   if (paths === undefined) return added(`${text.trimEnd()}\n${print({ paths: { [path]: operation } }, 0)}`);
@@ -34,7 +38,7 @@ export function addOperation(text: string, method: string, path: string): AddedO
   return added(insert(text, holder, item === undefined ? { [path]: operation } : operation));
 }
 
-function firstOperation(operationId: string, method: string, path: string): object {
+function firstOperation(operationId: string, method: string, path: string, document: JsonValue): object {
   const parameters = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -55,8 +59,48 @@ function firstOperation(operationId: string, method: string, path: string): obje
     summary: operationId,
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody && { requestBody: { required: true, content: content() } }),
-    responses: { '200': { description: 'Done.', content: content() } },
+    responses: { '200': { description: 'Done.', content: content() }, ...sharedProblems(document, hasBody) },
   };
+}
+
+/**
+ * The problems that every operation of the document may answer with, by status: of those that ask for credentials, and have
+ * a body or none, as this one. Where they refer to different responses, the commonest.
+ */
+function sharedProblems(document: JsonValue, hasBody: boolean): Readonly<Record<string, object>> {
+  const operations = Object.values(asObject(asObject(document).paths))
+    .flatMap((item) => operationEntries(asObject(item)))
+    .map(({ operation }) => ({
+      hasBody: operation.requestBody !== undefined,
+      isPublic: Array.isArray(operation.security) && operation.security.length === 0,
+      problems: problemReferences(asObject(operation.responses)),
+    }));
+  const peers = operations.filter((one) => one.hasBody === hasBody && !one.isPublic);
+  const [first, ...others] = peers.map(({ problems }) => Object.keys(problems));
+  const shared = (first ?? []).filter((status) => others.every((statuses) => statuses.includes(status)));
+  return Object.fromEntries(
+    shared.map((status) => [
+      status,
+      { $ref: commonest(operations.flatMap(({ problems }) => problems[status] ?? [])) },
+    ]),
+  );
+}
+
+/** The references of responses with a status of 400 and more. */
+function problemReferences(responses: JsonObject): Readonly<Record<string, string>> {
+  const references = Object.entries(responses).map(([status, response]) => [
+    status,
+    asString(asObject(response).$ref),
+  ]);
+  return Object.fromEntries(
+    references.filter(([status = '', reference]) => /^[45]/.test(status) && reference !== undefined),
+  );
+}
+
+function commonest(texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
 function valueIn(map: YAMLMap, key: string): unknown {

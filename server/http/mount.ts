@@ -27,6 +27,11 @@ interface MountedRoute {
 /** A handler as the mount sees it; the generated interface gives each one its own types. */
 export type OperationHandler = (request: CheckedRequest, context: RequestContext) => Promise<HandlerResponse>;
 
+/** The handlers are not those of the operations; its message is one line for whoever wrote them. */
+export class HandlerError extends Error {
+  override readonly name = 'HandlerError';
+}
+
 /** All that is needed to serve a route table. */
 export interface MountOptions {
   readonly routes: readonly MountedRoute[];
@@ -99,7 +104,10 @@ function serveOperation(
 ) {
   const { operationId } = route;
   const handler = options.handlers[operationId];
-  if (handler === undefined) throw new Error(`operation ${operationId} has no handler`);
+  if (handler === undefined) {
+    const advice = `write one, and give it to runServerProcess(contract, { handlers: { ${operationId} } })`;
+    throw new HandlerError(`operation ${operationId} has no handler: ${advice}`);
+  }
   const rule: AdmissionRule = { policy: route.rateLimit, takesStreamToken: route.streams || route.upgrades };
   return async function serve(request: Request, response: Response): Promise<void> {
     const context = contextOf(response);

@@ -17,13 +17,16 @@ export interface ProblemDetails {
   readonly cause?: unknown;
 }
 
-/** A request that is answered with a problem. Thrown anywhere, mapped to a response in one place. */
-export class ProblemError extends Error {
+/**
+ * A request that is answered with a problem. Thrown anywhere, mapped to a response in one place. A project whose contract
+ * has codes of its own names them: `new ProblemError<ProblemCode>('report_gone')`.
+ */
+export class ProblemError<Code extends string = ProblemCode> extends Error {
   override readonly name = 'ProblemError';
-  readonly code: ProblemCode;
+  readonly code: Code;
   readonly details: ProblemDetails;
 
-  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+  constructor(code: NoInfer<Code>, details: ProblemDetails = {}) {
     super(details.detail ?? code, { cause: details.cause });
     this.code = code;
     this.details = details;

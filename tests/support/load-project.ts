@@ -17,7 +17,7 @@ export interface LoadProject {
   remove(): Promise<void>;
 }
 
-/** Copies the project, installs Specwire from its source or from what is compiled of it, and generates. */
+/** Copies the project, installs Specwire from its source or from what is compiled of it, adds its operation, and generates. */
 export async function prepareLoadProject(compiled?: string): Promise<LoadProject> {
   const root = await mkdtemp(join(tmpdir(), 'specwire-load-'));
   await cp(join(ROOT, 'tests/load-project'), root, { recursive: true });
@@ -25,9 +25,12 @@ export async function prepareLoadProject(compiled?: string): Promise<LoadProject
   await installSpecwire(join(root, 'node_modules/specwire'), compiled);
   for (const name of ['tsx', '@types/node'])
     await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));
-  await execa(process.execPath, ['--import', 'tsx/esm', 'codegen/cli.ts', 'generate', '--project', root], {
-    cwd: ROOT,
-  });
+  const specwire = (...args: string[]) =>
+    execa(process.execPath, ['--import', 'tsx/esm', 'codegen/cli.ts', ...args, '--project', root], {
+      cwd: ROOT,
+    });
+  await specwire('new', 'operation', 'get', '/v1/reports/{report_id}');
+  await specwire('generate');
   if (compiled !== undefined) {
     for (const folder of ['generated', 'server', 'worker']) await transpile(join(root, folder));
   }
