@@ -41,7 +41,10 @@ export async function startEngines(): Promise<RunningEngines> {
   const folder = await mkdtemp(join(tmpdir(), 'specwire-test-'));
   const modelPath = await ensureModel();
   const binary = await ensureTemporal();
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
+  // What is deleted stays in the tables until they are vacuumed. Of a minute, that would be more than what the soak looks for,
+  // and as much more as the machine is faster once the other tests are done.
+  const settings = { autovacuum_naptime: '10s' };
+  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), settings });
   const temporal = await startTemporal({ binary, dataDir: join(folder, 'temporal') });
   return {
     postgresUrl: postgres.url,
