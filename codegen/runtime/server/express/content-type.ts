@@ -51,14 +51,18 @@ export function findContent<T>(
 ): T | undefined {
   const type = mediaType(contentType);
   const [group = ''] = type.split('/');
-  const [suffix = ''] = /\+[^+]*$/.exec(type) ?? [];
   const byName = (name: string) =>
     closest(
       entries.filter((entry) => mediaType(typeOf(entry)) === name),
       typeOf,
       contentType,
     );
-  return byName(type) ?? byName(`${group}/*${suffix}`) ?? byName(`${group}/*`) ?? byName('*/*');
+  return byName(type) ?? byName(`${group}/*${suffixOf(type)}`) ?? byName(`${group}/*`) ?? byName('*/*');
+}
+
+/** `+json`, of a type that is a format on top of another. */
+function suffixOf(type: string): string {
+  return /\+[^+]*$/.exec(type)?.[0] ?? '';
 }
 
 /** Of entries that differ by their parameters, the one with most of those that were sent; the first if none fits. */
