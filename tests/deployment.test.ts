@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { settingNames } from '../scripts/start/misspelt-settings.js';
 import { parseConfig } from '../server/config.js';
 import { readWorkerConfig } from '../worker/config.js';
 import { until } from './support/client.js';
@@ -34,21 +35,6 @@ test('compose.yaml mounts and builds what is there', () => {
   expect(Object.keys(compose.services).sort()).toEqual(['nginx', 'postgres', 'server', 'temporal', 'worker']);
 });
 
-/** Names that a process asks its environment for. */
-function settingsOf(read: (env: NodeJS.ProcessEnv) => unknown): readonly string[] {
-  const names = new Set<string>();
-  const given = { DATABASE_URL: 'postgres://db/specwire', SPECWIRE_API_KEY: 'a-key-of-some-length' };
-  read(
-    new Proxy<NodeJS.ProcessEnv>(given, {
-      get: (env, name: string) => {
-        names.add(name);
-        return env[name];
-      },
-    }),
-  );
-  return [...names];
-}
-
 /** What is not for whoever runs the containers to say: their own Temporal, and receivers on one's own machine. */
 const FIXED = /^TEMPORAL_|^SPECWIRE_WEBHOOK_ALLOW_LOOPBACK$/;
 
@@ -59,7 +45,7 @@ test.for([
   const { services } = parse(readFileSync(`${ROOT}/compose.yaml`, 'utf8'), { merge: true }) as {
     services: Record<string, { environment: Record<string, unknown> }>;
   };
-  const settings = settingsOf(read).filter((setting) => !FIXED.test(setting));
+  const settings = [...settingNames(read)].filter((setting) => !FIXED.test(setting));
   expect(settings.length).toBeGreaterThan(5);
   expect(Object.keys(services[name]?.environment ?? {})).toEqual(expect.arrayContaining(settings));
 });

@@ -7,11 +7,13 @@ import { readModelConfig, readWorkerConfig } from '../../worker/config.js';
 const PREFIX = /^(SPECWIRE|TEMPORAL)_/;
 
 /** Without these some settings are not asked for. */
-const GIVEN: Readonly<Record<string, string>> = {
+const GIVEN: NodeJS.ProcessEnv = {
   DATABASE_URL: 'postgres://127.0.0.1/specwire',
   SPECWIRE_API_KEY: 'any-key-of-16-characters',
   SPECWIRE_MODEL_PATH: 'model.gguf',
 };
+
+const READERS = [parseConfig, readWorkerConfig, readModelConfig];
 
 /** A name that is set and means nothing, and the setting that it looks like. */
 export interface MisspeltSetting {
@@ -21,7 +23,7 @@ export interface MisspeltSetting {
 
 /** Finds them. A name that looks like no setting is not ours to judge: projects have names of their own. */
 export function misspeltSettings(env: NodeJS.ProcessEnv): readonly MisspeltSetting[] {
-  const known = settingNames();
+  const known = new Set(READERS.flatMap((read) => [...settingNames(read)]));
   const candidates = [...known].filter((name) => PREFIX.test(name));
   return Object.keys(env)
     .filter((name) => PREFIX.test(name) && !known.has(name))
@@ -37,18 +39,17 @@ export function misspeltText({ name, meant }: MisspeltSetting): string {
   return `${name} is not a setting; do you mean ${meant}?`;
 }
 
-/** Every setting of the server and of the worker: what they ask their environment for. */
-function settingNames(): ReadonlySet<string> {
+/** The settings of a process: what it asks its environment for. */
+export function settingNames(read: (env: NodeJS.ProcessEnv) => unknown): ReadonlySet<string> {
   const names = new Set<string>();
-  const env = new Proxy(GIVEN, {
-    get(given, name) {
-      names.add(String(name));
-      return Reflect.get(given, name);
-    },
-  });
-  parseConfig(env);
-  readWorkerConfig(env);
-  readModelConfig(env);
+  read(
+    new Proxy<NodeJS.ProcessEnv>(GIVEN, {
+      get(given, name) {
+        names.add(String(name));
+        return Reflect.get(given, name);
+      },
+    }),
+  );
   return names;
 }
 
