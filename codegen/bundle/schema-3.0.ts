@@ -2,7 +2,7 @@
  * JSON Schema 2020-12 in the words of OpenAPI 3.0. What these cannot say is said more loosely: what was allowed stays so.
  * @see https://spec.openapis.org/oas/v3.0.4.html#schema-object
  */
-import { childPointer, isArray, isObject, own } from '../load/json.js';
+import { asList, childPointer, isArray, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
 import type { Losses } from './losses.js';
 import {
@@ -144,7 +144,7 @@ class Conversion {
       this.#out.enum = [only];
       if (only === null) this.#out.nullable = true;
     } else if (list !== undefined) this.#out.enum = list;
-    const [first, ...more] = isArray(examples) ? examples : [];
+    const [first, ...more] = asList(examples);
     if (more.length > 0) this.#lose('`examples` in schemas', 'the first one is kept');
     const shown = first ?? example;
     if (shown !== undefined) this.#out.example = shown;
@@ -253,7 +253,7 @@ class Conversion {
 
   #all(): void {
     const { allOf } = this.#schema;
-    const written = isArray(allOf) ? allOf : [];
+    const written = asList(allOf);
     const parts = written.map((one, index) => {
       const { schema, isLoose } = this.#innerKnowing(['allOf', index], one);
       this.#isLoose ||= isLoose;

@@ -1,12 +1,12 @@
 /** Which alternative of a choice became which. */
 import { withMappedTags } from '../emit/mapped-tags.js';
-import { asObject, canonicalText, isArray } from '../load/json.js';
+import { asList, asObject, canonicalText } from '../load/json.js';
 import type { JsonObject, JsonValue } from '../model/contract.js';
 import { type NamedSchemas, referenceName } from './effective-schema.js';
 
 /** The alternatives of a schema. */
 export function alternativesOf({ oneOf, anyOf }: JsonObject): readonly JsonValue[] {
-  return [...(isArray(oneOf) ? oneOf : []), ...(isArray(anyOf) ? anyOf : [])];
+  return [...asList(oneOf), ...asList(anyOf)];
 }
 
 /** The alternatives, with the values that a mapping has for each: validators ask for them. */

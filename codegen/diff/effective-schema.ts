@@ -1,5 +1,5 @@
 /** A schema with its references followed and its `allOf` joined: two that say the same in other forms are alike. */
-import { asObject, isArray, isObject, own } from '../load/json.js';
+import { asList, asObject, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
 import { joinSchemas } from './join-schemas.js';
 import { ANNOTATIONS } from './schema-rules.js';
@@ -28,7 +28,7 @@ export function effectiveSchema(schema: JsonSchema | undefined, named: NamedSche
   const name = referenceName(schema);
   const parts = [
     ...($ref === undefined || name === undefined ? [] : [own(named as JsonObject, name) ?? true]),
-    ...(isArray(allOf) ? allOf : []),
+    ...asList(allOf),
   ];
   return parts
     .map((part) => effectiveSchema(part as JsonSchema, named, steps + 1))
@@ -38,7 +38,7 @@ export function effectiveSchema(schema: JsonSchema | undefined, named: NamedSche
 /** `{ allOf: [{ $ref }] }`, with nothing but words beside it, is the reference with these words. */
 export function withoutWrapping(schema: JsonSchema): JsonValue {
   const { allOf, ...beside } = asObject(schema);
-  const [only, ...others] = isArray(allOf) ? allOf : [];
+  const [only, ...others] = asList(allOf);
   const isWrapping = others.length === 0 && Object.keys(beside).every((key) => ANNOTATIONS.has(key));
   return isWrapping && isObject(only) && referenceName(only) !== undefined ? { ...only, ...beside } : schema;
 }

@@ -1,5 +1,5 @@
 /** Two schemas that must both hold, as one. */
-import { asObject, canonicalText, isArray, isObject, own } from '../load/json.js';
+import { asList, asObject, canonicalText, isArray, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonValue } from '../model/contract.js';
 import { LIMITS, LOWER, OPAQUE, typesOf, UPPER } from './schema-rules.js';
 
@@ -27,7 +27,7 @@ export function joinSchemas(part: JsonObject, nearer: JsonObject): JsonObject {
     const other = own(nearer, keyword);
     if (other !== undefined) joined[keyword] = joinValues(keyword, one, other);
   }
-  const left: JsonValue[] = [...list(part.allOf), ...list(nearer.allOf)];
+  const left: JsonValue[] = [...asList(part.allOf), ...asList(nearer.allOf)];
   for (const group of CONDITIONS) {
     const [first = {}, second = {}] = [part, nearer].map((schema) => pick(schema, group)).sort(byText);
     const [keyword = ''] = group;
@@ -45,10 +45,10 @@ function joinValues(keyword: string, one: JsonValue, other: JsonValue): JsonValu
   if (UPPER.includes(keyword)) return Math.min(Number(one), Number(other));
   switch (keyword) {
     case 'required':
-      return [...new Set([...list(one), ...list(other)])];
+      return [...new Set([...asList(one), ...asList(other)])];
     case 'enum':
-      return list(one).filter((value) =>
-        list(other).some((two) => canonicalText(two) === canonicalText(value)),
+      return asList(one).filter((value) =>
+        asList(other).some((two) => canonicalText(two) === canonicalText(value)),
       );
     case 'type':
       return joinTypes(one, other);
@@ -97,8 +97,4 @@ function pick(schema: JsonObject, keywords: readonly string[]): JsonObject {
 
 function byText(a: JsonObject, b: JsonObject): number {
   return canonicalText(a) < canonicalText(b) ? -1 : 1;
-}
-
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
 }

@@ -1,5 +1,5 @@
 /** The properties that a schema speaks of. */
-import { asObject, isArray, isObject } from '../load/json.js';
+import { asList, asObject, isObject } from '../load/json.js';
 import type { JsonObject, JsonValue } from '../model/contract.js';
 
 /** Written by the service only, or by clients only. */
@@ -12,7 +12,7 @@ export function visibleProperties({ properties }: JsonObject, hidden: Mark): Jso
 
 /** What is required without standing among the properties. */
 export function undeclaredProperties({ required, properties }: JsonObject): readonly string[] {
-  return list(required).flatMap((name) =>
+  return asList(required).flatMap((name) =>
     typeof name === 'string' && !Object.hasOwn(asObject(properties), name) ? [name] : [],
   );
 }
@@ -20,10 +20,6 @@ export function undeclaredProperties({ required, properties }: JsonObject): read
 /** Whether the schema, or a part of it, is marked so. */
 function isMarked(schema: JsonValue, mark: Mark): boolean {
   return (
-    isObject(schema) && (schema[mark] === true || list(schema.allOf).some((part) => isMarked(part, mark)))
+    isObject(schema) && (schema[mark] === true || asList(schema.allOf).some((part) => isMarked(part, mark)))
   );
-}
-
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
 }

@@ -1,5 +1,5 @@
 /** Compares schemas by what they allow, seen from the client: what it sends must stay allowed, what it receives, known. */
-import { canonicalText, isArray, isObject, own } from '../load/json.js';
+import { asList, canonicalText, isObject, own } from '../load/json.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../model/contract.js';
 import { pairAlternatives, taggedAlternatives } from './alternatives.js';
 import { type Area, type Changes, changeText, wordsText } from './change.js';
@@ -176,7 +176,7 @@ export class SchemaDiffer {
     const below = (part: string): Spot => ({ ...spot, name: `${spot.name}${part}`, isOpen: false });
     if (before.items !== undefined || after.items !== undefined)
       this.#schemas(before.items as JsonSchema, after.items as JsonSchema, below('[]'));
-    const [tuple, later] = [list(before.prefixItems), list(after.prefixItems)];
+    const [tuple, later] = [asList(before.prefixItems), asList(after.prefixItems)];
     for (let index = 0; index < Math.max(tuple.length, later.length); index += 1)
       this.#schemas(tuple[index] as JsonSchema, later[index] as JsonSchema, below(`[${index}]`));
     if (!valuesOf(before) || !valuesOf(after)) this.#alternatives(before, after, spot);
@@ -185,7 +185,7 @@ export class SchemaDiffer {
 
   /** Those that `allOf` has beside others of their kind. */
   #conditions(before: JsonObject, after: JsonObject, spot: Spot): void {
-    const { pairs, gone, come } = pairAlternatives(list(before.allOf), list(after.allOf));
+    const { pairs, gone, come } = pairAlternatives(asList(before.allOf), asList(after.allOf));
     for (const [one, other] of [
       ...pairs,
       ...gone.map((one) => [one, undefined]),
@@ -198,7 +198,7 @@ export class SchemaDiffer {
     const isSent = spot.direction === 'sent';
     const hidden = isSent ? 'readOnly' : 'writeOnly';
     const [one, other] = [visibleProperties(before, hidden), visibleProperties(after, hidden)];
-    const [needed, needs] = [new Set(list(before.required)), new Set(list(after.required))];
+    const [needed, needs] = [new Set(asList(before.required)), new Set(asList(after.required))];
     const others = [...undeclaredProperties(before), ...undeclaredProperties(after)];
     for (const name of new Set([...Object.keys(one), ...Object.keys(other), ...others])) {
       const at: Spot = { ...spot, name: `${spot.name}.${name}`, isOpen: false };
@@ -265,8 +265,4 @@ function nameOf(branch: JsonValue): string {
   return (
     referenceName(branch) ?? (typeof title === 'string' ? title : typeof type === 'string' ? type : 'inline')
   );
-}
-
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
 }

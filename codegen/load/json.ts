@@ -16,6 +16,11 @@ export function asObject(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/** The value as a list; the empty one if it is none. */
+export function asList(value: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(value) ? value : [];
+}
+
 /** The value if it is a string. */
 export function asString(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;

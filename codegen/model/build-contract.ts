@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics.js';
 import { Bundler } from '../load/bundle.js';
-import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
+import { asList, asObject, asString, isObject, valueAt } from '../load/json.js';
 import type { Project } from '../load/project.js';
 import { diagnosticAt } from '../load/source.js';
 import { isPlatformFile } from '../load/spec-files.js';
@@ -162,9 +162,7 @@ function receivedMessages(document: JsonObject): ReadonlySet<string> {
   const received = operations.filter(({ action }) => action === 'receive');
   return new Set(
     received.flatMap(({ messages }) =>
-      (isArray(messages) ? messages : []).flatMap(
-        (one) => asString(asObject(one).$ref)?.split('/').at(-1) ?? [],
-      ),
+      asList(messages).flatMap((one) => asString(asObject(one).$ref)?.split('/').at(-1) ?? []),
     ),
   );
 }
@@ -174,7 +172,7 @@ function readMessage(document: JsonObject, name: string, value: JsonValue, role:
   const message = asObject(reference === undefined ? value : valueAt(document, reference.slice(1)));
   const summary = asString(message.summary);
   const description = asString(message.description);
-  const examples = isArray(message.examples) ? message.examples : [];
+  const examples = asList(message.examples);
   return {
     name,
     eventType: asString(message.name) ?? name,
@@ -202,7 +200,7 @@ function plainJobType({ file: _, ...jobType }: DeclaredJobType): JobType {
 
 /** Error codes are the branches of a `oneOf` of constants, each with its words. */
 function readProblems(schema: JsonSchema | undefined): readonly ProblemKind[] {
-  const branches = isObject(schema) && isArray(schema.oneOf) ? schema.oneOf : [];
+  const branches = isObject(schema) ? asList(schema.oneOf) : [];
   return branches.flatMap((value) => {
     const branch = asObject(value);
     const code = asString(branch.const);

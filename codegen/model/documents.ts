@@ -1,5 +1,5 @@
 /** The published documents: self-contained, without the compiler's own markers. */
-import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
+import { asList, asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
 import type { Origin, SourceFile } from '../load/source.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
 import type { JobMessage } from './events.js';
@@ -137,7 +137,7 @@ function joinOperation(
   if (added === undefined || (operation.action !== 'send' && takesInputs !== true)) return rest;
   const messages = takesInputs === true ? added.inputs : added.events;
   const own = messages.map(({ name }) => ({ $ref: `#/channels/${channel}/messages/${name}` }));
-  return { ...rest, messages: [...(isArray(rest.messages) ? rest.messages : []), ...own] };
+  return { ...rest, messages: [...asList(rest.messages), ...own] };
 }
 
 /** The messages that the document itself declares for some of its channels. */

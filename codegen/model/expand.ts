@@ -1,6 +1,6 @@
 /** The extension points by which job types join the schemas of all jobs. */
 import type { Bundler, NamedSchema } from '../load/bundle.js';
-import { asObject, asString, isArray, isObject } from '../load/json.js';
+import { asList, asObject, asString, isArray, isObject } from '../load/json.js';
 import { diagnosticAt } from '../load/source.js';
 import type { JsonObject, JsonSchema, JsonValue } from './contract.js';
 import type { DeclaredJobType } from './job-types.js';
@@ -106,7 +106,7 @@ function examplesOf(schema: JsonSchema, bundler: Bundler): readonly JsonValue[] 
   const reference = asString(asObject(asJson(schema)).$ref);
   const found = bundler.schemas().find(({ name }) => schemaPointer(name) === reference);
   const { examples } = asObject(asJson(found?.schema ?? schema));
-  return isArray(examples) ? examples : [];
+  return asList(examples);
 }
 
 /** What a property is in the variant of a job type. */
@@ -127,7 +127,7 @@ function propertyOf(jobType: DeclaredJobType, role: string, base: JsonObject): J
 
 /** The property with the job type's own limit; an example above it would be none. */
 function atMost(base: JsonObject, maximum: number): JsonObject {
-  const examples = isArray(base.examples) ? base.examples : [];
+  const examples = asList(base.examples);
   const fitting = examples.filter((one) => typeof one === 'number' && one <= maximum);
   return {
     ...base,
@@ -148,7 +148,7 @@ export interface EventBranch {
 
 function appendEvents(schema: JsonObject, branches: readonly EventBranch[], bundler: Bundler): JsonObject {
   const { 'x-job-events': _, oneOf, ...rest } = schema;
-  const reserved = isArray(oneOf) ? oneOf : [];
+  const reserved = asList(oneOf);
   const mapping: Record<string, JsonValue> = {};
   for (const branch of reserved) {
     const reference = asString(asObject(branch).$ref);

@@ -1,6 +1,15 @@
 /** Reads `specs/jobs/*.yaml` into job types and their events. */
 import type { Bundler } from '../load/bundle.js';
-import { asObject, asString, childPointer, isArray, isObject, pascalCase, valueAt } from '../load/json.js';
+import {
+  asList,
+  asObject,
+  asString,
+  childPointer,
+  isArray,
+  isObject,
+  pascalCase,
+  valueAt,
+} from '../load/json.js';
 import type { Project } from '../load/project.js';
 import { resolveReference } from '../load/references.js';
 import type { Origin, SourceFile } from '../load/source.js';
@@ -121,7 +130,7 @@ function withType(schema: JsonObject, name: string): JsonObject {
   return {
     type: 'object',
     ...rest,
-    required: ['type', ...(isArray(required) ? required : [])],
+    required: ['type', ...asList(required)],
     properties: { type, ...asObject(properties) },
     ...(isArray(examples) && {
       examples: examples.map((example) => ({ type: name, ...asObject(example) })),

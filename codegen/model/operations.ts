@@ -1,5 +1,5 @@
 /** Reads the operations of a bundled OpenAPI document, its references to parameters, headers and responses resolved. */
-import { asObject, asString, isArray, isObject, valueAt } from '../load/json.js';
+import { asList, asObject, asString, isObject, valueAt } from '../load/json.js';
 import type {
   FieldEncoding,
   Header,
@@ -44,7 +44,7 @@ function readOperation(
   const operationId = asString(operation.operationId) ?? '';
   const security = readSecurity(operation.security ?? document.security);
   const isPublic = security.length === 0;
-  const tag = asString((isArray(operation.tags) ? operation.tags : [])[0]) ?? 'default';
+  const tag = asString(asList(operation.tags)[0]) ?? 'default';
   const servers = readServers(operation.servers === undefined ? pathItem : operation);
   const rateLimit = operation['x-rate-limit'] ?? (isPublic ? null : 'reads');
   return {
@@ -80,7 +80,7 @@ function readParameters(
   operation: JsonObject,
 ): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
-  for (const value of [...listOf(pathItem.parameters), ...listOf(operation.parameters)]) {
+  for (const value of [...asList(pathItem.parameters), ...asList(operation.parameters)]) {
     const parameter = follow(document, value);
     const name = asString(parameter.name) ?? '';
     const place = PLACES.find((one) => one === parameter.in);
@@ -134,11 +134,11 @@ export function isUsuallyExploded(style: ParameterStyle): boolean {
 }
 
 function readSecurity(value: JsonValue | undefined): Operation['security'] {
-  return listOf(value).map((one) =>
+  return asList(value).map((one) =>
     Object.fromEntries(
       Object.entries(asObject(one)).map(([scheme, scopes]) => [
         scheme,
-        listOf(scopes).filter((scope) => typeof scope === 'string'),
+        asList(scopes).filter((scope) => typeof scope === 'string'),
       ]),
     ),
   );
@@ -283,10 +283,6 @@ export function follow(document: JsonObject, value: JsonValue | undefined): Json
     object = asObject(valueAt(document, reference.slice(1)));
   }
   return {};
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
 }
 
 function texts<K extends string>(object: JsonObject, keys: readonly K[]): { [key in K]?: string } {

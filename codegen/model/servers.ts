@@ -1,10 +1,10 @@
 /** Where a service is. */
-import { asObject, asString, isArray } from '../load/json.js';
-import type { JsonObject, JsonValue, ServerTemplate, ServerVariable } from './contract.js';
+import { asList, asObject, asString } from '../load/json.js';
+import type { JsonObject, ServerTemplate, ServerVariable } from './contract.js';
 
 /** The base URLs of a document, a path or an operation, variables filled in with their defaults. */
 export function readServers({ servers }: JsonObject): readonly string[] {
-  return listOf(servers).flatMap((value) => {
+  return asList(servers).flatMap((value) => {
     const server = asObject(value);
     const variables = asObject(server.variables);
     const url = asString(server.url)?.replaceAll(
@@ -17,7 +17,7 @@ export function readServers({ servers }: JsonObject): readonly string[] {
 
 /** The first base URL of a document that is more than a path, if it has variables, all of which have a default. */
 export function readServerTemplate(document: JsonObject): ServerTemplate | undefined {
-  const server = listOf(document.servers)
+  const server = asList(document.servers)
     .map(asObject)
     .find(({ url }) => /^https?:\/\/|^\{/i.test(asString(url) ?? ''));
   const url = asString(server?.url) ?? '';
@@ -29,7 +29,7 @@ export function readServerTemplate(document: JsonObject): ServerTemplate | undef
 function readVariable(name: string, variable: JsonObject): readonly ServerVariable[] {
   const usual = asString(variable.default);
   if (usual === undefined) return [];
-  const values = listOf(variable.enum).filter((value) => typeof value === 'string');
+  const values = asList(variable.enum).filter((value) => typeof value === 'string');
   const description = asString(variable.description);
   return [
     {
@@ -39,8 +39,4 @@ function readVariable(name: string, variable: JsonObject): readonly ServerVariab
       ...(description !== undefined && { description }),
     },
   ];
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
 }

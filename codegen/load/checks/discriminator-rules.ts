@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
-import { asObject, asString, canonicalText, isArray, isObject, own, valueAt } from '../json.js';
+import { asList, asObject, asString, canonicalText, isArray, isObject, own, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { mappingReference, referenceDiagnostic, resolveReference } from '../references.js';
 import { diagnosticAt, type Origin, placeName } from '../source.js';
@@ -142,6 +142,5 @@ function valuesOf(project: Project, origin: Origin): readonly JsonValue[] | unde
 }
 
 function listAt(schema: JsonObject, key: string): readonly JsonValue[] {
-  const value = own(schema, key);
-  return isArray(value) ? value : [];
+  return asList(own(schema, key));
 }

@@ -1,7 +1,7 @@
 /** What must hold between channels, operations and messages of `asyncapi.yaml`, and between them and OpenAPI. */
 import type { Diagnostic } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
-import { asObject, asString, childPointer, isArray, isObject, own, valueAt } from '../json.js';
+import { asList, asObject, asString, childPointer, isObject, own, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { resolveReference } from '../references.js';
 import { diagnosticAt, type Origin, placeName, type SourceFile } from '../source.js';
@@ -57,7 +57,7 @@ function* operationMessages(file: SourceFile): Iterable<Diagnostic> {
     const operation = asObject(value);
     const channel = asString(asObject(operation.channel).$ref);
     if (channel === undefined) continue;
-    for (const [index, message] of (isArray(operation.messages) ? operation.messages : []).entries()) {
+    for (const [index, message] of asList(operation.messages).entries()) {
       const reference = asString(own(asObject(message), '$ref'));
       // A dangling one is reported as such.
       if (reference === undefined || valueAt(file.value, reference.slice(1)) === undefined) continue;
@@ -123,7 +123,7 @@ function* unionBranches(
   }
   for (const { kind, node, origin } of visits) {
     if (kind !== 'SchemaObject' || !isObject(node['x-job-events'])) continue;
-    for (const [index, branch] of (isArray(node.oneOf) ? node.oneOf : []).entries()) {
+    for (const [index, branch] of asList(node.oneOf).entries()) {
       const place = { file: origin.file, pointer: `${origin.pointer}/oneOf/${index}` };
       const type = typeOfSchema(project, place, branch);
       if (type === undefined || types.has(type)) continue;

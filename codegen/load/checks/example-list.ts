@@ -2,6 +2,7 @@
 import type { BuiltContract } from '../../model/build-contract.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import {
+  asList,
   asObject,
   asString,
   childPointer,
@@ -68,7 +69,7 @@ function* ownExamples(node: JsonObject, schema: JsonSchema, origin: Origin): Ite
     file: origin.file,
     pointer: keys.reduce<string>(childPointer, origin.pointer),
   });
-  for (const [index, value] of (isArray(node.examples) ? node.examples : []).entries()) {
+  for (const [index, value] of asList(node.examples).entries()) {
     yield { schema, value, origin: at('examples', index), what: EXAMPLE };
   }
   const example = own(node, 'example');
@@ -177,7 +178,7 @@ function* messageExamples({ contract }: BuiltContract, { visits }: Structure): I
         ? job?.events.find(({ name }) => name === (asString(node.name) ?? key))?.data
         : contract.messages.find(({ name }) => name === key)?.payload;
     if (schema === undefined) continue;
-    for (const [index, example] of (isArray(node.examples) ? node.examples : []).entries()) {
+    for (const [index, example] of asList(node.examples).entries()) {
       const value = own(asObject(example), 'payload');
       if (value === undefined) continue;
       const pointer = `${origin.pointer}/examples/${index}/payload`;
@@ -191,7 +192,7 @@ function* jobExamples({ contract }: BuiltContract, { visits }: Structure): Itera
     const job =
       kind === 'Job' ? contract.jobTypes.find(({ source }) => source === origin.file.path) : undefined;
     if (!job) continue;
-    for (const [index, example] of (isArray(node.examples) ? node.examples : []).entries()) {
+    for (const [index, example] of asList(node.examples).entries()) {
       for (const part of ['input', 'result'] as const) {
         const value = own(asObject(example), part);
         if (value === undefined) continue;

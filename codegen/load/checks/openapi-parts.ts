@@ -1,7 +1,7 @@
 /** What must hold within single objects of OpenAPI, and for the names by which they mean each other. */
 import { type Diagnostic, didYouMean } from '../../diagnostics.js';
 import type { JsonObject } from '../../model/contract.js';
-import { asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
+import { asList, asObject, asString, isArray, isObject, own, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import { at, type LocatedOperation, resolveOrigin } from './openapi-operations.js';
@@ -127,7 +127,7 @@ function* declaredTags(
   known: readonly string[] | undefined,
 ): Iterable<Diagnostic> {
   if (!known) return;
-  for (const [index, tag] of (isArray(tags) ? tags : []).entries()) {
+  for (const [index, tag] of asList(tags).entries()) {
     if (typeof tag !== 'string' || known.includes(tag)) continue;
     const near = didYouMean(tag, known);
     const hint =

@@ -1,6 +1,6 @@
 /** What must hold between the parts of an OpenAPI document. */
 import { type Diagnostic, didYouMean } from '../../diagnostics.js';
-import { asObject, asString, isArray } from '../json.js';
+import { asList, asObject, asString } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, placeName, type SourceFile } from '../source.js';
 import { duplicates } from './duplicates.js';
@@ -44,7 +44,7 @@ function* securitySchemes(file: SourceFile, operations: readonly LocatedOperatio
     ...operations.map(({ value, origin }) => ({ value: value.security, origin: at(origin, 'security') })),
   ];
   for (const { value, origin } of lists) {
-    for (const [index, requirement] of (isArray(value) ? value : []).entries()) {
+    for (const [index, requirement] of asList(value).entries()) {
       for (const name of Object.keys(asObject(requirement))) {
         if (known.includes(name)) continue;
         const near = didYouMean(name, known);

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../diagnostics.js';
 import type { JsonObject, JsonValue } from '../../model/contract.js';
 import { requestKey, sentPath } from '../../model/request-key.js';
-import { asObject, asString, childPointer, isArray, valueAt } from '../json.js';
+import { asList, asObject, asString, childPointer, valueAt } from '../json.js';
 import type { Project } from '../project.js';
 import { diagnosticAt, type Origin, type SourceFile } from '../source.js';
 import { duplicates } from './duplicates.js';
@@ -91,7 +91,7 @@ function readParameters(
   list: JsonValue | undefined,
 ): readonly LocatedParameter[] | undefined {
   const parameters: LocatedParameter[] = [];
-  for (const index of (isArray(list) ? list : []).keys()) {
+  for (const index of asList(list).keys()) {
     const origin = at(listOrigin, index);
     const target = resolveOrigin(project, origin);
     const value = asObject(target && valueAt(target.file.value, target.pointer));

@@ -5,7 +5,7 @@
  */
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import { schemaNameOf } from '../../model/schema-references.js';
-import { canonicalText, isArray } from '../json.js';
+import { asList, canonicalText, isArray } from '../json.js';
 import { below } from '../source.js';
 import { converted, isOf } from './enum-values.js';
 import { type Lowering, shortJson } from './lowering.js';
@@ -40,8 +40,8 @@ function takes(schema: JsonSchema, value: JsonValue, schemas: Schemas): boolean 
   return (
     takesItself(schema, value) &&
     (target === undefined || takes(schemas.get(target) ?? true, value, schemas)) &&
-    listOf(schema.allOf).every(isTaken) &&
-    [schema.anyOf, schema.oneOf].every((choice) => choice === undefined || listOf(choice).some(isTaken)) &&
+    asList(schema.allOf).every(isTaken) &&
+    [schema.anyOf, schema.oneOf].every((choice) => choice === undefined || asList(choice).some(isTaken)) &&
     (!isArray(value) || value.every((item) => takes((schema.items ?? true) as JsonSchema, item, schemas)))
   );
 }
@@ -88,8 +88,4 @@ function matches(pattern: string, value: string): boolean {
 
 function limit(value: JsonValue | undefined, none: number): number {
   return typeof value === 'number' ? value : none;
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return isArray(value) ? value : [];
 }

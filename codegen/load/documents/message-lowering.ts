@@ -1,7 +1,7 @@
 /** The messages of an AsyncAPI document, each once, under a name that code can have. */
 import type { JsonObject, JsonSchema, JsonValue, Message } from '../../model/contract.js';
 import { ownTypeName, pascalCase } from '../../model/names.js';
-import { asObject, asString, isArray, isObject, own, pointerSegments, valueAt } from '../json.js';
+import { asList, asObject, asString, isObject, own, pointerSegments, valueAt } from '../json.js';
 import { below, type Origin } from '../source.js';
 import type { Lowering } from './lowering.js';
 import { SchemaLowering } from './schema-lowering.js';
@@ -93,7 +93,7 @@ export class MessageLowering {
     const headers = message.headers;
     const summary = asString(message.summary);
     const description = asString(message.description);
-    const examples = isArray(message.examples) ? message.examples : [];
+    const examples = asList(message.examples);
     return {
       eventType: asString(message.name) ?? name,
       role: 'event',
@@ -141,7 +141,7 @@ export class MessageLowering {
     message: JsonObject,
     origin: Origin,
   ): { readonly message: JsonObject; readonly placeOf: PlaceOf } {
-    const written = isArray(message.traits) ? message.traits : [];
+    const written = asList(message.traits);
     const traits = written.flatMap(
       (one, index) => this.#follow(one, below(below(origin, 'traits'), index)) ?? [],
     );

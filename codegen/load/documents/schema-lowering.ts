@@ -7,7 +7,7 @@
 import { didYouMean } from '../../diagnostics.js';
 import type { JsonObject, JsonSchema, JsonValue } from '../../model/contract.js';
 import { SCHEMA_TYPES } from '../checks/schema-grammar.js';
-import { isArray, isObject, own } from '../json.js';
+import { asList, isArray, isObject, own } from '../json.js';
 import { below, type Origin } from '../source.js';
 import { fittingEnum } from './enum-values.js';
 import { type Lowering, shortJson } from './lowering.js';
@@ -117,7 +117,7 @@ export class SchemaLowering {
     const isSilent = Object.keys(beside).every((key) => ANNOTATIONS.has(key));
     if (isSilent) return Object.keys(beside).length === 0 ? target : Object.assign(target, beside);
     const { allOf, ...rest } = beside;
-    return { ...rest, allOf: [target, ...(isArray(allOf) ? allOf : [])] };
+    return { ...rest, allOf: [target, ...asList(allOf)] };
   }
 
   /** Before 3.1 a `$ref` stands alone; `nullable` beside it is meant all the same. */
