@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 import { settingNames } from '../scripts/start/misspelt-settings.js';
 import { parseConfig } from '../server/config.js';
 import { readWorkerConfig } from '../worker/config.js';
+import { MAX_THREADS } from '../worker/model/threads.js';
 import { until } from './support/client.js';
 import { startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';
@@ -48,6 +49,11 @@ test.for([
   const settings = [...settingNames(read)].filter((setting) => !FIXED.test(setting));
   expect(settings.length).toBeGreaterThan(5);
   expect(Object.keys(services[name]?.environment ?? {})).toEqual(expect.arrayContaining(settings));
+});
+
+test('compose.yaml gives the worker as many threads as the embedded model uses', () => {
+  const { services } = parse(readFileSync(`${ROOT}/compose.yaml`, 'utf8'), { merge: true });
+  expect(services.worker.environment.UV_THREADPOOL_SIZE).toBe(`\${UV_THREADPOOL_SIZE:-${MAX_THREADS}}`);
 });
 
 test.skipIf(!isInstalled('docker-compose'))('compose.yaml is valid', async () => {

@@ -1,5 +1,6 @@
 /** `npm start` as a user runs it: it comes up, shows real tokens, ends cleanly, and comes up again. */
 import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { execa } from 'execa';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../scripts/engines/free-port.js';
+import { MAX_THREADS } from '../worker/model/threads.js';
 import { until } from './support/client.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -34,6 +36,15 @@ function leftOver(): string[] {
       }
     })
     .filter((line) => !line.includes('pgrep') && !line.includes('sh -c'));
+}
+
+/** What the environment of a process under the folder says, where the system shows it. */
+function environmentOf(args: string): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const pid = leftOver()
+    .find((line) => line.includes(args))
+    ?.split(' ')[0];
+  return readFileSync(`/proc/${pid}/environ`, 'utf8');
 }
 
 /** One that no outgoing connection is given while nobody listens on it. */
@@ -80,6 +91,8 @@ async function ready(port: string, run: ReturnType<typeof start>): Promise<void>
   );
 }
 
+const threads = `UV_THREADPOOL_SIZE=${MAX_THREADS}\0`;
+
 describe('npm start', () => {
   test('-- --once shows the tokens of a real job and exits 0, leaving nothing', async () => {
     const port = await somePort();
@@ -108,6 +121,8 @@ describe('npm start', () => {
         body: JSON.stringify({ url: 'http://127.0.0.1:9/hook' }),
       });
       expect(endpoint.status).toBe(201);
+      // With more, the embedded model is slower.
+      expect(environmentOf('worker/main.ts') ?? threads).toContain(threads);
       process.kill(run.pid ?? -1, signal);
       await new Promise((resolve) => setTimeout(resolve, 300));
       run.kill(signal);

@@ -20,14 +20,15 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Starts `processes/<name>.ts`; it ends with the figure, unless it is stopped before. */
+/** Starts `processes/<name>.ts`, with more in its environment if need be; it ends with the figure, unless it is stopped before. */
 export function startHelper<C extends Commands>(
   context: BenchContext,
   name: string,
-  preloads: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Helper<C> {
   const child = fork(fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url)), {
-    execArgv: ['--import', 'tsx', ...preloads],
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const waiting = new Map<number, Waiting>();

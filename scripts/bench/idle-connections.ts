@@ -10,7 +10,10 @@ import { atOnce } from './processes/jobs-over-http.js';
 import type { StreamClient } from './processes/stream-client.js';
 import { alternate, pick } from './rounds.js';
 
-const GARBAGE = new URL('./processes/collect-garbage.mjs', import.meta.url).href;
+/** Has a process collect its garbage when it is told to. */
+const COLLECTING = {
+  NODE_OPTIONS: `--import ${new URL('./processes/collect-garbage.mjs', import.meta.url).href}`,
+};
 /** These take what the process has allocated and does not use; the others have to be paid. */
 const FIRST_PART = 0.25;
 const SETTLE_MS = 1500;
@@ -40,8 +43,7 @@ async function run(context: BenchContext): Promise<readonly Measurement[]> {
 }
 
 async function measureOurs(context: BenchContext, count: number): Promise<number> {
-  const env = { NODE_OPTIONS: `--import ${GARBAGE}` };
-  const bench = await startBenchService(context, { workers: 0, env });
+  const bench = await startBenchService(context, { workers: 0, env: COLLECTING });
   const jobIds = await addIdleJobs(bench, count);
   const paths = jobIds.map((jobId) => `/v1/jobs/${jobId}/events`);
   const pid = bench.service.servers[0]?.pid ?? -1;
@@ -51,7 +53,7 @@ async function measureOurs(context: BenchContext, count: number): Promise<number
 }
 
 async function measureBare(context: BenchContext, count: number): Promise<number> {
-  const bare = startHelper<BareStreams>(context, 'bare-streams', ['--import', GARBAGE]);
+  const bare = startHelper<BareStreams>(context, 'bare-streams', COLLECTING);
   const url = await bare.ask('listen', null);
   const paths = Array.from({ length: count }, () => '/live');
   const kilobytes = await measure(context, { pid: bare.pid, target: { url }, paths });

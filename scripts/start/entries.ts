@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { threadPoolEnv } from '../../worker/model/threads.js';
 import { startChild } from '../engines/child.js';
 import { EngineError } from '../engines/engine-error.js';
 import type { Engines } from './engines.js';
@@ -33,7 +34,7 @@ export async function startEntries(run: Run, engines: Engines): Promise<readonly
   const worker = {
     ...entry(run, 'worker', {
       ...shared,
-      ...(modelPath !== undefined && { SPECWIRE_MODEL_PATH: modelPath }),
+      ...(modelPath !== undefined && { SPECWIRE_MODEL_PATH: modelPath, ...threadPoolEnv() }),
     }),
     onEnded: () => forgetDeadWorkers(engines.database),
   };

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/engines/free-port.js';
 import { type Postgres, startPostgres } from '../../scripts/engines/postgres.js';
 import { ensureTemporal, startTemporal, type Temporal } from '../../scripts/engines/temporal.js';
+import { threadPoolEnv } from '../../worker/model/threads.js';
 import { type RunningEngines, startEngines } from '../support/engines.js';
 import { compiledProject } from '../support/line.js';
 import { type Service, startService } from '../support/service.js';
@@ -59,7 +60,7 @@ export async function startInstallation(): Promise<Installation> {
     );
     const workers = Array.from(
       { length: WORKERS },
-      () => new KeptProcess('worker/main.ts', env, 'ready', root),
+      () => new KeptProcess('worker/main.ts', { ...env, ...threadPoolEnv() }, 'ready', root),
     );
     processes.push(...servers, ...workers);
     await Promise.all(processes.map((process) => process.ready()));

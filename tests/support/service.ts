@@ -1,6 +1,7 @@
 /** A whole service: its own database and task queues, real processes, real engines. */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { threadPoolEnv } from '../../worker/model/threads.js';
 import { Client } from './client.js';
 import { Contract, contract as ownContract } from './contract.js';
 import type { Engines } from './engines.js';
@@ -90,7 +91,7 @@ export async function startService(engines: Engines, options: ServiceOptions = {
     return server;
   };
   const startWorker = async (extra: Record<string, string> = {}) => {
-    const child = startProcess('worker/main.ts', { ...env, ...extra }, root);
+    const child = startProcess('worker/main.ts', { ...env, ...threadPoolEnv(), ...extra }, root);
     started.push(child);
     workers.push(child);
     await child.logged('ready', 60);

@@ -17,10 +17,8 @@ import { ConfigError } from '../config-error.js';
 import type { ChatMessage, Generated, GenerateRequest, LanguageModel, Sampling } from './language-model.js';
 import { LeasePool } from './lease-pool.js';
 import { StopScanner } from './stop-scanner.js';
+import { MAX_THREADS } from './threads.js';
 import { TokenDecoder } from './token-decoder.js';
-
-/** All generations together; more threads than cores make llama.cpp some fifty times slower. */
-const MAX_THREADS = 2;
 
 /**
  * One generation. Its threads wait for each other by spinning, so a second one that must share its core with anything
