@@ -101,20 +101,30 @@ const APPEND_EVENT: Statement = {
   text: 'CALL append_event($1::uuid, $2::text, $3::int, $4::text, $5::text, NULL, NULL, NULL, NULL)',
 };
 
-/** A page comes as one value, line by line: a body has no line end in it, and `seq` no gap. */
+const NEXT_EVENTS =
+  'SELECT seq, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3';
+
+/**
+ * A page comes as one value, line by line: a body has no line end in it, and `seq` no gap. Where all of the next events fit
+ * into a page's bytes, as nearly always, their sizes are added up without what they hold; only where they do not, each is
+ * looked at.
+ */
 const READ_AFTER: Statement = {
   name: 'read_after',
-  text: `SELECT c.ord::int - 1 AS ord, p.first_seq, p.bodies
+  text: `SELECT c.ord::int - 1 AS ord, p.first_seq, CASE
+      WHEN p.bytes <= $4 THEN (SELECT string_agg(body, E'\n' ORDER BY seq) FROM (${NEXT_EVENTS}) page)
+      ELSE (
+        SELECT string_agg(body, E'\n' ORDER BY seq)
+        FROM (
+          SELECT seq, body,
+            sum(octet_length(body)) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) - octet_length(body) AS bytes_before
+          FROM (${NEXT_EVENTS}) page
+        ) e
+        WHERE e.bytes_before < $4
+      )
+    END AS bodies
     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS c (job_id, after, ord)
-    CROSS JOIN LATERAL (
-      SELECT min(seq) AS first_seq, string_agg(body, E'\n' ORDER BY seq) AS bodies
-      FROM (
-        SELECT seq, body,
-          sum(octet_length(body)) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) - octet_length(body) AS bytes_before
-        FROM (SELECT seq, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3) page
-      ) e
-      WHERE e.bytes_before < $4
-    ) p
+    CROSS JOIN LATERAL (SELECT min(seq) AS first_seq, sum(octet_length(body)) AS bytes FROM (${NEXT_EVENTS}) page) p
     WHERE p.first_seq IS NOT NULL
     UNION ALL
     SELECT c.ord::int - 1, NULL, NULL

@@ -49,6 +49,8 @@ export function findContent<T>(
   typeOf: (entry: T) => string,
   contentType: string,
 ): T | undefined {
+  const same = entries.find((entry) => typeOf(entry) === contentType);
+  if (same !== undefined) return same;
   const type = mediaType(contentType);
   const [group = ''] = type.split('/');
   const byName = (name: string) =>
