@@ -12,7 +12,7 @@ import { parse } from 'yaml';
 import { settingNames } from '../scripts/start/misspelt-settings.js';
 import { parseConfig } from '../server/config.js';
 import { readWorkerConfig } from '../worker/config.js';
-import { MAX_THREADS } from '../worker/model/threads.js';
+import { MAX_THREADS } from '../worker/thread-pool.js';
 import { until } from './support/client.js';
 import { startLine } from './support/line.js';
 import { isInstalled } from './support/programs.js';

@@ -10,7 +10,7 @@ import { execa } from 'execa';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../scripts/engines/free-port.js';
-import { MAX_THREADS } from '../worker/model/threads.js';
+import { MAX_THREADS } from '../worker/thread-pool.js';
 import { until } from './support/client.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

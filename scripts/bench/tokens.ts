@@ -1,4 +1,4 @@
-import { threadPoolEnv } from '../../worker/model/threads.js';
+import { threadPoolEnv } from '../../worker/thread-pool.js';
 import { amount, type BenchContext, type Figure, type Measurement } from './figure.js';
 import { startHelper } from './helper.js';
 import { startBenchService } from './load-service.js';

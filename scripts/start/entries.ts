@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { threadPoolEnv } from '../../worker/model/threads.js';
+import { threadPoolEnv } from '../../worker/thread-pool.js';
 import { startChild } from '../engines/child.js';
 import { EngineError } from '../engines/engine-error.js';
 import type { Engines } from './engines.js';

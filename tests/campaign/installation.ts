@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/engines/free-port.js';
 import { type Postgres, startPostgres } from '../../scripts/engines/postgres.js';
 import { ensureTemporal, startTemporal, type Temporal } from '../../scripts/engines/temporal.js';
-import { threadPoolEnv } from '../../worker/model/threads.js';
+import { threadPoolEnv } from '../../worker/thread-pool.js';
 import { type RunningEngines, startEngines } from '../support/engines.js';
 import { compiledProject } from '../support/line.js';
 import { type Service, startService } from '../support/service.js';

@@ -1,7 +1,7 @@
 /** A whole service: its own database and task queues, real processes, real engines. */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { threadPoolEnv } from '../../worker/model/threads.js';
+import { threadPoolEnv } from '../../worker/thread-pool.js';
 import { Client } from './client.js';
 import { Contract, contract as ownContract } from './contract.js';
 import type { Engines } from './engines.js';

@@ -14,10 +14,10 @@ import {
 } from 'node-llama-cpp';
 import { JobError } from '../../generated/worker/job.js';
 import { ConfigError } from '../config-error.js';
+import { MAX_THREADS } from '../thread-pool.js';
 import type { ChatMessage, Generated, GenerateRequest, LanguageModel, Sampling } from './language-model.js';
 import { LeasePool } from './lease-pool.js';
 import { StopScanner } from './stop-scanner.js';
-import { MAX_THREADS } from './threads.js';
 import { TokenDecoder } from './token-decoder.js';
 
 /**
