@@ -101,6 +101,7 @@ const APPEND_EVENT: Statement = {
   text: 'CALL append_event($1::uuid, $2::text, $3::int, $4::text, $5::text, NULL, NULL, NULL, NULL)',
 };
 
+/** What a page may have, of the cursor `c`. */
 const NEXT_EVENTS =
   'SELECT seq, body FROM events WHERE job_id = c.job_id AND seq > c.after ORDER BY seq LIMIT $3';
 

@@ -49,22 +49,19 @@ export function findContent<T>(
   typeOf: (entry: T) => string,
   contentType: string,
 ): T | undefined {
+  // Nearly always: as an entry writes it, so that neither has to be read.
   const same = entries.find((entry) => typeOf(entry) === contentType);
   if (same !== undefined) return same;
   const type = mediaType(contentType);
   const [group = ''] = type.split('/');
+  const [suffix = ''] = /\+[^+]*$/.exec(type) ?? [];
   const byName = (name: string) =>
     closest(
       entries.filter((entry) => mediaType(typeOf(entry)) === name),
       typeOf,
       contentType,
     );
-  return byName(type) ?? byName(`${group}/*${suffixOf(type)}`) ?? byName(`${group}/*`) ?? byName('*/*');
-}
-
-/** `+json`, of a type that is a format on top of another. */
-function suffixOf(type: string): string {
-  return /\+[^+]*$/.exec(type)?.[0] ?? '';
+  return byName(type) ?? byName(`${group}/*${suffix}`) ?? byName(`${group}/*`) ?? byName('*/*');
 }
 
 /** Of entries that differ by their parameters, the one with most of those that were sent; the first if none fits. */
