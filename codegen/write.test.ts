@@ -96,6 +96,11 @@ test("refuses to overwrite a file that is somebody else's", async () => {
   expect(await run(managed)).toEqual(['create generated/manifest.json', 'update worker/handlers/index.ts']);
 });
 
+test('a folder where a generated file goes is named', async () => {
+  await mkdir(join(root, 'generated/one.ts'), { recursive: true });
+  expect(() => planWrites(root, [generated('one.ts')])).toThrow(/generated\/one\.ts is a folder/);
+});
+
 test('a stub is written once and never again', async () => {
   const stub: GeneratedFile = { path: 'worker/handlers/a.ts', content: 'stub\n', ownership: 'once' };
   expect(await run(stub)).toContain('stub worker/handlers/a.ts');

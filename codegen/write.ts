@@ -169,6 +169,11 @@ function readIfThere(path: string): Buffer | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // Node's own message does not say which.
+    if (code === 'EISDIR')
+      throw Object.assign(new Error(`${path} is a folder, and a generated file goes there. Move it away.`), {
+        code,
+      });
     throw error;
   }
 }

@@ -15,19 +15,21 @@ import { addJob, addRunningJob, jobError } from './testing/jobs.js';
 let test: TestDatabase;
 
 beforeAll(async () => {
-  test = await startTestDatabase({ migrated: false });
+  test = await startTestDatabase();
 }, 60_000);
 afterAll(() => test.stop());
 
 describe('migrate', () => {
   it('applies each migration once, also when several processes start together', async () => {
-    const pending = await migrationsPending(test.database);
+    const empty = await startTestDatabase({ migrated: false });
+    const pending = await migrationsPending(empty.database);
     expect(pending.length).toBeGreaterThan(0);
     expect(pending).toEqual([...pending].sort());
-    const applied = await Promise.all(Array.from({ length: 3 }, () => migrate(test.database)));
+    const applied = await Promise.all(Array.from({ length: 3 }, () => migrate(empty.database)));
     expect(applied.flat()).toEqual(pending);
-    expect(await migrationsPending(test.database)).toEqual([]);
-    expect(await migrate(test.database)).toEqual([]);
+    expect(await migrationsPending(empty.database)).toEqual([]);
+    expect(await migrate(empty.database)).toEqual([]);
+    await empty.stop();
   });
 
   it('refuses a migration that was changed after it had been applied', async () => {

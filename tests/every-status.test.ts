@@ -84,6 +84,13 @@ async function finishedJob(client: Client): Promise<string> {
   return job.job_id;
 }
 
+async function runningJob(client: Client, request: Parameters<Client['create']>[0]): Promise<string> {
+  const job = await client.create(request);
+  const stream = await client.stream(job.job_id);
+  for await (const event of stream.events) if (event.body.data.status === 'running') break;
+  return job.job_id;
+}
+
 async function prepare(): Promise<Known> {
   const client = line.client;
   const database = openDatabase({ url: line.databaseUrl, max: 1, applicationName: 'status-test' });
@@ -110,16 +117,14 @@ async function prepare(): Promise<Known> {
   await line.query(`UPDATE jobs SET events_expire_at = now() - interval '1 s' WHERE id = $1`, [chat.job_id]);
   const failing = await client.create({ ...long, timeout_seconds: 1 });
   await client.finished(failing.job_id);
-  const running = await client.create(long);
-  const stream = await client.stream(running.job_id);
-  for await (const event of stream.events) if (event.body.data.status === 'running') break;
+  const running = await runningJob(client, long);
 
   const url = new URL(line.databaseUrl);
   proxy = await startProxy(url);
   url.port = String(proxy.port);
   url.hostname = '127.0.0.1';
   const away = await line.startServer({ DATABASE_URL: url.href });
-  const token = await client.post(`/v1/jobs/${running.job_id}/stream-token`);
+  const token = await client.post(`/v1/jobs/${running}/stream-token`);
   const cutOff = new Client(away.url, line.apiKey);
   await cutOff.get('/v1/jobs');
   proxy.server.close();
@@ -134,7 +139,7 @@ async function prepare(): Promise<Known> {
     broken: brokenLine.client,
     spent,
     done,
-    running: running.job_id,
+    running,
     failed: failing.job_id,
     expired,
     doomed,
@@ -354,10 +359,11 @@ describe('every documented status', () => {
   });
 
   test('cancelJob answers 202 while cancelling and 200 when cancelled', async () => {
-    const first = await known.client.post(`/v1/jobs/${known.running}/cancel`);
+    const id = await runningJob(known.client, { type: 'chat.session', input: {} });
+    const first = await known.client.post(`/v1/jobs/${id}/cancel`);
     expect(first.status).toBe(202);
-    await known.client.finished(known.running);
-    expect((await known.client.post(`/v1/jobs/${known.running}/cancel`)).status).toBe(200);
+    await known.client.finished(id);
+    expect((await known.client.post(`/v1/jobs/${id}/cancel`)).status).toBe(200);
   });
 
   test('createJob answers 409 when the first request with its key stays undecided', async () => {

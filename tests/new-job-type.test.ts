@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { isOfCompiler, transpile } from '../codegen/testing/transpile.js';
 import { type Line, startLine } from './support/line.js';
 
@@ -100,37 +100,46 @@ beforeAll(async () => {
   );
 });
 
+const SPEC_FILE = 'specs/jobs/text.shout.yaml';
+const HANDLER_FILE = 'worker/handlers/text.shout.ts';
+
+beforeEach(async () => {
+  await writeFile(join(copy, SPEC_FILE), SPEC);
+  await writeFile(join(copy, HANDLER_FILE), HANDLER);
+});
+
 afterAll(async () => {
   await line?.stop();
   await rm(copy, { recursive: true, force: true });
 });
 
-async function edit(file: string, change: (text: string) => string): Promise<() => Promise<void>> {
+/** Changes a file until the test ends. */
+async function edit(file: string, change: (text: string) => string): Promise<void> {
   const path = join(copy, file);
   const before = await readFile(path, 'utf8');
   const after = change(before);
   expect(after).not.toBe(before);
   await writeFile(path, after);
-  return () => writeFile(path, before);
+  onTestFinished(() => writeFile(path, before));
 }
 
 describe('a new job type', () => {
   test('is one YAML file, a stub that does not compile, and a handler that runs', async () => {
-    await writeFile(join(copy, 'specs/jobs/text.shout.yaml'), SPEC);
+    await rm(join(copy, HANDLER_FILE));
     const generated = await generate();
     expect(generated.all).toContain('text.shout');
     expect(generated.exitCode).toBe(0);
 
     const stubbed = await compile();
     expect(stubbed.exitCode).not.toBe(0);
-    expect(stubbed.all).toContain('worker/handlers/text.shout.ts');
+    expect(stubbed.all).toContain(HANDLER_FILE);
     expect(stubbed.all?.match(/error TS/g)).toHaveLength(1);
 
-    await writeFile(join(copy, 'worker/handlers/text.shout.ts'), HANDLER);
+    await writeFile(join(copy, HANDLER_FILE), HANDLER);
     expect((await compile()).all).toBe('');
     const again = await generate();
     expect(again.exitCode).toBe(0);
-    expect(await readFile(join(copy, 'worker/handlers/text.shout.ts'), 'utf8')).toBe(HANDLER);
+    expect(await readFile(join(copy, HANDLER_FILE), 'utf8')).toBe(HANDLER);
 
     line = await startLine({ root: copy });
     const answer = await line.client.post('/v1/jobs', {
@@ -143,17 +152,14 @@ describe('a new job type', () => {
 
 describe('the types bite', () => {
   test('an event renamed in YAML stops the handler compiling', async () => {
-    const undo = await edit('specs/jobs/text.shout.yaml', (text) =>
-      text.replace('      word:\n', '      loud_word:\n'),
-    );
+    await edit(SPEC_FILE, (text) => text.replace('      word:\n', '      loud_word:\n'));
     expect((await generate()).exitCode).toBe(0);
     const compiled = await compile();
-    await undo();
     expect(compiled.all).toMatch(/worker\/handlers\/text\.shout\.ts.*'word' does not exist/);
   }, 60_000);
 
   test('a result field renamed in YAML stops the handler compiling', async () => {
-    const undo = await edit('specs/jobs/text.shout.yaml', (text) =>
+    await edit(SPEC_FILE, (text) =>
       text.replace(
         /(Result:[\s\S]*?)required: \[text\]([\s\S]*?) text: (\{ type: string, description: The text in capitals\.)/,
         '$1required: [loud]$2 loud: $3',
@@ -161,13 +167,12 @@ describe('the types bite', () => {
     );
     expect((await generate()).exitCode).toBe(0);
     const compiled = await compile();
-    await undo();
     expect(compiled.all).toMatch(/worker\/handlers\/text\.shout\.ts/);
     expect(compiled.exitCode).not.toBe(0);
   }, 60_000);
 
   test('a new operation stops the server compiling until its handler exists', async () => {
-    const undo = await edit('specs/openapi.yaml', (text) =>
+    await edit('specs/openapi.yaml', (text) =>
       text.replace(
         /^paths:\n/m,
         `paths:
@@ -185,7 +190,6 @@ describe('the types bite', () => {
     );
     const generated = await generate();
     const compiled = await compile();
-    await undo();
     expect(generated.all).toBeDefined();
     expect(generated.exitCode).toBe(0);
     expect(compiled.all).toMatch(/^server\/.*'echo'/m);
@@ -196,29 +200,23 @@ describe('generate', () => {
   test('--check fails and names what is stale, and writes nothing', async () => {
     await generate();
     expect((await generate('--check')).exitCode).toBe(0);
-    const undo = await edit('generated/contract/job-types.ts', (text) => `${text}\n// edited by hand\n`);
+    await edit('generated/contract/job-types.ts', (text) => `${text}\n// edited by hand\n`);
     const checked = await generate('--check');
     expect(checked.exitCode).toBe(1);
     expect(checked.all).toContain('generated/contract/job-types.ts');
     expect(await readFile(join(copy, 'generated/contract/job-types.ts'), 'utf8')).toContain('edited by hand');
-    await undo();
   }, 60_000);
 
   test('reports every mistake of several files in one run and writes nothing', async () => {
     const before = await readFile(join(copy, 'generated/docs/openapi.json'), 'utf8');
-    const undos = [
-      await edit('specs/openapi.yaml', (text) =>
-        text.replace('operationId: getJob\n', 'operationId: listJobs\n'),
-      ),
-      await edit('specs/jobs/text.shout.yaml', (text) =>
-        text.replace('text: hello }', 'text: 5 }').replace('timeout: 10', 'timeuot: 10'),
-      ),
-      await edit('specs/jobs/text.count_tokens.yaml', (text) =>
-        text.replace(/type: integer/, 'type: intger'),
-      ),
-    ];
+    await edit('specs/openapi.yaml', (text) =>
+      text.replace('operationId: getJob\n', 'operationId: listJobs\n'),
+    );
+    await edit(SPEC_FILE, (text) =>
+      text.replace('text: hello }', 'text: 5 }').replace('timeout: 10', 'timeuot: 10'),
+    );
+    await edit('specs/jobs/text.count_tokens.yaml', (text) => text.replace(/type: integer/, 'type: intger'));
     const failed = await generate();
-    for (const undo of undos) await undo();
     expect(failed.exitCode).toBe(1);
     for (const place of [
       /specs\/openapi\.yaml:\d+:\d+/,

@@ -1,5 +1,5 @@
 /** The same handlers on a remote model: an OpenAI-compatible server over HTTP, with the real weights behind it. */
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import type { LanguageModel } from '../worker/model/language-model.js';
 import { loadLanguageModel } from '../worker/model/load.js';
 import { type Line, startLine } from './support/line.js';
@@ -46,9 +46,12 @@ test('text.count_tokens counts by the same model', async () => {
 });
 
 test('a server that is away is upstream_unavailable, after every attempt', async () => {
-  await openai.stop();
-  const job = await line.client.create({ type: 'text.generate', input: { prompt: 'Hi', max_tokens: 4 } });
-  const ended = await line.client.finished(job.job_id);
+  const away = await startOpenAiServer(model);
+  const unserved = await startLine({ env: { OPENAI_BASE_URL: away.baseUrl, OPENAI_MODEL: 'SmolLM2' } });
+  onTestFinished(() => unserved.stop());
+  await away.stop();
+  const job = await unserved.client.create({ type: 'text.generate', input: { prompt: 'Hi', max_tokens: 4 } });
+  const ended = await unserved.client.finished(job.job_id);
   expect(ended.status).toBe('failed');
   expect(ended.error?.code).toBe('upstream_unavailable');
   expect(ended.attempt).toBe(3);

@@ -127,13 +127,20 @@ test('the help of start has examples and exit codes', async () => {
 
 describe('a new project', () => {
   let project: string;
+  let started: { readonly exitCode?: number | undefined; readonly all?: string | undefined };
 
   beforeAll(async () => {
     const production = join(folder, 'production');
     const made = await run(production, 'npx', 'specwire', 'init', '../Demo Project');
     expect(made.exitCode, made.all).toBe(0);
     project = join(folder, 'Demo Project');
-  });
+    started = await execa('npm', ['start', '--', '--once'], {
+      cwd: project,
+      env: { PORT: String(await freePort()) },
+      reject: false,
+      all: true,
+    });
+  }, LIMIT);
 
   test('depends on the archive that made it, and is called like its folder', async () => {
     const manifest = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
@@ -141,23 +148,13 @@ describe('a new project', () => {
     expect(manifest.dependencies.specwire).toBe(`file:../pack/${basename(packed.tarball)}`);
   });
 
-  test(
-    'starts, runs its first job and shows its events',
-    async () => {
-      const started = await execa('npm', ['start', '--', '--once'], {
-        cwd: project,
-        env: { PORT: String(await freePort()) },
-        reject: false,
-        all: true,
-      });
-      expect(started.exitCode, started.all).toBe(0);
-      expect(started.all).toContain('word {"index":1,"word":"MORNING"}');
-      expect(started.all).toMatch(
-        /succeeded: 6 word events\nresult \{"text":"GOOD MORNING TO ALL OF YOU","words":6\}/,
-      );
-    },
-    LIMIT,
-  );
+  test('starts, runs its first job and shows its events', () => {
+    expect(started.exitCode, started.all).toBe(0);
+    expect(started.all).toContain('word {"index":1,"word":"MORNING"}');
+    expect(started.all).toMatch(
+      /succeeded: 6 word events\nresult \{"text":"GOOD MORNING TO ALL OF YOU","words":6\}/,
+    );
+  });
 
   test(
     'passes its own tests and checks, with nothing to complain of',
@@ -224,8 +221,10 @@ describe('a new project', () => {
 
   test('has what it lacks reported, and where', async () => {
     const spec = join(project, 'specs/jobs/text.shout.yaml');
-    await writeFile(spec, (await readFile(spec, 'utf8')).replace('/schemas/Word"', '/schemas/Wrod"'));
+    const before = await readFile(spec, 'utf8');
+    await writeFile(spec, before.replace('/schemas/Word"', '/schemas/Wrod"'));
     const { exitCode, all } = await run(project, 'npx', 'specwire', 'generate');
+    await writeFile(spec, before);
     expect(exitCode).toBe(1);
     expect(all).toMatch(/^specs\/jobs\/text\.shout\.yaml:\d+:\d+ {2}error\[dangling-ref\]/);
     expect(all).toContain('node_modules/specwire/docs/diagnostics.md#dangling-ref');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../scripts/engines/free-port.js';
 import { MAX_THREADS } from '../worker/thread-pool.js';
 import { until } from './support/client.js';
@@ -18,6 +18,11 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'specwire-start-'));
+});
+
+/** What a failed test left running would be found by the next one. */
+afterEach(() => {
+  for (const line of leftOver()) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -103,14 +108,17 @@ describe('npm start', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s to npm’s pid alone, twice, ends everything; state survives',
     async (signal) => {
+      const env = { SPECWIRE_DATA_DIR: join(folder, `data-${signal}`) };
+      const first = await start(await somePort(), ['--once'], env);
+      expect(first.exitCode, String(first.all)).toBe(0);
       const port = await somePort();
-      const run = start(port);
+      const run = start(port, [], env);
       await ready(port, run);
       const headers = { authorization: 'Bearer a-key-for-the-start-test' };
-      const jobs = (await (await fetch(`http://127.0.0.1:${port}/v1/jobs`, { headers })).json()) as {
-        data: unknown[];
-      };
-      expect(jobs.data.length).toBeGreaterThan(0);
+      const list = await fetch(`http://127.0.0.1:${port}/v1/jobs`, { headers });
+      const jobs = (await list.json()) as { data: unknown[] };
+      // The first start's job; this one may have made its own by now.
+      expect(jobs.data.at(-1)).toMatchObject({ type: 'text.generate', status: 'succeeded' });
       // The key for secrets is made, and receivers on this machine may be tried out.
       const endpoint = await fetch(`http://127.0.0.1:${port}/v1/webhook-endpoints`, {
         method: 'POST',
@@ -127,7 +135,7 @@ describe('npm start', () => {
       await run;
       await until('nothing left', async () => leftOver().length === 0, 15);
     },
-    120_000,
+    180_000,
   );
 
   test('a port in use is one clear line, and the next start works', async () => {
@@ -209,7 +217,8 @@ describe('npm start', () => {
 
   test('a data folder of another version is one line', async () => {
     const port = await somePort();
-    const run = start(port);
+    const env = { SPECWIRE_DATA_DIR: join(folder, 'another-version') };
+    const run = start(port, [], env);
     const output = await shown(run, 'Temporal: 127');
     const [, url] = /PostgreSQL: (\S+:\d+)/.exec(output) ?? [];
     const client = new pg.Client({ connectionString: `postgres://postgres@${url}/specwire` });
@@ -218,7 +227,7 @@ describe('npm start', () => {
     await client.end();
     run.kill('SIGTERM');
     await run;
-    const next = await start(port);
+    const next = await start(port, [], env);
     expect(next.exitCode).toBe(1);
     expect(String(next.all).trimEnd().split('\n').at(-1)).toMatch(
       /^this data folder was made by another version of Specwire; remove it \(rm -rf .*SPECWIRE_DATA_DIR$/,

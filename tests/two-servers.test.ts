@@ -33,19 +33,19 @@ describe('100 creates at once with one Idempotency-Key', () => {
     Promise.all(
       Array.from({ length: 100 }, (_, index) =>
         clientOf(index).post('/v1/jobs', {
-          body: { type: 'load.emit', input: inputOf(index) },
+          body: { type: 'load.emit', input: inputOf(index), tags: [key] },
           headers: { 'Idempotency-Key': key },
         }),
       ),
     );
 
   test('and one body make one job', async () => {
-    const answers = await createAll('one', () => ({ events: 3 }));
+    const answers = await createAll('one-body', () => ({ events: 3 }));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
     const ids = new Set(answers.map((answer) => String(answer.body.job_id)));
     expect(ids.size).toBe(1);
     expect(answers.filter((answer) => answer.headers['idempotency-replayed'] === undefined)).toHaveLength(1);
-    const { body } = await line.client.get('/v1/jobs', { query: { type: 'load.emit' } });
+    const { body } = await line.client.get('/v1/jobs', { query: { tag: 'one-body' } });
     expect(body.data.map((job: { job_id: string }) => job.job_id)).toEqual([...ids]);
     // It ran once, too: three ticks between three states.
     const [jobId = ''] = ids;
@@ -53,7 +53,7 @@ describe('100 creates at once with one Idempotency-Key', () => {
   });
 
   test('and two bodies make one job, of the body that was first', async () => {
-    const answers = await createAll('two', (index) => ({ events: index % 4 < 2 ? 1 : 2 }));
+    const answers = await createAll('two-bodies', (index) => ({ events: index % 4 < 2 ? 1 : 2 }));
     const accepted = answers.filter((answer) => answer.status === 202);
     const refused = answers.filter((answer) => answer.status === 422);
     expect([accepted.length, refused.length]).toEqual([50, 50]);

@@ -36,8 +36,6 @@ async function testMock(path: string, options: Partial<TestOptions> = {}): Promi
   }
 }
 
-let passed = 0;
-
 test.each([...DOCUMENTS, 'library-3.1/openapi.yaml'])('%s', async (name) => {
   const { cases } = await testMock(name);
   expect(cases.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
@@ -46,11 +44,7 @@ test.each([...DOCUMENTS, 'library-3.1/openapi.yaml'])('%s', async (name) => {
       .filter(({ outcome }) => outcome === 'skipped')
       .map(({ operationId, reason }) => `${operationId}: ${reason}`),
   ).toEqual([]);
-  passed += countOutcomes(cases).passed;
-});
-
-test('there was much to test', () => {
-  expect(passed).toBeGreaterThan(180);
+  expect(countOutcomes(cases).passed).toBeGreaterThanOrEqual(10);
 });
 
 test('the same requests in each run', async () => {

@@ -62,9 +62,10 @@ test('without a database it says how to name one', async () => {
 });
 
 test('the database of a started project is found by the lock of its PostgreSQL', async () => {
-  const data = join(folder, '.specwire/postgres/data');
-  expect(runningPostgresUrl(join(folder, '.specwire'))).toBeUndefined();
+  const dataDir = join(folder, 'project/.specwire');
+  const data = join(dataDir, 'postgres/data');
+  expect(runningPostgresUrl(dataDir)).toBeUndefined();
   await mkdir(data, { recursive: true });
   await writeFile(join(data, 'postmaster.pid'), '4711\n/data\n1790000000\n5499\n\n127.0.0.1\n');
-  expect(runningPostgresUrl(join(folder, '.specwire'))).toBe('postgres://postgres@127.0.0.1:5499/specwire');
+  expect(runningPostgresUrl(dataDir)).toBe('postgres://postgres@127.0.0.1:5499/specwire');
 });

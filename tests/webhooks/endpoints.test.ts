@@ -138,6 +138,7 @@ describe('an endpoint', () => {
 describe('lists', () => {
   test('page through everything once, newest first', async () => {
     const made: string[] = [];
+    await createEndpoint(line.client, receiver.url('/first-page'));
     const endpoint = await createEndpoint(line.client, receiver.url('/paged'));
     for (let index = 0; index < 5; index += 1) made.unshift(await ping(line.client, endpoint.id));
     const seen: string[] = [];
@@ -229,10 +230,11 @@ describe('another tenant', () => {
 test('a tenant has 100 endpoints at most', async () => {
   await line.query(
     `INSERT INTO webhook_endpoints (id, tenant_id, url, description, secret)
-     SELECT 'whe_' || lpad(to_hex(n), 32, '0'), 'other', 'https://public.example/', '', 's1.x.y'
-     FROM generate_series(1, 100 - (SELECT count(*)::integer FROM webhook_endpoints WHERE tenant_id = 'other')) AS n`,
+     SELECT 'whe_' || lpad(to_hex(n), 32, '0'), 'full', 'https://public.example/', '', 's1.x.y'
+     FROM generate_series(1, 100) AS n`,
   );
-  const answer = await other.post('/v1/webhook-endpoints', { body: { url: receiver.url('/x') } });
+  const full = await otherTenant(line, 'full');
+  const answer = await full.post('/v1/webhook-endpoints', { body: { url: receiver.url('/x') } });
   expect(answer.status).toBe(400);
   expect(answer.body.errors[0].rule).toBe('max_endpoints');
 });

@@ -192,7 +192,7 @@ describe.skipIf(!OPENSSL)('TLS (needs openssl)', () => {
 
   test('for another name is not', async () => {
     expect(codes(await deliver('wrong.allowed.test', 0))).toEqual(['tls_failed', 'tls_failed', 'tls_failed']);
-    expect(secure[0]?.received).toHaveLength(1);
+    expect(secure[0]?.received).not.toContainEqual(expect.stringContaining('wrong'));
   });
 
   test('of an authority that nobody knows is not', async () => {

@@ -1,6 +1,6 @@
 /** Documents whose server and client, both generated, call each other: examples are taken, mistakes refused. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadDocument } from '../../testing/load-document.js';
 import { roundTrip } from '../../testing/round-trip.js';
@@ -19,7 +19,8 @@ const DOCUMENTS = [
     .map((name) => join(CORPUS, name)),
 ];
 
-let refused = 0;
+/** How many mistakes can be made in a request at least, by document: those with the most. */
+const MISTAKES: Record<string, number> = { 'server.yaml': 13, 'methods-3.2.yaml': 7, 'schemas-3.1.yaml': 7 };
 
 test.each(DOCUMENTS)('%s', async (path) => {
   const { contract } = await loadDocument(path);
@@ -28,9 +29,5 @@ test.each(DOCUMENTS)('%s', async (path) => {
   expect(report.skipped).toEqual({});
   expect(report.wrongExamples).toEqual([]);
   expect(report.accepted).toBe(contract.operations.length);
-  refused += report.refused;
-});
-
-test('mistakes were made', () => {
-  expect(refused).toBeGreaterThan(30);
+  expect(report.refused).toBeGreaterThanOrEqual(MISTAKES[basename(path)] ?? 0);
 });
