@@ -22,7 +22,13 @@ beforeAll(async () => {
 
 /** What a failed test left running would be found by the next one. */
 afterEach(() => {
-  for (const line of leftOver()) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
+  for (const line of leftOver()) {
+    try {
+      process.kill(Number(line.split(' ')[0]), 'SIGKILL');
+    } catch {
+      // It has ended by itself meanwhile.
+    }
+  }
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
