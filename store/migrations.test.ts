@@ -20,6 +20,7 @@ const RELEASED = {
   '0011_append_event.sql': '731be5c0ea652557',
   '0012_tell_events.sql': '07f60255598c5b77',
   '0013_due_indexes.sql': '40d7a9d94cc6dbad',
+  '0014_redeliver_meanwhile.sql': '951cc59559ea166a',
 };
 
 it('migrations stay as they were released, comments too', () => {

@@ -638,7 +638,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Deliver again
-         * @description Sends the same payload again, under the same `webhook-id`. A delivery that has succeeded or failed starts a new round of attempts, of the same schedule; a pending one is tried now. If its endpoint is disabled or deleted, nothing is sent and it fails at once.
+         * @description Sends the same payload again, under the same `webhook-id`. A delivery that has succeeded or failed starts a new round of attempts, of the same schedule; a pending one is tried now, or right after an attempt that is under way. If its endpoint is disabled or deleted, nothing is sent and it fails at once.
          */
         readonly post: operations["redeliverWebhook"];
         readonly delete?: never;

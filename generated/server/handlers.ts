@@ -1204,8 +1204,8 @@ export interface WebhooksHandlers<Context> {
    * Deliver again
    *
    * Sends the same payload again, under the same `webhook-id`. A delivery that has succeeded or failed starts
-   * a new round of attempts, of the same schedule; a pending one is tried now. If its endpoint is disabled or
-   * deleted, nothing is sent and it fails at once.
+   * a new round of attempts, of the same schedule; a pending one is tried now, or right after an attempt that
+   * is under way. If its endpoint is disabled or deleted, nothing is sent and it fails at once.
    *
    * POST /v1/webhook-deliveries/{delivery_id}/redeliver
    */

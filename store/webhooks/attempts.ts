@@ -19,6 +19,8 @@ export interface DeliveryToAttempt {
   readonly roundAttempts: number;
   /** Until the next attempt is due; not above 0 when it is. */
   readonly dueInMs: number;
+  /** When it is due, exactly as it is stored; undefined if none is. */
+  readonly dueAt: string | undefined;
   /** Whether the endpoint is there and takes webhooks; always true for a job's own URL. */
   readonly isOpen: boolean;
   readonly isFailing: boolean;
@@ -40,6 +42,8 @@ export interface AttemptResult {
   readonly responseExcerpt?: string | undefined;
   /** Until the next attempt; undefined if this was the last one. */
   readonly retryMs?: number | undefined;
+  /** When it was due, as read with the delivery: if that has changed, another attempt was asked for meanwhile. */
+  readonly dueAt: string | undefined;
   /** An endpoint that has been failing for longer is disabled. */
   readonly disableAfterSeconds: number;
 }
@@ -66,6 +70,7 @@ interface ToAttemptRecord {
   readonly attempt_count: number;
   readonly round_attempts: number;
   readonly due_in_ms: number | null;
+  readonly due_at: string | null;
   readonly is_open: boolean;
   readonly is_failing: boolean;
   readonly secret: string | null;
@@ -77,6 +82,7 @@ const READ: Statement = {
   text: `SELECT d.id, d.tenant_id, d.endpoint_id, d.job_id, coalesce(e.url, d.url) AS url, d.type, d.payload,
       d.traceparent, d.status, d.attempt_count, d.round_attempts,
       extract(epoch FROM d.next_attempt_at - clock_timestamp())::double precision * 1000 AS due_in_ms,
+      d.next_attempt_at::text AS due_at,
       d.endpoint_id IS NULL OR coalesce(e.enabled, false) AS is_open,
       CASE WHEN d.endpoint_id IS NULL THEN d.round_attempts > 0 ELSE e.failing_since IS NOT NULL END AS is_failing,
       coalesce(e.secret, s.secret) AS secret,
@@ -91,7 +97,7 @@ const READ: Statement = {
 const RECORD: Statement = {
   name: 'record_webhook_attempt',
   text: `SELECT status, retry_in_ms, disabled
-    FROM record_webhook_attempt($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    FROM record_webhook_attempt($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 };
 
 const FAIL_CLOSED: Statement = {
@@ -123,6 +129,7 @@ export async function readDelivery(
     attemptCount: record.attempt_count,
     roundAttempts: record.round_attempts,
     dueInMs: record.due_in_ms ?? 0,
+    dueAt: record.due_at ?? undefined,
     isOpen: record.is_open,
     isFailing: record.is_failing,
     sealedSecrets: [record.secret, record.previous_secret].filter((secret) => secret !== null),
@@ -151,6 +158,7 @@ export async function recordAttempt(
     result.outcome,
     result.retryMs ?? null,
     result.disableAfterSeconds,
+    result.dueAt ?? null,
   ]);
   if (record === undefined) return undefined;
   return {

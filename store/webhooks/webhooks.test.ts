@@ -191,6 +191,7 @@ describe('an attempt', () => {
     outcome: 'failed',
     error: { code: 'status', detail: 'The receiver answered 500.' },
     retryMs: 60_000,
+    dueAt: undefined,
     disableAfterSeconds: 1000,
     ...fields,
   });
@@ -206,6 +207,32 @@ describe('an attempt', () => {
       roundAttempts: 1,
       isFailing: true,
     });
+  });
+
+  it('that fails does not put off another one that was asked for meanwhile', async () => {
+    const id = await addPing();
+    const due = async () => (await readDelivery(test.database, id))?.dueAt;
+    // With a fraction of a millisecond, as a schedule with chance in it makes them.
+    const retryMs = 0.123;
+    await recordAttempt(test.database, result(id, { dueAt: await due(), retryMs }));
+    await recordAttempt(test.database, result(id, { attempt: 2, dueAt: await due() }));
+    expect((await readDelivery(test.database, id))?.dueInMs).toBeGreaterThan(59_000);
+
+    for (const [attempt, last] of [
+      [3, 60_000],
+      [4, undefined],
+    ] as const) {
+      const dueAt = await due();
+      await redeliver(test.database, 'acme', id);
+      const recorded = await recordAttempt(test.database, result(id, { attempt, dueAt, retryMs: last }));
+      expect(recorded?.status).toBe('pending');
+      expect(recorded?.retryInMs).toBeLessThanOrEqual(0);
+      const roundAttempts = last === undefined ? 0 : attempt;
+      expect(await readDelivery(test.database, id)).toMatchObject({ attemptCount: attempt, roundAttempts });
+    }
+    const gone = result(id, { attempt: 5, dueAt: await due(), outcome: 'gone' });
+    await redeliver(test.database, 'acme', id);
+    expect(await recordAttempt(test.database, gone)).toMatchObject({ status: 'failed', disabled: 'gone' });
   });
 
   it('that succeeded counts, though another worker has failed under its number', async () => {
@@ -324,7 +351,14 @@ it('finished deliveries are forgotten after their time, with their attempts', as
   for (const id of [kept, old]) {
     const now = new Date();
     await recordAttempt(test.database, {
-      ...{ deliveryId: id, attempt: 1, url: 'https://example.com/', startedAt: now, durationMs: 1 },
+      ...{
+        dueAt: undefined,
+        deliveryId: id,
+        attempt: 1,
+        url: 'https://example.com/',
+        startedAt: now,
+        durationMs: 1,
+      },
       ...{ outcome: 'succeeded', statusCode: 204, disableAfterSeconds: 1 },
     });
   }

@@ -1,4 +1,5 @@
 /** Which ends of jobs are told, to whom, and once more if somebody asks for it. */
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../support/client.js';
 import { type Line, loadProject, startLine } from '../support/line.js';
@@ -195,6 +196,21 @@ describe('a redelivery', () => {
     const id = await ping(client, endpoint.id);
     await receiver.waitFor('/now');
     await client.post(`/v1/webhook-deliveries/${id}/redeliver`);
+    expect(await settled(client, id)).toMatchObject({ status: 'succeeded', attempt_count: 2 });
+  });
+
+  test('of one that is being tried is tried again right after that', async () => {
+    const { client } = line;
+    let held: ServerResponse | undefined;
+    receiver.on('/meanwhile', (response, _, count) => {
+      if (count === 1) held = response;
+      else response.writeHead(204).end();
+    });
+    const endpoint = await createEndpoint(client, receiver.url('/meanwhile'));
+    const id = await ping(client, endpoint.id);
+    await receiver.waitFor('/meanwhile');
+    await client.post(`/v1/webhook-deliveries/${id}/redeliver`);
+    held?.writeHead(503, { 'Retry-After': '3600' }).end();
     expect(await settled(client, id)).toMatchObject({ status: 'succeeded', attempt_count: 2 });
   });
 

@@ -98,6 +98,7 @@ async function sendAndRecord(
       delivery.roundAttempts + 1,
       outcome.kind === 'answered' ? outcome.retryAfterMs : undefined,
     ),
+    dueAt: delivery.dueAt,
     disableAfterSeconds: deps.settings.disableAfterSeconds,
   };
   const recorded = await withDatabase(() => recordAttempt(deps.database, result));
